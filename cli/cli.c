@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What all commands share; see cli.h. */
+#include <config.h>
+
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	OPTIONS_MAX = 64,
+	VALUE_FIRST = 256,	/* of getopt_long: index of the row + this */
+	VALUE_HELP = 1000,
+	VALUE_VERSION,
+	READ_MAX = 16 << 20
+};
+
+static void
+vmessage(const struct cli *cli, const char *format, va_list ap)
+{
+	fprintf(stderr, "%s: ", cli->name);
+	vfprintf(stderr, format, ap);
+}
+
+void
+cli_die(const struct cli *cli, enum cli_exit status, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vmessage(cli, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	exit(status);
+}
+
+void
+cli_misuse(const struct cli *cli, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vmessage(cli, format, ap);
+	va_end(ap);
+	fprintf(stderr, "; try '%s --help'\n", cli->name);
+	exit(CLI_USAGE);
+}
+
+static void
+print_option(char letter, const char *name, const char *arg, const char *help)
+{
+	char left[64];
+
+	snprintf(left, sizeof(left), "%c%c%s --%s%s%s", letter ? '-' : ' ',
+		letter ? letter : ' ', letter ? "," : " ", name,
+		arg ? " " : "", arg ? arg : "");
+	if (strlen(left) > 26)
+		printf("  %s\n  %-26s  %s\n", left, "", help);
+	else
+		printf("  %-26s  %s\n", left, help);
+}
+
+static _Noreturn void
+print_help(const struct cli *cli)
+{
+	printf("Usage: %s [OPTION]...%s%s\n%s\n\n", cli->name,
+		*cli->operands ? " " : "", cli->operands, cli->summary);
+	for (const struct cli_option *o = cli->options; o->name; o++)
+		print_option(o->letter, o->name, o->arg, o->help);
+	print_option('h', "help", NULL, "print this help");
+	print_option('V', "version", NULL, "print the version");
+	printf("\nExit status: 0 yes, 1 no, 2 usage, 3 bad input, "
+		"4 no permission, 5 system or network, 70 own bug.\n"
+		"The manual page %s says more.\n", cli->name);
+	cli_close(cli);
+	exit(CLI_YES);
+}
+
+static _Noreturn void
+print_version(const struct cli *cli)
+{
+	printf("%s (WASP) %s\n", cli->name, PACKAGE_VERSION);
+	cli_close(cli);
+	exit(CLI_YES);
+}
+
+/* The table as getopt_long wants it; shorts needs 3 bytes an option. */
+static void
+getopt_tables(const struct cli *cli, struct option *longs, char *shorts)
+{
+	const struct cli_option *o = cli->options;
+	unsigned n = 0;
+
+	*shorts++ = ':';
+	for (; o[n].name; n++) {
+		longs[n] = (struct option){o[n].name, o[n].arg ?
+			required_argument : no_argument, NULL,
+			VALUE_FIRST + (int)n};
+		if (o[n].letter)
+			*shorts++ = o[n].letter;
+		if (o[n].letter && o[n].arg)
+			*shorts++ = ':';
+	}
+	longs[n++] = (struct option){"help", no_argument, NULL, VALUE_HELP};
+	longs[n++] = (struct option){"version", no_argument, NULL,
+		VALUE_VERSION};
+	longs[n] = (struct option){0};
+	strcpy(shorts, "hV");
+}
+
+static _Noreturn void
+unknown_option(const struct cli *cli, char **argv, const struct option *longs)
+{
+	const char *names[OPTIONS_MAX + 2], *like, *word;
+	char *written;
+	size_t count = 0;
+
+	if (optopt && optopt < VALUE_FIRST)
+		cli_misuse(cli, "there is no option -%c", optopt);
+	written = argv[optind - 1];
+	word = written + strspn(written, "-");
+	if (optopt)
+		cli_misuse(cli, "the option %s takes no value", written);
+	for (; longs[count].name; count++)
+		names[count] = longs[count].name;
+	like = diag_suggest(word, names, count);
+	if (like)
+		cli_misuse(cli, "there is no option %s; did you mean --%s?",
+			written, like);
+	cli_misuse(cli, "there is no option %s", written);
+}
+
+int
+cli_next(const struct cli *cli, int argc, char **argv, const char **value)
+{
+	struct option longs[OPTIONS_MAX + 3];
+	char shorts[3 * OPTIONS_MAX + 4];
+	int c;
+
+	getopt_tables(cli, longs, shorts);
+	opterr = 0;
+	optopt = 0;
+	c = getopt_long(argc, argv, shorts, longs, NULL);
+	*value = optarg;
+	if (c == -1)
+		return -1;
+	if (c == ':')
+		cli_misuse(cli, "the option %s needs a value",
+			argv[optind - 1]);
+	if (c == '?')
+		unknown_option(cli, argv, longs);
+	if (c == 'h' || c == VALUE_HELP)
+		print_help(cli);
+	if (c == 'V' || c == VALUE_VERSION)
+		print_version(cli);
+	if (c >= VALUE_FIRST)
+		return c - VALUE_FIRST;
+	for (int i = 0; cli->options[i].name; i++)
+		if (cli->options[i].letter == c)
+			return i;
+	cli_die(cli, CLI_BUG, "option -%c is not in the table", c);
+}
+
+const char *
+cli_operand(const struct cli *cli, int argc, char **argv)
+{
+	if (argc - optind > 1)
+		cli_misuse(cli, "one operand is allowed, and '%s' is a second",
+			argv[optind + 1]);
+	return optind < argc ? argv[optind] : NULL;
+}
+
+uint64_t
+cli_number(const struct cli *cli, const char *option, const char *value,
+	uint64_t min, uint64_t max)
+{
+	bool hex = value[0] == '0' && (value[1] | 32) == 'x';
+	const char *digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
+	const char *start = value + 2 * hex;
+	unsigned long long n;
+
+	errno = 0;
+	n = strtoull(start, NULL, hex ? 16 : 10);
+	if (!*start || start[strspn(start, digits)] || errno ||
+	    n < min || n > max)
+		cli_misuse(cli, "%s: '%s' is not a number from %llu to %llu",
+			option, value, (unsigned long long)min,
+			(unsigned long long)max);
+	return n;
+}
+
+uint64_t
+cli_duration(const struct cli *cli, const char *option, const char *value)
+{
+	static const struct {
+		const char *unit;
+		double ns;
+	} units[] = {{"", 1e9}, {"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"m", 60e9}};
+	char *end;
+	double n = strtod(value, &end);
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (end != value && strspn(value, "0123456789.") ==
+		    (size_t)(end - value) && !strcmp(end, units[i].unit) &&
+		    n * units[i].ns <= 86400e9)
+			return (uint64_t)(n * units[i].ns);
+	cli_misuse(cli, "%s: '%s' is not a time such as 1.5, 200ms or 50us",
+		option, value);
+}
+
+const char *
+cli_assignment(const struct cli *cli, const char *option, const char *value,
+	char **name)
+{
+	const char *equals = strchr(value, '=');
+
+	if (!equals || equals == value)
+		cli_misuse(cli, "%s: '%s' is not of the form NAME=VALUE",
+			option, value);
+	*name = strndup(value, (size_t)(equals - value));
+	if (!*name)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	return equals + 1;
+}
+
+static bool
+is_dash(const char *path)
+{
+	return !path || !strcmp(path, "-");
+}
+
+const char *
+cli_file_name(const char *path)
+{
+	return is_dash(path) ? "<stdin>" : path;
+}
+
+static char *
+read_stream(const struct cli *cli, FILE *in, const char *name, size_t *size)
+{
+	size_t room = 4096;
+	char *bytes = NULL;
+
+	*size = 0;
+	do {
+		room *= 2;
+		bytes = realloc(bytes, room + 1);
+		if (!bytes)
+			cli_die(cli, CLI_SYSTEM, "out of memory");
+		*size += fread(bytes + *size, 1, room - *size, in);
+	} while (*size == room && room <= READ_MAX);
+	if (ferror(in))
+		cli_die(cli, CLI_INPUT, "%s: %s", name, strerror(errno));
+	if (*size > READ_MAX)
+		cli_die(cli, CLI_INPUT, "%s: more than 16 MiB", name);
+	bytes[*size] = '\0';
+	return bytes;
+}
+
+char *
+cli_read(const struct cli *cli, const char *path, size_t *size)
+{
+	FILE *in = is_dash(path) ? stdin : fopen(path, "rb");
+	char *bytes;
+
+	if (!in)
+		cli_die(cli, CLI_INPUT, "%s: %s", path, strerror(errno));
+	bytes = read_stream(cli, in, cli_file_name(path), size);
+	if (in != stdin)
+		fclose(in);
+	return bytes;
+}
+
+void
+cli_read_object(const struct cli *cli, const char *path, bool json,
+	struct object *object)
+{
+	struct diag_printer printer = {.out = stderr, .json = json};
+	size_t size;
+	char *bytes = cli_read(cli, path, &size);
+	bool ok = object_read(object, (uint8_t *)bytes, size,
+		cli_file_name(path), diag_printer_sink, &printer);
+
+	free(bytes);
+	if (ok)
+		return;
+	object_done(object);
+	exit(CLI_INPUT);
+}
+
+static _Noreturn void
+write_failed(const struct cli *cli, const char *path)
+{
+	cli_die(cli, CLI_SYSTEM, "%s: %s", is_dash(path) ? "<stdout>" : path,
+		strerror(errno));
+}
+
+static void
+write_file(const struct cli *cli, const char *path, const void *bytes,
+	size_t size)
+{
+	FILE *out = fopen(path, "wb");
+	struct stat st;
+	bool ok;
+	int error;
+
+	if (!out)
+		write_failed(cli, path);
+	ok = fwrite(bytes, 1, size, out) == size;
+	error = errno;
+	if (fclose(out) == 0 && ok)
+		return;
+	if (ok)
+		error = errno;
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		unlink(path);
+	errno = error;
+	write_failed(cli, path);
+}
+
+void
+cli_write(const struct cli *cli, const char *path, const void *bytes,
+	size_t size, bool binary)
+{
+	if (!is_dash(path)) {
+		write_file(cli, path, bytes, size);
+		return;
+	}
+	if (binary && isatty(STDOUT_FILENO))
+		cli_die(cli, CLI_USAGE, "binary output is not for a terminal; "
+			"use -o FILE, or a pipe");
+	if (fwrite(bytes, 1, size, stdout) != size)
+		write_failed(cli, path);
+}
+
+void
+cli_print_json(const struct cli *cli, json_t *json)
+{
+	if (!json)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	json_dumpf(json, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
+	putchar('\n');
+	json_decref(json);
+}
+
+void
+cli_close(const struct cli *cli)
+{
+	if (fflush(stdout) || ferror(stdout) || fclose(stdout))
+		write_failed(cli, NULL);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What all commands share: option tables, exit statuses, reading and writing
+ * files with `-`, the last flush.  The only room whose functions print and
+ * exit, so only a command's main includes it.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "wasp/object.h"
+
+/* One meaning each, the same in every command; EXIT STATUS in the manual. */
+enum cli_exit {
+	CLI_YES = 0,		/* it worked, the answer is yes */
+	CLI_NO = 1,		/* the answer is no: rejected, faulted, no reply */
+	CLI_USAGE = 2,		/* misuse of the command line */
+	CLI_INPUT = 3,		/* input that can not be read or is damaged */
+	CLI_PERMISSION = 4,	/* a privilege is missing */
+	CLI_SYSTEM = 5,		/* the system or the network failed */
+	CLI_BUG = 70		/* an error of ours */
+};
+
+/*
+ * One row per option; the table ends with a row whose name is NULL.  --help and
+ * --version are added to every table.
+ */
+struct cli_option {
+	char letter;		/* 0: none */
+	const char *name;	/* long name, without "--" */
+	const char *arg;	/* what --help calls the value; NULL: takes none */
+	const char *help;
+};
+
+struct cli {
+	const char *name;		/* "wasp-as" */
+	const char *operands;		/* "[FILE]" */
+	const char *summary;		/* one sentence for --help */
+	const struct cli_option *options;
+};
+
+/*
+ * The index of the next option in the table, its value in *value; -1 at the
+ * first operand, which is then argv[optind].  --help and --version print to
+ * standard output and exit with 0; a wrong option prints one line and exits
+ * with CLI_USAGE.
+ */
+int cli_next(const struct cli *cli, int argc, char **argv, const char **value);
+
+/*
+ * The only operand, or NULL when there is none; exits with CLI_USAGE when there
+ * are more.
+ */
+const char *cli_operand(const struct cli *cli, int argc, char **argv);
+
+/* "NAME: text" on standard error, and exit. */
+_Noreturn void cli_die(const struct cli *cli, enum cli_exit status,
+	const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* "NAME: text; try 'NAME --help'", and exit with CLI_USAGE. */
+_Noreturn void cli_misuse(const struct cli *cli, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * A number as an option's value, decimal or 0x; CLI_USAGE with the range when
+ * it is none.  A duration in nanoseconds: seconds with a fraction, or with a
+ * unit us, ms, s, m ("1.5", "200ms"), at most a day.
+ */
+uint64_t cli_number(const struct cli *cli, const char *option,
+	const char *value, uint64_t min, uint64_t max);
+uint64_t cli_duration(const struct cli *cli, const char *option,
+	const char *value);
+
+/*
+ * NAME=NUMBER or NAME=ADDRESS of --set and --env, split: *name is allocated,
+ * the value returned is what follows '='.
+ */
+const char *cli_assignment(const struct cli *cli, const char *option,
+	const char *value, char **name);
+
+/* How messages call a path: "<stdin>" for NULL and "-". */
+const char *cli_file_name(const char *path);
+
+/*
+ * The whole of a file, or of standard input (path NULL or "-"), terminated by a
+ * NUL that *size does not count.  The caller frees it.  Exits with CLI_INPUT
+ * when it can not be read or holds more than 16 MiB.
+ */
+char *cli_read(const struct cli *cli, const char *path, size_t *size);
+
+/* An object from a file; exits with CLI_INPUT after printing what is wrong. */
+void cli_read_object(const struct cli *cli, const char *path, bool json,
+	struct object *object);
+
+/*
+ * Write a file, or standard output (path NULL or "-"), where binary data is
+ * refused to a terminal (CLI_USAGE).  A file that can not be written whole is
+ * removed again and the command exits with CLI_SYSTEM.
+ */
+void cli_write(const struct cli *cli, const char *path, const void *bytes,
+	size_t size, bool binary);
+
+/* Print as one line on standard output and release it; NULL is no memory. */
+void cli_print_json(const struct cli *cli, json_t *json);
+
+/* Flush, check and close standard output: a full disk is an error. */
+void cli_close(const struct cli *cli);
+
+#endif

@@ -1,0 +1,51 @@
+# Tests see everything; nothing sees tests.
+#
+#	unit/	cmocka, one program a room; TAP
+#	golden/	commands with their output (golden.pl); TAP
+#	net/	shell scripts in network namespaces of their own; 77 is skip
+#	*.sh	checks of the house: arrows, freestanding headers
+
+TEST_EXTENSIONS = .t .sh
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(TAP_DRIVER)
+T_LOG_DRIVER = $(TAP_DRIVER)
+T_LOG_COMPILER = $(PERL) $(top_srcdir)/tests/golden.pl
+SH_LOG_COMPILER = sh
+AM_TESTS_ENVIRONMENT += \
+	SRC='$(abs_top_srcdir)'; export SRC; \
+	BUILD='$(abs_top_builddir)'; export BUILD; \
+	BPF_CLANG='$(BPF_CLANG)'; export BPF_CLANG; \
+	MANDOC='$(MANDOC)'; export MANDOC;
+
+dist_noinst_SCRIPTS += %D%/golden.pl
+UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
+unit_programs =
+golden_files =
+net_scripts =
+house_scripts = %D%/arrows.sh %D%/freestanding.sh
+
+# wasp/
+unit_programs += %D%/unit/test-wasp
+%C%_unit_test_wasp_SOURCES = %D%/unit/test-wasp.c
+%C%_unit_test_wasp_LDADD = $(UNIT_LIBS)
+
+# cli/
+
+# asm/ and disasm/
+
+# verify/
+
+# vm/
+
+# dissect/
+
+# wasp-send/
+
+# router/
+
+# examples/ and man/
+
+check_PROGRAMS += $(unit_programs)
+dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
+dist_check_DATA += $(golden_files)
+TESTS += $(unit_programs) $(golden_files) $(house_scripts) $(net_scripts)

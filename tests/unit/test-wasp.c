@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The contract: instructions, keys, packets, IP, diagnostics, objects. */
+#include "tests/unit/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "wasp/ip.h"
+#include "wasp/isa.h"
+#include "wasp/key.h"
+#include "wasp/object.h"
+#include "wasp/packet.h"
+
+/* Every word has exactly one meaning: it re-encodes to itself, or is none. */
+static void
+every_legal_word_encodes_to_itself(void **state)
+{
+	unsigned legal = 0;
+
+	(void)state;
+	for (unsigned word = 0; word <= UINT16_MAX; word++) {
+		enum isa_op op = isa_decode((uint16_t)word);
+		uint16_t again;
+
+		if (op == ISA_ILLEGAL)
+			continue;
+		legal++;
+		again = isa_insns[op].word;
+		for (unsigned i = 0; i < ISA_OPERAND_MAX; i++) {
+			struct isa_operand operand = isa_insns[op].operand[i];
+
+			if (operand.kind != ISA_KIND_NO)
+				assert_true(isa_operand_put(&again, operand,
+					isa_operand_get((uint16_t)word,
+						operand)));
+		}
+		assert_int_equal(again, word);
+	}
+	/* By the layout: 3 verdicts, 32 faults, and op by op from 1 to 15. */
+	assert_int_equal(legal, 3 + 32 + 2 * 4096 + 2 * 64 + 2 * 8 +
+		2 * 8 * ISA_ENV_COUNT + ISA_ENV_COUNT + 2 * 4096 +
+		12 * 64 + 4 * 256 + 4 * 4096 + 4096 + 4096 + 4 * 512);
+}
+
+static void
+unused_codes_and_unused_bits_are_illegal(void **state)
+{
+	static const uint16_t words[] = {
+		0x0001, 0x0101, 0x0400, 0x0320, 0x0f00,	/* verdicts */
+		0x3008, 0x3101, 0x3181, 0x3088,		/* entry words above 7 */
+		0x4029, 0x41ff, 0x4180, 0x4300,		/* fields, to = 3, x of push */
+		0x700c, 0x703f, 0x8080, 0x81e0, 0xf100, 0xf1ff
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		assert_int_equal(isa_decode(words[i]), ISA_ILLEGAL);
+}
+
+static void
+numbers_of_instructions_are_those_of_the_layout(void **state)
+{
+	(void)state;
+	assert_int_equal(isa_insns[ISA_FORWARD].word, 0x0000);
+	assert_int_equal(isa_insns[ISA_FAULT].word, 0x0300);
+	assert_int_equal(isa_insns[ISA_LD_T].word, 0x1100);
+	assert_int_equal(isa_insns[ISA_PUSH_T].word, 0x3180);
+	assert_int_equal(isa_insns[ISA_PUSH_F].word, 0x4100);
+	assert_int_equal(isa_insns[ISA_BSET].word, 0x700b);
+	assert_int_equal(isa_insns[ISA_LOW].word, 0x8060);
+	assert_int_equal(isa_insns[ISA_BNZ].word, 0xd100);
+	assert_int_equal(isa_insns[ISA_REROUTE].word, 0xf0c0);
+}
+
+static void
+operands_out_of_range_are_refused(void **state)
+{
+	const struct isa_operand *addi = isa_insns[ISA_ADDI].operand;
+	uint16_t word = isa_insns[ISA_ADDI].word;
+
+	(void)state;
+	assert_true(isa_operand_put(&word, addi[1], -256));
+	assert_int_equal(isa_operand_get(word, addi[1]), -256);
+	assert_false(isa_operand_put(&word, addi[1], -257));
+	assert_false(isa_operand_put(&word, addi[1], 256));
+	assert_int_equal(isa_operand_get(word, addi[1]), -256);
+}
+
+static void
+assert_prints(uint16_t word, const char *want)
+{
+	char text[ISA_TEXT_SIZE];
+
+	assert_string_equal(isa_print(text, sizeof(text), word, 5, NULL), want);
+}
+
+static void
+instructions_print_as_the_assembler_reads_them(void **state)
+{
+	(void)state;
+	assert_prints(0x0000, "forward");
+	assert_prints(0x0305, "fault 5");
+	assert_prints(0x1203, "ld r1, [3]");
+	assert_prints(0x2303, "st t1, [3]");
+	assert_prints(0x3207, "mov r1, t7");
+	assert_prints(0x3287, "mov t7, r1");
+	assert_prints(0x3300, "push r1");
+	assert_prints(0x4117, "push queue");
+	assert_prints(0x63ff, "addi r1, -1");
+	assert_prints(0x9285, "beq r1, r2, .+6");
+	assert_prints(0xe000, "jmp .+1");
+	assert_prints(0xf242, "insert r1, [2]");
+	assert_prints(0xffff, ".insn 0xffff");
+}
+
+static void
+printing_never_passes_the_end_of_the_buffer(void **state)
+{
+	char text[8];
+
+	(void)state;
+	for (size_t size = 1; size < sizeof(text); size++) {
+		memset(text, 'x', sizeof(text));
+		isa_print(text, size, 0x9285, 0, NULL);
+		assert_int_equal(strlen(text), size - 1);
+	}
+}
+
+/* The reference vector of the SipHash paper, appendix A. */
+static void
+siphash_gives_the_value_of_its_paper(void **state)
+{
+	uint8_t secret[KEY_SECRET_SIZE], message[15];
+	struct siphash s;
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(secret); i++)
+		secret[i] = (uint8_t)i;
+	for (unsigned i = 0; i < sizeof(message); i++)
+		message[i] = (uint8_t)i;
+	assert_true(siphash(secret, message, sizeof(message)) ==
+		UINT64_C(0xa129ca6149be45e5));
+	siphash_start(&s, secret);
+	for (unsigned i = 0; i < sizeof(message); i += 5)
+		siphash_add(&s, message + i, 5);
+	assert_true(siphash_finish(&s) == UINT64_C(0xa129ca6149be45e5));
+}
+
+static void
+keys_lie_in_the_space_of_their_top_bits(void **state)
+{
+	(void)state;
+	for (unsigned space = 0; space < KEY_SPACE_COUNT; space++)
+		assert_int_equal(key_space(key_in_space((enum key_space)space,
+			UINT64_MAX)), space);
+}
+
+/* A packet of one instruction and two words, without payload. */
+static size_t
+small_packet(uint8_t p[static PACKET_SIZE_MAX])
+{
+	struct packet_header header = {.flags = PACKET_FLAG_INGRESS,
+		.next_header = PACKET_NEXT_NONE, .code_count = 1,
+		.pad_count = 2, .ident = 7, .seq = 9};
+	size_t size = packet_size(1, 2);
+
+	memset(p, 0, PACKET_SIZE_MAX);
+	packet_put_header(p, &header);
+	packet_put16(p + PACKET_HEADER_SIZE, 0x0100);
+	packet_put32(p + packet_pad_off(1), 0x01020304);
+	packet_set_checksum(p, size);
+	return size;
+}
+
+static void
+a_header_is_read_as_it_was_written(void **state)
+{
+	uint8_t p[PACKET_SIZE_MAX];
+	struct packet_header header;
+	size_t size = small_packet(p);
+
+	(void)state;
+	assert_int_equal(size, 28);
+	assert_int_equal(packet_parse(p, size, &header), PACKET_OK);
+	assert_int_equal(header.flags, PACKET_FLAG_INGRESS);
+	assert_int_equal(header.next_header, PACKET_NEXT_NONE);
+	assert_int_equal(header.ident, 7);
+	assert_int_equal(header.seq, 9);
+	assert_int_equal(packet_word(p, &header, 0), 0x01020304);
+	assert_int_equal(packet_insn(p, 0), 0x0100);
+}
+
+static void
+each_damage_to_a_packet_has_its_error(void **state)
+{
+	static const struct {
+		size_t off, size;
+		uint8_t value;
+		enum packet_error error;
+	} damages[] = {
+		{0, 28, 'X', PACKET_BAD_MAGIC},
+		{1, 28, 'X', PACKET_BAD_MAGIC},
+		{0, 15, 'W', PACKET_SHORT_HEADER},
+		{0, 0, 'W', PACKET_SHORT_HEADER},
+		{2, 28, 0x28, PACKET_BAD_VERSION},
+		{4, 28, 0, PACKET_BAD_CODE_COUNT},
+		{4, 28, 129, PACKET_BAD_CODE_COUNT},
+		{5, 28, 65, PACKET_BAD_PAD_COUNT},
+		{4, 28, 100, PACKET_SHORT_CODE},
+		{5, 28, 3, PACKET_SHORT_PAD},
+		{19, 28, 1, PACKET_BAD_PADDING},
+	};
+	struct packet_header header;
+	uint8_t p[PACKET_SIZE_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		small_packet(p);
+		p[damages[i].off] = damages[i].value;
+		assert_int_equal(packet_parse(p, damages[i].size, &header),
+			damages[i].error);
+	}
+}
+
+/* Any change of a word, mended by differences, is what a full sum gives. */
+static void
+the_checksum_by_differences_equals_the_full_one(void **state)
+{
+	uint8_t p[PACKET_SIZE_MAX];
+	size_t size = small_packet(p);
+
+	(void)state;
+	srandom(1);
+	for (int i = 0; i < 20000; i++) {
+		size_t off = 2 * ((size_t)random() % (size / 2));
+		uint16_t value = i % 3 ? (uint16_t)random() :
+			(uint16_t)(i % 2 ? 0xffff : 0);
+		uint16_t old = packet_get16(p + off);
+
+		if (off == PACKET_OFF_CHECKSUM || off == 0)
+			continue;
+		packet_put16(p + off, value);
+		packet_put16(p + PACKET_OFF_CHECKSUM, packet_checksum_update(
+			packet_get16(p + PACKET_OFF_CHECKSUM), old, value));
+		assert_int_equal(packet_get16(p + PACKET_OFF_CHECKSUM),
+			packet_checksum(p, size));
+	}
+}
+
+static struct ip_form
+form_of(uint8_t family, bool udp)
+{
+	struct ip_form form = {.family = family, .hop_limit = 9,
+		.protocol = PACKET_PROTOCOL, .udp = udp, .sport = 4000,
+		.dport = PACKET_UDP_PORT, .flow_label = 0x12345};
+
+	ip_addr_parse(family == 4 ? "192.0.2.1" : "2001:db8::1", form.src);
+	ip_addr_parse(family == 4 ? "198.51.100.2" : "2001:db8::2", form.dst);
+	if (family == 4)
+		form.flow_label = 0;
+	return form;
+}
+
+/* The sum that a UDP receiver makes: all ones when the checksum is right. */
+static uint16_t
+udp_sum(const uint8_t *p, const struct ip_info *info)
+{
+	size_t skip = info->family == 4 ? 12 : 0;
+	size_t size = info->total_size - info->upper_off;
+
+	return packet_fold((uint64_t)packet_sum(info->src + skip, 16 - skip) +
+		packet_sum(info->dst + skip, 16 - skip) + 17 + size +
+		packet_sum(p + info->upper_off, size));
+}
+
+static void
+check_built(uint8_t family, bool udp)
+{
+	uint8_t wasp[PACKET_SIZE_MAX], p[PACKET_SIZE_MAX + IP_HEADERS_MAX];
+	struct ip_form form = form_of(family, udp);
+	struct ip_info info;
+	size_t size = small_packet(wasp);
+	size_t total = ip_build(p, sizeof(p), &form, wasp, size);
+
+	assert_true(total > size);
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info), IP_OK);
+	assert_int_equal(info.family, family);
+	assert_int_equal(info.total_size, total);
+	assert_int_equal(info.hop_limit, 9);
+	assert_int_equal(info.flow_label, form.flow_label);
+	assert_memory_equal(info.src, form.src, IP_ADDR_SIZE);
+	assert_int_equal(info.wasp_size, size);
+
+	ip_turn_back(p, &info);
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info), IP_OK);
+	assert_memory_equal(info.dst, form.src, IP_ADDR_SIZE);
+	assert_int_equal(info.hop_limit, PACKET_RETURN_HOP_LIMIT);
+	assert_true(info.wasp.flags & PACKET_FLAG_RETURNED);
+	assert_int_equal(info.wasp.checksum,
+		packet_checksum(p + info.wasp_off, info.wasp_size));
+	if (family == 4)
+		assert_int_equal(packet_sum(p, 20), 0xffff);
+	if (udp)
+		assert_int_equal(udp_sum(p, &info), 0xffff);
+}
+
+static void
+what_is_built_is_found_and_turns_back_with_right_checksums(void **state)
+{
+	(void)state;
+	check_built(4, false);
+	check_built(4, true);
+	check_built(6, false);
+	check_built(6, true);
+}
+
+static void
+plain_ip_is_told_apart_from_wasp(void **state)
+{
+	uint8_t wasp[PACKET_SIZE_MAX], p[PACKET_SIZE_MAX + IP_HEADERS_MAX];
+	struct ip_form form = form_of(4, false);
+	struct ip_info info;
+	size_t size = small_packet(wasp), total;
+
+	(void)state;
+	total = ip_build(p, sizeof(p), &form, wasp, size);
+	p[9] = 6;
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info), IP_OTHER);
+	p[9] = PACKET_PROTOCOL;
+	p[6] = 0x20;
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info),
+		IP_FRAGMENT);
+	p[6] = 0;
+	p[0] = 0x4f;
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info),
+		IP_BAD_LENGTH);
+	p[0] = 0x45;
+	p[20] = 'w';
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info),
+		IP_NO_WASP);
+	p[20] = 'W';
+	p[23] = PACKET_PROTOCOL;
+	assert_int_equal(ip_find(p, total, &IP_NUMBERS_DEFAULT, &info),
+		IP_NESTED);
+	assert_int_equal(ip_find(p, 0, &IP_NUMBERS_DEFAULT, &info), IP_SHORT);
+	assert_int_equal(ip_find(p, 19, &IP_NUMBERS_DEFAULT, &info), IP_SHORT);
+}
+
+/* Any bytes at all, each length of a packet at its own heap block's end. */
+static void
+random_bytes_never_read_past_their_end(void **state)
+{
+	struct ip_info info;
+
+	(void)state;
+	srandom(2);
+	for (int i = 0; i < 200000; i++) {
+		size_t size = (size_t)random() % 120;
+		uint8_t *p = malloc(size + 1);
+
+		assert_non_null(p);
+		for (size_t k = 0; k < size; k++)
+			p[k] = (uint8_t)random();
+		if (size > 40 && i % 2) {
+			p[0] = i % 4 == 1 ? 0x45 : 0x60;
+			p[6] = i % 4 == 1 ? 0 : PACKET_PROTOCOL;
+			p[9] = i % 8 == 1 ? PACKET_PROTOCOL : IP_PROTOCOL_UDP;
+			packet_put16(p + 2, (uint16_t)size);
+		}
+		p = realloc(p, size ? size : 1);
+		ip_find(p, size, &IP_NUMBERS_DEFAULT, &info);
+		free(p);
+	}
+}
+
+static void
+only_ordinary_unicast_addresses_may_be_returned_to(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ok;
+	} cases[] = {
+		{"192.0.2.1", true}, {"127.0.0.1", false}, {"0.0.0.0", false},
+		{"224.0.0.1", false}, {"255.255.255.255", false},
+		{"169.254.1.1", false}, {"2001:db8::1", true}, {"::1", false},
+		{"::", false}, {"fe80::1", false}, {"ff02::1", false}
+	};
+	uint8_t addr[IP_ADDR_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_true(ip_addr_parse(cases[i].text, addr));
+		assert_int_equal(ip_addr_returnable(addr), cases[i].ok);
+	}
+}
+
+static void
+objects_with_notes_are_read_as_they_were_written(void **state)
+{
+	struct object object = {0}, again;
+	uint8_t *bytes;
+	size_t size;
+	char name[NOTES_NAME_SIZE];
+
+	(void)state;
+	object.size = small_packet(object.packet);
+	packet_parse(object.packet, object.size, &object.header);
+	assert_true(notes_set_program(&object.notes, "small"));
+	assert_true(notes_set_file(&object.notes, "a dir/small.wasp"));
+	assert_true(notes_add_word(&object.notes, 0, 2, NOTES_KEY, "flow"));
+	assert_true(notes_add_label(&object.notes, 1, "out"));
+	assert_true(notes_add_line(&object.notes, 0, 12, "\tdrop\t; here"));
+	assert_true(notes_add_random(&object.notes, 0, KEY_PROTECTED));
+	bytes = object_bytes(&object, &size);
+	assert_non_null(bytes);
+	assert_true(object_read(&again, bytes, size, "x", NULL, NULL));
+	assert_string_equal(again.notes.program, "small");
+	assert_string_equal(again.notes.file, "a dir/small.wasp");
+	assert_string_equal(notes_word_text(&again.notes, 1, name), "flow+1");
+	assert_string_equal(notes_label_at(&again.notes, 1), "out");
+	assert_string_equal(notes_line_at(&again.notes, 0)->text,
+		"\tdrop\t; here");
+	assert_int_equal(again.notes.randoms[0].space, KEY_PROTECTED);
+	assert_memory_equal(again.packet, object.packet, object.size);
+	free(bytes);
+	object_done(&object);
+	object_done(&again);
+}
+
+static void
+remember_id(void *arg, const struct diag *diag)
+{
+	*(enum diag_id *)arg = diag->id;
+}
+
+static void
+damaged_objects_are_refused_by_name(void **state)
+{
+	static const struct {
+		const char *tail;
+		enum diag_id id;
+	} cases[] = {
+		{"x", DIAG_OBJECT_TRAILING},
+		{"WASP-NOTES 2\n", DIAG_OBJECT_TRAILING},
+		{"WASP-NOTES 1\nword 0 3 data a\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\nword 0 1 thing a\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\nlabel -1 a\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\nlabel 0 a", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\nrandom 1 public\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\nline 1 1 x\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\n\n", DIAG_OBJECT_BAD_NOTE}
+	};
+	uint8_t bytes[PACKET_SIZE_MAX + 100];
+	struct object object;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		size_t size = small_packet(bytes);
+		enum diag_id id = DIAG_NONE;
+
+		memcpy(bytes + size, cases[i].tail, strlen(cases[i].tail));
+		assert_false(object_read(&object, bytes,
+			size + strlen(cases[i].tail), "x", remember_id, &id));
+		assert_int_equal(id, cases[i].id);
+		object_done(&object);
+	}
+}
+
+static char *
+printed(const struct diag *diag)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	diag_print(out, diag);
+	fclose(out);
+	return text;
+}
+
+static void
+diagnostics_show_the_place_the_line_and_a_caret(void **state)
+{
+	struct diag diag = {.file = "a.wasp", .line = 3, .col = 2, .len = 3,
+		.quote = "\tldx r0\nnext", .pc = -1};
+	char *text;
+
+	(void)state;
+	diag_set(&diag, DIAG_OBJECT_NOT_WASP, "no '%s'", "ldx");
+	diag_set_hint(&diag, "ld");
+	text = printed(&diag);
+	assert_string_equal(text, "a.wasp:3:2: error: no 'ldx' [WASP-O001]\n"
+		"    \tldx r0\n    \t^^^\n    hint: ld\n");
+	free(text);
+}
+
+static void
+diagnostics_as_json_hold_the_same(void **state)
+{
+	struct diag diag = {.file = "a\xff", .in_object = true, .offset = 28,
+		.pc = 6};
+	json_t *json;
+
+	(void)state;
+	diag_set(&diag, DIAG_OBJECT_BAD_NOTE, "x");
+	json = diag_json(&diag);
+	assert_non_null(json);
+	assert_string_equal(json_string_value(json_object_get(json, "id")),
+		"WASP-O003");
+	assert_int_equal(json_integer_value(json_object_get(json, "pc")), 6);
+	assert_true(json_is_null(json_object_get(json, "line")));
+	json_decref(json);
+}
+
+static void
+a_misspelt_name_suggests_the_nearest(void **state)
+{
+	static const char *const names[] = {"lookup", "insert", "ld"};
+
+	(void)state;
+	assert_string_equal(diag_suggest("loookup", names, 3), "lookup");
+	assert_string_equal(diag_suggest("ldx", names, 3), "ld");
+	assert_null(diag_suggest("frobnicate", names, 3));
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(every_legal_word_encodes_to_itself),
+	cmocka_unit_test(unused_codes_and_unused_bits_are_illegal),
+	cmocka_unit_test(numbers_of_instructions_are_those_of_the_layout),
+	cmocka_unit_test(operands_out_of_range_are_refused),
+	cmocka_unit_test(instructions_print_as_the_assembler_reads_them),
+	cmocka_unit_test(printing_never_passes_the_end_of_the_buffer),
+	cmocka_unit_test(siphash_gives_the_value_of_its_paper),
+	cmocka_unit_test(keys_lie_in_the_space_of_their_top_bits),
+	cmocka_unit_test(a_header_is_read_as_it_was_written),
+	cmocka_unit_test(each_damage_to_a_packet_has_its_error),
+	cmocka_unit_test(the_checksum_by_differences_equals_the_full_one),
+	cmocka_unit_test(what_is_built_is_found_and_turns_back_with_right_checksums),
+	cmocka_unit_test(plain_ip_is_told_apart_from_wasp),
+	cmocka_unit_test(random_bytes_never_read_past_their_end),
+	cmocka_unit_test(only_ordinary_unicast_addresses_may_be_returned_to),
+	cmocka_unit_test(objects_with_notes_are_read_as_they_were_written),
+	cmocka_unit_test(damaged_objects_are_refused_by_name),
+	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
+	cmocka_unit_test(diagnostics_as_json_hold_the_same),
+	cmocka_unit_test(a_misspelt_name_suggests_the_nearest),
+};
+RUN_TESTS(tests)

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One node around the machine: whether a packet runs at a hook, what changes in
+ * its header, how keys become the node's own names, who may write what.  Used
+ * by wasp-run for simulated nodes and by waspd for the real one, so both give
+ * the same answers.  No interface, route or socket is known here.
+ */
+#ifndef VM_NODE_H
+#define VM_NODE_H
+
+#include "vm/vm.h"
+#include "wasp/ip.h"
+
+enum node_hook { NODE_INGRESS = 1, NODE_EGRESS = 2 };	/* env hook */
+
+/*
+ * A node.  The secrets are random and separate, so that what one reveals says
+ * nothing of another; the store has one of its own.
+ */
+struct node {
+	struct ess *store;
+	uint8_t private_secret[KEY_SECRET_SIZE];	/* names of private keys */
+	uint8_t invite_secret[KEY_SECRET_SIZE];	/* names of invitations */
+};
+
+/* What the caller knows of one packet at one hook. */
+struct node_visit {
+	enum node_hook hook;
+	uint64_t now_ns;		/* of the store's clock */
+	uint32_t env[ISA_ENV_COUNT];	/* ISA_ENV_UNKNOWN what is not known or
+					   not told; hops is filled in here */
+	unsigned access_max;		/* ISA_ACCESS_MAX */
+	bool is_operator;		/* may write protected entries */
+	bool may_invite;		/* the rules of invite that need a route or
+					   a role hold (not R, not UDP, ...) */
+	uint32_t interface;		/* number of the hook's interface, for the
+					   side of invitations */
+	uint8_t src[IP_ADDR_SIZE];	/* what an invitation will hold */
+	/*
+	 * May the packet go to this address?  If so, update env (dst, local,
+	 * flow) and give true; node_run then reports it in the outcome.  NULL:
+	 * reroute gives 0.
+	 */
+	bool (*may_reroute)(void *arg, const uint8_t to[IP_ADDR_SIZE],
+		uint32_t env[ISA_ENV_COUNT]);
+	void *reroute_arg;
+	vm_trace *trace;
+	void *trace_arg;
+};
+
+struct node_outcome {
+	bool executed;			/* false: nothing was changed */
+	enum vm_verdict verdict;	/* of the program; a return of a packet
+					   with R set is VM_FORWARD already */
+	enum isa_fault fault;		/* of this run */
+	unsigned fault_pc;
+	unsigned steps, cost, accesses;
+	bool rerouted;
+	uint8_t reroute_to[IP_ADDR_SIZE];
+};
+
+/*
+ * Does a packet run at this hook?  Not without the hook's flag, not with a
+ * fault, not on its way back unless B is set.
+ */
+bool node_runs(const struct packet_header *header, enum node_hook hook);
+
+/*
+ * Does this run count a hop?  At ingress, or at egress for a program without I.
+ */
+bool node_counts_hop(const struct packet_header *header, enum node_hook hook);
+
+/*
+ * Run the packet at wasp (header, code and scratchpad, as packet_parse took
+ * them) at one hook, and write hops, cursor, status, fault pc and checksum (by
+ * differences) into its header and into *header.
+ */
+void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
+	const struct node_visit *visit, struct node_outcome *outcome);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The reference machine: one run of one program over one packet's scratchpad.
+ * All instruction meanings are in vm.c, whose machine code stays below 4 KiB
+ * ("interpreter code: 4K").  What a node allows and knows comes in through
+ * struct vm; nothing is allocated, nothing printed.  wasp-isa(7) specifies it.
+ */
+#ifndef VM_VM_H
+#define VM_VM_H
+
+#include "vm/ess.h"
+#include "wasp/isa.h"
+#include "wasp/packet.h"
+
+enum vm_verdict { VM_FORWARD, VM_DROP, VM_RETURN };
+
+struct vm;
+
+/*
+ * What the machine asks the node, see node.c for the real one:
+ * name: the internal name of a key of a packet (8 bytes as they lie).
+ * may_write: may this packet write entries of that internal name?
+ * invite, reroute: carry it out; the result is what the program sees.
+ */
+struct vm_ops {
+	uint64_t (*name)(struct vm *vm, const uint8_t key[KEY_SIZE]);
+	bool (*may_write)(struct vm *vm, uint64_t name);
+	uint32_t (*invite)(struct vm *vm, const uint8_t secret[KEY_SIZE]);
+	uint32_t (*reroute)(struct vm *vm, const uint8_t name[KEY_SIZE]);
+};
+
+/*
+ * Called before each instruction when set (wasp-run --trace); pc may equal the
+ * code count.  It sees the state and must not change it.
+ */
+typedef void vm_trace(struct vm *vm, void *arg);
+
+struct vm {
+	/* in: set by the caller */
+	const uint8_t *code;		/* code_count big-endian words */
+	uint8_t *pad;			/* pad_count big-endian words, in place */
+	unsigned code_count, pad_count;
+	unsigned access_max;		/* ISA_ACCESS_MAX, unless policy says more */
+	uint32_t *env;			/* ISA_ENV_COUNT words, already sampled */
+	struct ess *store;
+	uint64_t now_ns;		/* of the store's clock */
+	const struct vm_ops *ops;
+	void *node;			/* for the ops */
+	vm_trace *trace;
+	void *trace_arg;
+
+	/* in and out */
+	uint8_t cursor;
+	uint8_t marks;			/* PACKET_STATUS_REFUSED | _FULL, sticky */
+
+	/* the machine's state, and out */
+	uint32_t r[ISA_REG_COUNT];
+	uint8_t entry[ENTRY_SIZE];	/* t0..t7, big-endian as in the store */
+	struct ess_ref ref;
+	bool mapped, writable, dirty;
+	unsigned pc, steps, accesses;
+	enum isa_fault fault;		/* ISA_FAULT_NONE: none */
+	enum vm_verdict verdict;	/* after a fault: VM_FORWARD */
+};
+
+/*
+ * Run from pc 0 with registers zero and nothing mapped to the verdict or the
+ * fault (vm->pc is then the faulting instruction).  The mapped copy is written
+ * back on every verdict and lost on a fault.
+ */
+void vm_run(struct vm *vm);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Diagnostics and their two printers; see diag.h. */
+#include "wasp/diag.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ERROR DIAG_ERROR
+#define WARNING DIAG_WARNING
+
+const struct diag_info diag_infos[DIAG_COUNT] = {
+	[DIAG_NONE] = {"", DIAG_NOTE, "", ""},
+#define WASP_DIAG(name, code, severity, title, explanation) \
+	[DIAG_##name] = {code, severity, title, explanation},
+#include "wasp/diags.def"
+};
+
+static const char *const severity_names[] = {
+	[DIAG_ERROR] = "error",
+	[DIAG_WARNING] = "warning",
+	[DIAG_NOTE] = "note"
+};
+
+void
+diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
+{
+	va_list ap;
+
+	diag->id = id;
+	diag->severity = diag_infos[id].severity;
+	va_start(ap, format);
+	vsnprintf(diag->text, sizeof(diag->text), format, ap);
+	va_end(ap);
+}
+
+void
+diag_set_note(struct diag *diag, const char *format, ...)
+{
+	va_list ap;
+
+	diag->id = DIAG_NONE;
+	diag->severity = DIAG_NOTE;
+	va_start(ap, format);
+	vsnprintf(diag->text, sizeof(diag->text), format, ap);
+	va_end(ap);
+}
+
+void
+diag_set_hint(struct diag *diag, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(diag->hint, sizeof(diag->hint), format, ap);
+	va_end(ap);
+}
+
+static void
+print_place(FILE *out, const struct diag *diag)
+{
+	if (diag->file)
+		fprintf(out, "%s:", diag->file);
+	if (diag->line)
+		fprintf(out, "%u:", diag->line);
+	if (diag->line && diag->col)
+		fprintf(out, "%u:", diag->col);
+	if (diag->in_object)
+		fprintf(out, "+0x%02lx:", diag->offset);
+	if (diag->file || diag->line || diag->in_object)
+		fputc(' ', out);
+}
+
+/* The quoted line, control characters made visible; tabs stay. */
+static void
+print_quote(FILE *out, const char *quote, size_t len)
+{
+	fputs("    ", out);
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)quote[i];
+
+		fputc(c == '\t' || (c >= ' ' && c != 0x7f) ? c : '?', out);
+	}
+	fputc('\n', out);
+}
+
+/* Carets below columns col..col + len - 1, tabs copied so that they line up. */
+static void
+print_caret(FILE *out, const struct diag *diag, size_t quote_len)
+{
+	unsigned len = diag->len ? diag->len : 1;
+
+	if (diag->col > quote_len + 1)
+		return;
+	if (len > quote_len + 1 - diag->col)
+		len = (unsigned)(quote_len + 1 - diag->col);
+	fputs("    ", out);
+	for (unsigned i = 0; i + 1 < diag->col; i++)
+		fputc(diag->quote[i] == '\t' ? '\t' : ' ', out);
+	for (unsigned i = 0; i < len || i == 0; i++)
+		fputc('^', out);
+	fputc('\n', out);
+}
+
+void
+diag_print(FILE *out, const struct diag *diag)
+{
+	print_place(out, diag);
+	fprintf(out, "%s: %s", severity_names[diag->severity], diag->text);
+	if (diag->id != DIAG_NONE)
+		fprintf(out, " [WASP-%s]", diag_infos[diag->id].code);
+	fputc('\n', out);
+	if (diag->quote) {
+		size_t len = strcspn(diag->quote, "\r\n");
+
+		print_quote(out, diag->quote, len);
+		if (diag->line && diag->col)
+			print_caret(out, diag, len);
+	}
+	if (diag->hint[0])
+		fprintf(out, "    hint: %s\n", diag->hint);
+}
+
+/* A string as JSON, bytes that are not UTF-8 replaced. */
+static json_t *
+json_text(const char *s)
+{
+	json_t *text = json_string(s);
+	char clean[DIAG_TEXT_SIZE];
+	size_t i;
+
+	if (text)
+		return text;
+	for (i = 0; s[i] && i + 1 < sizeof(clean); i++)
+		clean[i] = (unsigned char)s[i] < 0x80 ? s[i] : '?';
+	clean[i] = '\0';
+	return json_string(clean);
+}
+
+static json_t *
+json_number_or_null(bool have, long n)
+{
+	return have ? json_integer(n) : json_null();
+}
+
+json_t *
+diag_json(const struct diag *diag)
+{
+	char code[16];
+
+	snprintf(code, sizeof(code), "WASP-%s", diag_infos[diag->id].code);
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"id", diag->id ? json_string(code) : json_null(),
+		"severity", severity_names[diag->severity],
+		"file", diag->file ? json_text(diag->file) : json_null(),
+		"line", json_number_or_null(diag->line > 0, diag->line),
+		"col", json_number_or_null(diag->col > 0, diag->col),
+		"offset", json_number_or_null(diag->in_object, diag->offset),
+		"pc", json_number_or_null(diag->in_object && diag->pc >= 0,
+			diag->pc),
+		"message", json_text(diag->text),
+		"hint", diag->hint[0] ? json_text(diag->hint) : json_null());
+}
+
+/* Edits (Levenshtein) from a to b; names longer than the row are not near. */
+static size_t
+edit_distance(const char *a, const char *b)
+{
+	size_t row[64], len = strlen(b);
+
+	if (len + 1 > sizeof(row) / sizeof(*row))
+		return SIZE_MAX;
+	for (size_t j = 0; j <= len; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= len; j++) {
+			size_t edit = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < edit)
+				edit = row[j] + 1;
+			if (row[j - 1] + 1 < edit)
+				edit = row[j - 1] + 1;
+			row[j] = edit;
+		}
+	}
+	return row[len];
+}
+
+const char *
+diag_suggest(const char *word, const char *const *names, size_t count)
+{
+	size_t best = (strlen(word) + 2) / 3 + 1;
+	const char *name = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t distance = edit_distance(word, names[i]);
+
+		if (distance < best) {
+			best = distance;
+			name = names[i];
+		}
+	}
+	return name;
+}
+
+void
+diag_printer_sink(void *arg, const struct diag *diag)
+{
+	struct diag_printer *printer = arg;
+	json_t *json;
+
+	printer->errors += diag->severity == DIAG_ERROR;
+	printer->warnings += diag->severity == DIAG_WARNING;
+	if (!printer->out)
+		return;
+	if (!printer->json) {
+		diag_print(printer->out, diag);
+		return;
+	}
+	json = diag_json(diag);
+	if (json) {
+		json_dumpf(json, printer->out, JSON_COMPACT);
+		fputc('\n', printer->out);
+	}
+	json_decref(json);
+}

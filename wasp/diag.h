@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Diagnostics.  Libraries never print: they fill a struct diag and hand it to a
+ * sink, which counts, prints, collects or drops it.  Two printers: text for
+ * people (file:line:col: error: text [WASP-A012], the line, a caret) and JSON.
+ */
+#ifndef WASP_DIAG_H
+#define WASP_DIAG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <jansson.h>
+
+enum diag_id {
+	DIAG_NONE,		/* a note, or a message without a number */
+#define WASP_DIAG(name, code, severity, title, explanation) DIAG_##name,
+#include "wasp/diags.def"
+	DIAG_COUNT
+};
+
+enum diag_severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
+
+enum { DIAG_TEXT_SIZE = 320 };
+
+/*
+ * One diagnostic.  Zero-initialised, it has no place.  Either line (source) or
+ * offset (object) says where; file and quote are borrowed for the call.
+ */
+struct diag {
+	enum diag_id id;
+	enum diag_severity severity;
+	const char *file;	/* as the user named it; NULL: none */
+	unsigned line, col;	/* from 1; 0: none */
+	unsigned len;		/* columns to mark, at least 1 is */
+	bool in_object;		/* offset is valid, and pc if it is >= 0 */
+	long offset;		/* bytes from the start of the object */
+	int pc;			/* index of the instruction */
+	const char *quote;	/* the source line (to '\n' or the end), or the
+				   instruction; NULL: none */
+	char text[DIAG_TEXT_SIZE];	/* no full stop, no newline */
+	char hint[DIAG_TEXT_SIZE];	/* what would mend it; empty: none */
+};
+
+/* Called for each; notes follow what they belong to. */
+typedef void diag_sink(void *arg, const struct diag *diag);
+
+struct diag_info {
+	const char *code;	/* "A012" */
+	enum diag_severity severity;
+	const char *title, *explanation;
+};
+extern const struct diag_info diag_infos[DIAG_COUNT];
+
+/* Set id and its severity, and format the text, which is cut where too long. */
+void diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Make it a note. */
+void diag_set_note(struct diag *diag, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+void diag_set_hint(struct diag *diag, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Print for people: place, severity, text, number; quote and caret; hint. */
+void diag_print(FILE *out, const struct diag *diag);
+
+/*
+ * The same as a JSON object: id, severity, file, line, col, offset, pc (each
+ * null where there is none), message, hint.  The caller owns the reference;
+ * NULL without memory.
+ */
+json_t *diag_json(const struct diag *diag);
+
+/*
+ * The name most like a word that was not found, for "did you mean": at most a
+ * third of its letters differ.  NULL: none is near.
+ */
+const char *diag_suggest(const char *word, const char *const *names,
+	size_t count);
+
+/*
+ * A ready sink: counts, and prints each to a stream as text or as a JSON line.
+ */
+struct diag_printer {
+	FILE *out;
+	bool json;
+	unsigned errors, warnings;
+};
+void diag_printer_sink(void *printer, const struct diag *diag);
+
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The tables of isa.h expanded, and one instruction decoded and printed. */
+#include "wasp/isa.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Words in the tables that mean something only here. */
+#define NO ISA_KIND_NO
+#define REG ISA_KIND_REG
+#define ENTRY ISA_KIND_ENTRY
+#define WORD ISA_KIND_WORD
+#define KEY ISA_KIND_KEY
+#define FIELD ISA_KIND_FIELD
+#define UINT ISA_KIND_UINT
+#define SINT ISA_KIND_SINT
+#define FAULTNO ISA_KIND_FAULTNO
+#define DISP ISA_KIND_DISP
+
+#define R_A ISA_R_A
+#define W_A ISA_W_A
+#define R_B ISA_R_B
+#define R_T ISA_R_T
+#define W_T ISA_W_T
+#define R_N ISA_R_N
+#define W_N ISA_W_N
+#define R_ENV ISA_R_ENV
+#define PUSH ISA_PUSH
+#define STORE ISA_STORE
+#define END ISA_END
+#define JUMP ISA_JUMP
+#define F(name) (UINT64_C(1) << ISA_FAULT_##name)
+
+#define OPERAND(kind, shift, width) {kind, shift, width}
+
+enum format {
+#define WASP_FORMAT(name, a, b, c) FORMAT_##name,
+#include "wasp/opcodes.def"
+	FORMAT_COUNT
+};
+
+/* Each row's operands come from its format, by a macro per format. */
+#define OPERANDS_OF(a, b, c) {OPERAND a, OPERAND b, OPERAND c}
+static const struct isa_operand formats[FORMAT_COUNT][ISA_OPERAND_MAX] = {
+#define WASP_FORMAT(name, a, b, c) [FORMAT_##name] = OPERANDS_OF(a, b, c),
+#include "wasp/opcodes.def"
+};
+
+const struct isa_insn isa_insns[ISA_OP_COUNT] = {
+#define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
+	notation, sentence) \
+	[ISA_##name] = {#name, mnemonic, \
+		(op) << ISA_OP_SHIFT | (sub) << ISA_SUB_SHIFT_##op, \
+		ISA_ZERO_##name, effects, cost, faults, \
+		formats[FORMAT_##format], notation, sentence},
+#include "wasp/opcodes.def"
+};
+
+#define ALL ISA_WHO_ALL
+#define GUEST ISA_WHO_GUEST
+#define CLIENT ISA_WHO_CLIENT
+#define OPERATOR ISA_WHO_OPERATOR
+
+static const char *const env_aliases[ISA_ENV_COUNT] = {
+#define WASP_ENV_ALIAS(text, name) [ISA_ENV_##name] = text,
+#include "wasp/env.def"
+};
+
+const struct isa_env_info isa_envs[ISA_ENV_COUNT] = {
+#define WASP_ENV(name, number, text, who, show, unit, sentence) \
+	[number] = {text, unit, sentence, who, ISA_SHOW_##show},
+#include "wasp/env.def"
+};
+
+const struct isa_pseudo isa_pseudos[ISA_PSEUDO_COUNT] = {
+#define WASP_PSEUDO(name, mnemonic, operands, expansion, sentence) \
+	[ISA_PSEUDO_##name] = {mnemonic, operands, expansion, sentence},
+#include "wasp/opcodes.def"
+};
+
+enum isa_op
+isa_decode(uint16_t word)
+{
+	enum isa_op op;
+	int32_t field;
+
+	switch (isa_code(word)) {
+#define WASP_OP(name, op_, sub, mnemonic, format, effects, faults, cost, \
+	notation, sentence) \
+	case ISA_CODE_##name: \
+		op = ISA_##name; \
+		break;
+#include "wasp/opcodes.def"
+	default:
+		return ISA_ILLEGAL;
+	}
+	if (word & isa_insns[op].zero)
+		return ISA_ILLEGAL;
+	field = isa_operand_of(word, op, ISA_KIND_FIELD);
+	return field < ISA_ENV_COUNT ? op : ISA_ILLEGAL;
+}
+
+int32_t
+isa_operand_get(uint16_t word, struct isa_operand operand)
+{
+	int32_t value = (word >> operand.shift) & ((1 << operand.width) - 1);
+	int32_t sign = 1 << (operand.width - 1);
+
+	return operand.kind == ISA_KIND_SINT ? (value ^ sign) - sign : value;
+}
+
+void
+isa_operand_range(struct isa_operand operand, int32_t *min, int32_t *max)
+{
+	*min = 0;
+	*max = (1 << operand.width) - 1;
+	if (operand.kind == ISA_KIND_SINT) {
+		*max >>= 1;
+		*min = -*max - 1;
+	} else if (operand.kind == ISA_KIND_FIELD) {
+		*max = ISA_ENV_COUNT - 1;
+	}
+}
+
+bool
+isa_operand_put(uint16_t *word, struct isa_operand operand, int32_t value)
+{
+	uint16_t bits = ISA_BITS(0, operand.shift, operand.width);
+	int32_t min, max;
+
+	isa_operand_range(operand, &min, &max);
+	if (value < min || value > max)
+		return false;
+	*word = (*word & ~bits) | ((uint32_t)value << operand.shift & bits);
+	return true;
+}
+
+int32_t
+isa_operand_of(uint16_t word, enum isa_op op, enum isa_kind kind)
+{
+	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++)
+		if (isa_insns[op].operand[i].kind == kind)
+			return isa_operand_get(word, isa_insns[op].operand[i]);
+	return -1;
+}
+
+int
+isa_reg(uint16_t word, enum isa_op op, unsigned n)
+{
+	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++) {
+		struct isa_operand operand = isa_insns[op].operand[i];
+
+		if (operand.kind == ISA_KIND_REG && n-- == 0)
+			return isa_operand_get(word, operand);
+	}
+	return -1;
+}
+
+unsigned
+isa_target(uint16_t word, enum isa_op op, unsigned pc)
+{
+	return pc + 1 + isa_operand_of(word, op, ISA_KIND_DISP);
+}
+
+int
+isa_env_number(const char *name)
+{
+	for (int i = 0; i < ISA_ENV_COUNT; i++)
+		if (!strcmp(name, isa_envs[i].name) ||
+		    (isa_env_alias(i) && !strcmp(name, isa_env_alias(i))))
+			return i;
+	return -1;
+}
+
+const char *
+isa_env_alias(unsigned number)
+{
+	return number < ISA_ENV_COUNT ? env_aliases[number] : NULL;
+}
+
+const char *
+isa_fault_name(unsigned number, char buf[static ISA_FAULT_NAME_SIZE])
+{
+	if (number >= ISA_FAULT_PROGRAM) {
+		snprintf(buf, ISA_FAULT_NAME_SIZE, "program-%u",
+			number - ISA_FAULT_PROGRAM);
+		return buf;
+	}
+	switch (number) {
+#define WASP_FAULT(name, number, text, sentence) \
+	case number: \
+		return text;
+#include "wasp/faults.def"
+	case ISA_FAULT_NONE:
+		return "none";
+	}
+	snprintf(buf, ISA_FAULT_NAME_SIZE, "unknown-%u", number);
+	return buf;
+}
+
+const char *
+isa_fault_sentence(unsigned number)
+{
+	if (number > ISA_FAULT_PROGRAM)
+		number = ISA_FAULT_PROGRAM;
+	switch (number) {
+#define WASP_FAULT(name, number, text, sentence) \
+	case number: \
+		return sentence;
+#include "wasp/faults.def"
+	case ISA_FAULT_NONE:
+		return "The program has not faulted.";
+	}
+	return "A fault number that this version does not know.";
+}
+
+/* A text that grows in a fixed buffer and is cut at its end. */
+struct text {
+	char *buf;
+	size_t size, len;
+};
+
+static void __attribute__((format(printf, 2, 3)))
+text_add(struct text *text, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(text->buf + text->len, text->size - text->len, format, ap);
+	va_end(ap);
+	if (n > 0)
+		text->len += (size_t)n < text->size - text->len ? (size_t)n :
+			text->size - text->len - 1;
+}
+
+static void
+print_word(struct text *text, unsigned n, const struct isa_names *names)
+{
+	const char *name = names && names->word ?
+		names->word(names->arg, n) : NULL;
+
+	if (name)
+		text_add(text, "[%s]", name);
+	else
+		text_add(text, "[%u]", n);
+}
+
+static void
+print_target(struct text *text, unsigned pc, int32_t disp,
+	const struct isa_names *names)
+{
+	const char *name = names && names->label ?
+		names->label(names->arg, pc + 1 + disp) : NULL;
+
+	if (name)
+		text_add(text, "%s", name);
+	else
+		text_add(text, ".+%" PRId32, disp + 1);
+}
+
+static void
+print_operand(struct text *text, int kind, int32_t value, unsigned pc,
+	const struct isa_names *names)
+{
+	switch ((enum isa_kind)kind) {
+	case ISA_KIND_NO:
+		break;
+	case ISA_KIND_REG:
+		text_add(text, "r%" PRId32, value);
+		break;
+	case ISA_KIND_ENTRY:
+		text_add(text, "t%" PRId32, value);
+		break;
+	case ISA_KIND_WORD:
+	case ISA_KIND_KEY:
+		print_word(text, value, names);
+		break;
+	case ISA_KIND_FIELD:
+		text_add(text, "%s", isa_envs[value].name);
+		break;
+	case ISA_KIND_UINT:
+	case ISA_KIND_SINT:
+	case ISA_KIND_FAULTNO:
+		text_add(text, "%" PRId32, value);
+		break;
+	case ISA_KIND_DISP:
+		print_target(text, pc, value, names);
+		break;
+	}
+}
+
+const char *
+isa_print(char *buf, size_t size, uint16_t word, unsigned pc,
+	const struct isa_names *names)
+{
+	struct text text = {buf, size, 0};
+	enum isa_op op = isa_decode(word);
+
+	if (op == ISA_ILLEGAL) {
+		text_add(&text, ".insn 0x%04x", word);
+		return buf;
+	}
+	text_add(&text, "%s", isa_insns[op].mnemonic);
+	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++) {
+		struct isa_operand operand = isa_insns[op].operand[i];
+
+		if (operand.kind == ISA_KIND_NO)
+			break;
+		text_add(&text, i ? ", " : " ");
+		print_operand(&text, operand.kind,
+			isa_operand_get(word, operand), pc, names);
+	}
+	return buf;
+}

@@ -1,0 +1,14 @@
+# The contract: what a packet and an instruction are.  -> libc, jansson
+noinst_LIBRARIES += %D%/libwasp.a
+%C%_libwasp_a_SOURCES = \
+	%D%/opcodes.def %D%/env.def %D%/faults.def %D%/diags.def \
+	%D%/isa.h %D%/isa.c \
+	%D%/key.h \
+	%D%/packet.h %D%/packet.c \
+	%D%/ip.h %D%/ip.c \
+	%D%/diag.h %D%/diag.c \
+	%D%/object.h %D%/object.c
+
+# What every program links with.
+WASP_LIBS = wasp/libwasp.a $(JANSSON_LIBS)
+CLI_LIBS = cli/libcli.a $(WASP_LIBS)
