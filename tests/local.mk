@@ -48,4 +48,6 @@ unit_programs += %D%/unit/test-wasp
 check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
-TESTS += $(unit_programs) $(golden_files) $(house_scripts) $(net_scripts)
+# `make check net_tests=` leaves the network alone.
+net_tests = $(net_scripts)
+TESTS += $(unit_programs) $(golden_files) $(house_scripts) $(net_tests)
