@@ -15,14 +15,15 @@ AM_TESTS_ENVIRONMENT += \
 	SRC='$(abs_top_srcdir)'; export SRC; \
 	BUILD='$(abs_top_builddir)'; export BUILD; \
 	BPF_CLANG='$(BPF_CLANG)'; export BPF_CLANG; \
-	MANDOC='$(MANDOC)'; export MANDOC;
+	MANDOC='$(MANDOC)'; export MANDOC; \
+	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
 UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files =
 net_scripts =
-house_scripts = %D%/arrows.sh %D%/freestanding.sh
+house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/man.sh
 
 # wasp/
 unit_programs += %D%/unit/test-wasp
