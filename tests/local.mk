@@ -19,10 +19,11 @@ AM_TESTS_ENVIRONMENT += \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
+dist_check_DATA += %D%/net/lib.sh
 UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files =
-net_scripts =
+net_scripts = %D%/net/lib-line.sh
 house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/man.sh
 
 # wasp/
