@@ -84,6 +84,20 @@ void object_done(struct object *object);
  */
 uint8_t *object_bytes(const struct object *object, size_t *size);
 
+/* Write scratchpad word n, which exists; the checksum follows by difference. */
+void object_put_word(struct object *object, unsigned n, uint32_t value);
+
+/*
+ * What `--set NAME=VALUE` means.  NAME is a block of words by its noted name,
+ * NAME+N the word N of it, or a number, the index of a word.  VALUE is a number
+ * (decimal, -decimal, 0x) of 32 bits for one word; of 64 bits for a whole
+ * secret, of 62 for a whole key, which stays in its space; or an address: IPv6
+ * takes four words, IPv4 one, or all four of a block declared by .addr.  false,
+ * nothing changed, and a message (and hint) in diag when it can not be done.
+ */
+bool object_set(struct object *object, const char *name, const char *value,
+	struct diag *diag);
+
 /* Adding copies the strings; false without memory. */
 bool notes_set_program(struct notes *notes, const char *name);
 bool notes_set_file(struct notes *notes, const char *path);

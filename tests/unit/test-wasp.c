@@ -427,6 +427,95 @@ objects_with_notes_are_read_as_they_were_written(void **state)
 	object_done(&again);
 }
 
+/* key 0..1 (protected), addr 2..5, limit 6, trail 7..8 */
+static void
+make_object_to_set(struct object *object)
+{
+	struct packet_header header = {.code_count = 1, .pad_count = 9};
+
+	*object = (struct object){.header = header, .size = packet_size(1, 9)};
+	packet_put_header(object->packet, &header);
+	packet_put32(object->packet + packet_pad_off(1), 1u << 30);
+	packet_set_checksum(object->packet, object->size);
+	packet_parse(object->packet, object->size, &object->header);
+	notes_add_word(&object->notes, 0, 2, NOTES_KEY, "flow");
+	notes_add_word(&object->notes, 2, 4, NOTES_ADDR, "to");
+	notes_add_word(&object->notes, 6, 1, NOTES_DATA, "limit");
+	notes_add_word(&object->notes, 7, 2, NOTES_SPACE, "trail");
+}
+
+static void
+words_are_set_by_name_or_index(void **state)
+{
+	static const struct {
+		const char *name, *value;
+		unsigned first;
+		uint32_t words[4];
+		unsigned count;
+	} cases[] = {
+		{"limit", "5", 6, {5}, 1}, {"limit", "0xFFffffff", 6, {~0u}, 1},
+		{"limit", "-1", 6, {~0u}, 1}, {"6", "9", 6, {9}, 1},
+		{"limit", "-2147483648", 6, {1u << 31}, 1},
+		{"trail+1", "7", 8, {7}, 1}, {"limit", "192.0.2.1", 6,
+		{0xc0000201}, 1},
+		{"to", "192.0.2.1", 2, {0, 0, 0xffff, 0xc0000201}, 4},
+		{"to", "2001:db8::1", 2, {0x20010db8, 0, 0, 1}, 4},
+		{"to+3", "1", 5, {1}, 1}, {"2", "::1", 2, {0, 0, 0, 1}, 4},
+		{"flow", "0x123456789abcdef0", 0, {0x52345678, 0x9abcdef0}, 2},
+		{"flow+1", "3", 1, {3}, 1}
+	};
+	struct object object;
+	struct diag diag;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		make_object_to_set(&object);
+		assert_true(object_set(&object, cases[i].name, cases[i].value,
+			&diag));
+		for (unsigned n = 0; n < cases[i].count; n++)
+			assert_int_equal(cases[i].words[n],
+				packet_word(object.packet, &object.header,
+				cases[i].first + n));
+		assert_int_equal(object.header.checksum,
+			packet_checksum(object.packet, object.size));
+		object_done(&object);
+	}
+}
+
+static void
+what_can_not_be_set_is_refused_with_the_reason(void **state)
+{
+	static const struct {
+		const char *name, *value, *text;
+	} cases[] = {
+		{"limti", "5", "the object has no word 'limti'"},
+		{"limit+1", "5", "'limit' has 1 word, and no '+1'"},
+		{"9", "5", "there is no word 9; the scratchpad has 9"},
+		{"limit", "", "'' is neither a number of 32 bits nor an address"},
+		{"limit", "4294967296", "'4294967296' is neither a number of "
+		"32 bits nor an address"},
+		{"limit", "-2147483649", "'-2147483649' is neither a number of "
+		"32 bits nor an address"},
+		{"limit", "::1", "'::1' needs 4 words, and 'limit' has 1"},
+		{"to", "5", "'5' is not an address"},
+		{"flow", "0x4000000000000000",
+		"'0x4000000000000000' is not a number of 62 bits"}
+	};
+	struct object object;
+	struct diag diag;
+
+	(void)state;
+	make_object_to_set(&object);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_false(object_set(&object, cases[i].name, cases[i].value,
+			&diag));
+		assert_string_equal(diag.text, cases[i].text);
+	}
+	object_set(&object, "limti", "5", &diag);
+	assert_string_equal(diag.hint, "did you mean limit?");
+	object_done(&object);
+}
+
 static void
 remember_id(void *arg, const struct diag *diag)
 {
@@ -541,6 +630,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(random_bytes_never_read_past_their_end),
 	cmocka_unit_test(only_ordinary_unicast_addresses_may_be_returned_to),
 	cmocka_unit_test(objects_with_notes_are_read_as_they_were_written),
+	cmocka_unit_test(words_are_set_by_name_or_index),
+	cmocka_unit_test(what_can_not_be_set_is_refused_with_the_reason),
 	cmocka_unit_test(damaged_objects_are_refused_by_name),
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
 	cmocka_unit_test(diagnostics_as_json_hold_the_same),
