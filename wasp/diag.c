@@ -65,7 +65,7 @@ print_place(FILE *out, const struct diag *diag)
 		fprintf(out, "%u:", diag->line);
 	if (diag->line && diag->col)
 		fprintf(out, "%u:", diag->col);
-	if (diag->in_object)
+	if (diag->in_object && !diag->line)
 		fprintf(out, "+0x%02lx:", diag->offset);
 	if (diag->file || diag->line || diag->in_object)
 		fputc(' ', out);
@@ -143,13 +143,23 @@ json_number_or_null(bool have, long n)
 	return have ? json_integer(n) : json_null();
 }
 
+static json_t *
+json_path(const struct diag *diag)
+{
+	json_t *path = diag->path ? json_array() : json_null();
+
+	for (unsigned i = 0; diag->path && i < diag->path_count; i++)
+		json_array_append_new(path, json_integer(diag->path[i]));
+	return path;
+}
+
 json_t *
 diag_json(const struct diag *diag)
 {
 	char code[16];
 
 	snprintf(code, sizeof(code), "WASP-%s", diag_infos[diag->id].code);
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"id", diag->id ? json_string(code) : json_null(),
 		"severity", severity_names[diag->severity],
 		"file", diag->file ? json_text(diag->file) : json_null(),
@@ -158,6 +168,7 @@ diag_json(const struct diag *diag)
 		"offset", json_number_or_null(diag->in_object, diag->offset),
 		"pc", json_number_or_null(diag->in_object && diag->pc >= 0,
 			diag->pc),
+		"path", json_path(diag),
 		"message", json_text(diag->text),
 		"hint", diag->hint[0] ? json_text(diag->hint) : json_null());
 }

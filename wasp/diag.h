@@ -8,6 +8,7 @@
 #define WASP_DIAG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include <jansson.h>
@@ -24,8 +25,9 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 enum { DIAG_TEXT_SIZE = 320 };
 
 /*
- * One diagnostic.  Zero-initialised, it has no place.  Either line (source) or
- * offset (object) says where; file and quote are borrowed for the call.
+ * One diagnostic.  Zero-initialised, it has no place.  line (source) or offset
+ * (object) say where; people are told the line when both are there.  Pointers
+ * are borrowed for the call.
  */
 struct diag {
 	enum diag_id id;
@@ -38,6 +40,8 @@ struct diag {
 	int pc;			/* index of the instruction */
 	const char *quote;	/* the source line (to '\n' or the end), or the
 				   instruction; NULL: none */
+	const uint8_t *path;	/* instructions run on the way; NULL: none */
+	unsigned path_count;
 	char text[DIAG_TEXT_SIZE];	/* no full stop, no newline */
 	char hint[DIAG_TEXT_SIZE];	/* what would mend it; empty: none */
 };
@@ -67,8 +71,8 @@ void diag_set_hint(struct diag *diag, const char *format, ...)
 void diag_print(FILE *out, const struct diag *diag);
 
 /*
- * The same as a JSON object: id, severity, file, line, col, offset, pc (each
- * null where there is none), message, hint.  The caller owns the reference;
+ * The same as a JSON object: id, severity, file, line, col, offset, pc, path
+ * (each null where there is none), message, hint.  The caller owns the reference;
  * NULL without memory.
  */
 json_t *diag_json(const struct diag *diag);

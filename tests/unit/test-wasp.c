@@ -585,10 +585,25 @@ diagnostics_show_the_place_the_line_and_a_caret(void **state)
 }
 
 static void
+a_source_line_says_more_to_people_than_an_offset(void **state)
+{
+	struct diag diag = {.file = "a.wasp", .line = 3, .in_object = true,
+		.offset = 28, .pc = 6};
+	char *text;
+
+	(void)state;
+	diag_set(&diag, DIAG_OBJECT_NOT_WASP, "no");
+	text = printed(&diag);
+	assert_string_equal(text, "a.wasp:3: error: no [WASP-O001]\n");
+	free(text);
+}
+
+static void
 diagnostics_as_json_hold_the_same(void **state)
 {
+	static const uint8_t path[] = {0, 6};
 	struct diag diag = {.file = "a\xff", .in_object = true, .offset = 28,
-		.pc = 6};
+		.pc = 6, .path = path, .path_count = 2};
 	json_t *json;
 
 	(void)state;
@@ -599,6 +614,7 @@ diagnostics_as_json_hold_the_same(void **state)
 		"WASP-O003");
 	assert_int_equal(json_integer_value(json_object_get(json, "pc")), 6);
 	assert_true(json_is_null(json_object_get(json, "line")));
+	assert_int_equal(json_array_size(json_object_get(json, "path")), 2);
 	json_decref(json);
 }
 
@@ -634,6 +650,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(what_can_not_be_set_is_refused_with_the_reason),
 	cmocka_unit_test(damaged_objects_are_refused_by_name),
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
+	cmocka_unit_test(a_source_line_says_more_to_people_than_an_offset),
 	cmocka_unit_test(diagnostics_as_json_hold_the_same),
 	cmocka_unit_test(a_misspelt_name_suggests_the_nearest),
 };
