@@ -15,3 +15,17 @@
 # dissect/
 
 # router/
+
+# What is made from the tables: NAME.SECTION.in, expanded.
+noinst_PROGRAMS += %D%/expand
+%C%_expand_SOURCES = %D%/expand.c
+%C%_expand_LDADD = $(WASP_LIBS)
+expanded_pages = %D%/wasp-isa.7 %D%/wasp-packet.7 %D%/wasp-diag.7
+nodist_man_MANS += $(expanded_pages)
+EXTRA_DIST += $(expanded_pages:=.in)
+CLEANFILES += $(expanded_pages)
+
+$(expanded_pages): %D%/expand$(EXEEXT)
+SUFFIXES = .7.in .7
+.7.in.7:
+	$(AM_V_GEN)man/expand$(EXEEXT) <$< >$@.tmp && mv $@.tmp $@

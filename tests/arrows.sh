@@ -7,6 +7,7 @@ cd "${SRC:?}" || exit 99
 
 arrows='
 wasp: wasp
+man: wasp
 cli: cli wasp
 asm: asm wasp
 disasm: disasm wasp
