@@ -36,6 +36,9 @@ unit_programs += %D%/unit/test-wasp
 # asm/ and disasm/
 
 # verify/
+unit_programs += %D%/unit/test-verify
+%C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h
+%C%_unit_test_verify_LDADD = verify/libverify.a $(UNIT_LIBS)
 
 # vm/
 

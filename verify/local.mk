@@ -1,1 +1,10 @@
-# filled by its room
+# Prove a program safe.  -> wasp
+noinst_LIBRARIES += %D%/libverify.a
+%C%_libverify_a_SOURCES = \
+	%D%/verify.h %D%/verify.c \
+	%D%/graph-int.h %D%/graph.c \
+	%D%/entry-int.h %D%/entry.c
+
+bin_PROGRAMS += bin/wasp-verify
+bin_wasp_verify_SOURCES = %D%/main.c
+bin_wasp_verify_LDADD = %D%/libverify.a $(CLI_LIBS)

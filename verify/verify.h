@@ -9,7 +9,10 @@
 
 #include "wasp/object.h"
 
-/* Limits; 0 is no limit beyond the machine's own. */
+/*
+ * Limits; 0 is no limit beyond the machine's own: every path is at most as
+ * long as the program, and makes ISA_ACCESS_MAX store accesses.
+ */
 struct verify_limits {
 	unsigned max_steps, max_cost, max_accesses;
 };
@@ -23,13 +26,16 @@ struct verify_result {
 					   of keys whose first word no
 					   instruction changes */
 	bool keys_unknown;		/* some key is computed or overwritten */
+	unsigned states;		/* the work: abstract states that were
+					   followed, at most 3 an instruction */
 };
 
 /*
- * Verify an object that object_read took.  Every error is reported to the sink,
- * in the order of the program, without those that only follow from another.
- * file is how messages call the object; places are offsets in the object, and
- * source lines where its notes have them.  limits may be NULL.
+ * Verify an object that object_read took.  Every error and warning is reported
+ * to the sink (which may be NULL), in the order of the program, without those
+ * that only follow from another; a note with the path follows an error that
+ * has one.  file is how messages call the object; places are offsets in the
+ * object, and source lines where its notes have them.  limits may be NULL.
  */
 void verify_object(const struct object *object, const char *file,
 	const struct verify_limits *limits, struct verify_result *result,

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * wasp-verify: prove a program safe, or say why not.  With -o it is a filter:
+ * the bytes of an accepted object go through as they came.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "verify/verify.h"
+
+enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, JSON, QUIET };
+static const struct cli_option options[] = {
+	{'o', "output", "FILE", "pass an accepted object through to FILE"},
+	{0, "max-steps", "N", "allow at most N steps on any path"},
+	{0, "max-cost", "N", "allow at most N units of cost on any path"},
+	{0, "max-accesses", "N", "allow at most N store accesses (default 4)"},
+	{0, "json", NULL, "print the result as JSON"},
+	{'q', "quiet", NULL, "print errors only"},
+	{0}
+};
+static const struct cli cli = {"wasp-verify", "[FILE]",
+	"Prove a WASP program safe, or say why it is not.", options};
+
+struct request {
+	const char *input, *output;
+	struct verify_limits limits;
+	bool json, quiet;
+};
+
+/* What was found, for the one JSON object at the end, or printed at once. */
+struct findings {
+	const struct request *request;
+	json_t *errors, *warnings;
+};
+
+static unsigned
+limit_option(const char *name, const char *value)
+{
+	return (unsigned)cli_number(&cli, name, value, 1, UINT16_MAX);
+}
+
+static void
+read_options(int argc, char **argv, struct request *request)
+{
+	const char *value;
+	int option;
+
+	while ((option = cli_next(&cli, argc, argv, &value)) >= 0) {
+		switch (option) {
+		case OUTPUT:
+			request->output = value;
+			break;
+		case MAX_STEPS:
+			request->limits.max_steps =
+				limit_option("--max-steps", value);
+			break;
+		case MAX_COST:
+			request->limits.max_cost =
+				limit_option("--max-cost", value);
+			break;
+		case MAX_ACCESSES:
+			request->limits.max_accesses =
+				limit_option("--max-accesses", value);
+			break;
+		case JSON:
+			request->json = true;
+			break;
+		case QUIET:
+			request->quiet = true;
+			break;
+		}
+	}
+	request->input = cli_operand(&cli, argc, argv);
+}
+
+static void
+findings_sink(void *arg, const struct diag *diag)
+{
+	struct findings *findings = arg;
+
+	if (!findings->request->json) {
+		if (!findings->request->quiet ||
+		    diag->severity != DIAG_WARNING)
+			diag_print(stderr, diag);
+	} else if (diag->severity == DIAG_ERROR) {
+		json_array_append_new(findings->errors, diag_json(diag));
+	} else if (diag->severity == DIAG_WARNING) {
+		json_array_append_new(findings->warnings, diag_json(diag));
+	}
+}
+
+/* The hooks and the key spaces as JSON arrays of their names. */
+static json_t *
+hook_names(uint8_t flags)
+{
+	static const char *const names[] = {"ingress", "egress", "back"};
+	json_t *array = json_array();
+
+	for (unsigned i = 0; i < 3; i++)
+		if (flags & PACKET_FLAG_INGRESS >> i)
+			json_array_append_new(array, json_string(names[i]));
+	return array;
+}
+
+static json_t *
+key_names(const struct verify_result *result)
+{
+	static const char *const names[] = KEY_SPACE_NAMES;
+	json_t *array = json_array();
+
+	for (unsigned i = 0; i < KEY_SPACE_COUNT; i++)
+		if (result->key_spaces & 1u << i)
+			json_array_append_new(array, json_string(names[i]));
+	if (result->keys_unknown)
+		json_array_append_new(array, json_string("computed"));
+	return array;
+}
+
+/* "a, b" or "none", and the array is released. */
+static void
+print_names(const char *title, json_t *names)
+{
+	printf("; %s ", title);
+	for (size_t i = 0; i < json_array_size(names); i++)
+		printf("%s%s", i ? ", " : "",
+			json_string_value(json_array_get(names, i)));
+	if (json_array_size(names) == 0)
+		printf("none");
+	json_decref(names);
+}
+
+static void
+print_text(const struct request *request, const struct object *object,
+	const struct verify_result *result)
+{
+	const char *name = cli_file_name(request->input);
+
+	if (request->quiet || (request->output && result->accepted))
+		return;
+	if (!result->accepted) {
+		fprintf(stderr, "%s: rejected: %u error%s\n", name,
+			result->errors, result->errors == 1 ? "" : "s");
+		return;
+	}
+	printf("%s: safe: at most %u step%s, cost %u, %u store access%s", name,
+		result->max_steps, result->max_steps == 1 ? "" : "s",
+		result->max_cost, result->max_accesses,
+		result->max_accesses == 1 ? "" : "es");
+	print_names("hooks", hook_names(object->header.flags));
+	print_names("keys", key_names(result));
+	putchar('\n');
+}
+
+/* Standard output is the object's when -o - was given. */
+static void
+print_json(const struct request *request, json_t *json)
+{
+	if (!json)
+		cli_die(&cli, CLI_SYSTEM, "out of memory");
+	if (!request->output || strcmp(request->output, "-")) {
+		cli_print_json(&cli, json);
+		return;
+	}
+	json_dumpf(json, stderr, JSON_COMPACT | JSON_ENSURE_ASCII);
+	fputc('\n', stderr);
+	json_decref(json);
+}
+
+/* An object that could not be read has no figures: result is NULL. */
+static json_t *
+result_json(const struct findings *findings, const struct object *object,
+	const struct verify_result *result)
+{
+	return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:O, s:O}",
+		"v", 1, "file", cli_file_name(findings->request->input),
+		"accepted", result && result->accepted,
+		"max_cost", result ? json_integer(result->max_cost) :
+			json_null(),
+		"max_steps", result ? json_integer(result->max_steps) :
+			json_null(),
+		"max_accesses", result ? json_integer(result->max_accesses) :
+			json_null(),
+		"hooks", result ? hook_names(object->header.flags) :
+			json_array(),
+		"keys", result ? key_names(result) : json_array(),
+		"errors", findings->errors, "warnings", findings->warnings);
+}
+
+static enum cli_exit
+verify_bytes(const struct request *request, const char *bytes, size_t size,
+	struct findings *findings)
+{
+	const char *name = cli_file_name(request->input);
+	struct verify_result result;
+	struct object object;
+	bool readable = object_read(&object, (const uint8_t *)bytes, size,
+		name, findings_sink, findings);
+
+	if (readable)
+		verify_object(&object, name, &request->limits, &result,
+			findings_sink, findings);
+	if (request->json)
+		print_json(request, result_json(findings, &object,
+			readable ? &result : NULL));
+	else if (readable)
+		print_text(request, &object, &result);
+	object_done(&object);
+	if (!readable)
+		return CLI_INPUT;
+	return result.accepted ? CLI_YES : CLI_NO;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct request request = {0};
+	struct findings findings = {&request, json_array(), json_array()};
+	enum cli_exit status;
+	size_t size;
+	char *bytes;
+
+	read_options(argc, argv, &request);
+	bytes = cli_read(&cli, request.input, &size);
+	status = verify_bytes(&request, bytes, size, &findings);
+	if (status == CLI_YES && request.output)
+		cli_write(&cli, request.output, bytes, size, true);
+	free(bytes);
+	json_decref(findings.errors);
+	json_decref(findings.warnings);
+	cli_close(&cli);
+	return status;
+}
