@@ -10,7 +10,7 @@
  *	.\" @envs		environment fields, as rows of a column list
  *	.\" @env-aliases	second spellings, as list items
  *	.\" @faults		faults, as list items
- *	.\" @diags LETTER	diagnostics of a tool, as list items
+ *	.\" @diags		diagnostics, as a list for each tool
  *
  * A name that is not known, or a page that lists some instructions but not all,
  * stops the build.
@@ -247,22 +247,45 @@ put_fault_list(const char *arg)
 	put_text(isa_fault_sentence(ISA_FAULT_PROGRAM));
 }
 
-static void
-put_diags(const char *arg)
+static unsigned
+put_diags_of(char letter, const char *title)
 {
 	unsigned count = 0;
 
 	for (int i = DIAG_NONE + 1; i < DIAG_COUNT; i++) {
-		if (diag_infos[i].code[0] != *arg)
+		if (diag_infos[i].code[0] != letter)
 			continue;
+		if (count++ == 0)
+			printf(".Ss %s\n.Bl -tag -width Ds\n", title);
 		printf(".It WASP-%s Pq %s : %s\n", diag_infos[i].code,
 			diag_infos[i].severity == DIAG_ERROR ? "error" :
 			"warning", diag_infos[i].title);
 		put_text(diag_infos[i].explanation);
-		count++;
 	}
-	if (count == 0)
-		die("no diagnostics", arg);
+	if (count)
+		puts(".El");
+	return count;
+}
+
+static void
+put_diags(const char *arg)
+{
+	static const struct {
+		char letter;
+		const char *title;
+	} tools[] = {
+		{'A', "The assembler"}, {'O', "Object files"},
+		{'V', "The verifier"}, {'R', "The machine (wasp-run)"},
+		{'S', "The sender"}, {'D', "The dissector"},
+		{'C', "The router's configuration"},
+	};
+	unsigned count = 0;
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++)
+		count += put_diags_of(tools[i].letter, tools[i].title);
+	if (count != DIAG_COUNT - DIAG_NONE - 1)
+		die("a diagnostic is not listed", "its letter is of no tool");
 }
 
 static const struct {
