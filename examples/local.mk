@@ -1,1 +1,10 @@
-# filled by its room
+# Programs, each with its story.  What its comment says to run, and to see, is
+# what make check runs and compares (tests/golden.pl, tests/examples.sh).
+exampledir = $(docdir)/examples
+dist_example_DATA = \
+	%D%/count.wasp \
+	%D%/compare.wasp \
+	%D%/collect.wasp \
+	%D%/rchld.wasp \
+	%D%/trace.wasp \
+	%D%/trace6.wasp

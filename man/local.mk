@@ -2,6 +2,8 @@
 # page listed here and compares the options of each command with its page, so a
 # page is listed when its command is there.
 
+dist_man_MANS += %D%/wasp.7
+
 # asm/
 
 # disasm/

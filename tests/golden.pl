@@ -9,9 +9,11 @@
 #	  what it must print, standard output first, then standard error
 #	  [1]                      its exit status, where that is not 0
 #
-# A line that ends in " (re)" is a regular expression.  Each file runs in an
-# empty directory of its own; $SRC is the source tree, and the tools are on the
-# PATH.  Output is TAP, one test a command.
+# A line that ends in " (re)" is a regular expression.  Each file runs in a
+# directory of its own, empty but for a link to examples/; $SRC is the source
+# tree, and the tools are on the PATH.  Output is TAP, one test a command.
+#
+# In a program (.wasp) such blocks stand in comments, behind "; ".
 #
 #	golden.pl FILE...             compare
 #	golden.pl --update FILE...    write what was printed into the file
@@ -88,27 +90,30 @@ sub run_file {
 	my ($path) = @_;
 	my $start = getcwd();
 	my $full = abs_path($path) or die "golden.pl: $path: $!\n";
-	my $name = basename($path, '.t');
+	my $name = basename($path, '.t', '.wasp');
 	open(my $in, '<', $full) or die "golden.pl: $path: $!\n";
 	chomp(my @lines = <$in>);
 	close $in;
+	my $mark = $path =~ /\.wasp$/ ? '; ' : '';
 	chdir tempdir(CLEANUP => 1) or die "golden.pl: $!";
+	symlink "$ENV{SRC}/examples", 'examples' or die "golden.pl: $!";
 	my @new;
 	while (@lines) {
 		my $line = shift @lines;
 		push @new, $line;
-		next unless $line =~ /^  \$ (.*)/;
+		next unless $line =~ /^$mark  \$ (.*)/;
 		my $command = "$1\n";
-		while (@lines && $lines[0] =~ /^  > ?(.*)/) {
+		while (@lines && $lines[0] =~ /^$mark  > ?(.*)/) {
 			$command .= "$1\n";
 			push @new, shift @lines;
 		}
 		my @want;
-		push @want, shift @lines
-			while @lines && $lines[0] =~ /^  / && $lines[0] !~ /^  \$ /;
+		push @want, substr(shift @lines, length $mark)
+			while @lines && $lines[0] =~ /^$mark  / &&
+				$lines[0] !~ /^$mark  \$ /;
 		my @got = run_command($command);
 		report($name, $command, \@want, \@got);
-		push @new, same(\@want, \@got) ? @want : @got;
+		push @new, map { "$mark$_" } same(\@want, \@got) ? @want : @got;
 	}
 	chdir $start;
 	return unless $update;
