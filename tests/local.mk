@@ -19,6 +19,7 @@ AM_TESTS_ENVIRONMENT += \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
+EXTRA_DIST += %D%/unit/test.h
 dist_check_DATA += %D%/net/lib.sh
 UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
