@@ -42,6 +42,14 @@ unit_programs += %D%/unit/test-verify
 %C%_unit_test_verify_LDADD = verify/libverify.a $(UNIT_LIBS)
 
 # vm/
+unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
+%C%_unit_test_ess_SOURCES = %D%/unit/test-ess.c
+%C%_unit_test_ess_LDADD = vm/libvm.a $(UNIT_LIBS)
+%C%_unit_test_vm_SOURCES = %D%/unit/test-vm.c %D%/unit/code.h
+%C%_unit_test_vm_LDADD = vm/libvm.a $(UNIT_LIBS)
+%C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/code.h
+%C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
+house_scripts += %D%/size.sh
 
 # dissect/
 

@@ -7,6 +7,13 @@
  *
  * Keys here are a node's internal names (see node.h); the store does not look
  * at their space.
+ *
+ * Every operation looks at no more than 16 slots, but ess_each at all of them,
+ * and a count at the logarithm of the capacity.  Not more entries live than the
+ * capacity promises.  Below 16 there is room for all of these, always; above,
+ * an insert is refused early when the 16 slots it may use are all taken.  The
+ * slots are 2.5 times the capacity or more, and each key has its choice of two
+ * buckets of eight, so that is rare.
  */
 #ifndef VM_ESS_H
 #define VM_ESS_H
@@ -31,9 +38,11 @@ struct ess_ref {
 };
 
 /*
- * A store that promises room for `capacity` live entries (1 or more), keyed
- * hashing by the secret.  NULL without memory.  ess_free accepts NULL.
+ * A store that promises room for `capacity` live entries, 1 or more; the places
+ * of keys are hashed with the secret.  NULL without memory, or with a capacity
+ * out of range.  ess_free accepts NULL.
  */
+#define ESS_CAPACITY_MAX (UINT32_C(1) << 28)
 struct ess *ess_new(size_t capacity, const uint8_t secret[KEY_SECRET_SIZE]);
 void ess_free(struct ess *ess);
 
@@ -54,7 +63,7 @@ void ess_read(const struct ess *ess, const struct ess_ref *ref,
 bool ess_write(struct ess *ess, const struct ess_ref *ref, uint64_t now_ns,
 	const uint8_t words[ENTRY_SIZE]);
 
-/* Entries that could still be created now, and those that live. */
+/* Entries that could still be created now, and those that live: exact. */
 size_t ess_free_count(struct ess *ess, uint64_t now_ns);
 size_t ess_live_count(struct ess *ess, uint64_t now_ns);
 
@@ -65,7 +74,8 @@ void ess_each(struct ess *ess, uint64_t now_ns, ess_visit *visit, void *arg);
 
 /*
  * Put an entry with a given birth in, to restore a saved store; false when it
- * is dead already, exists, or there is no room.
+ * is dead already, not born yet, exists, or there is no room.  Quick when
+ * the oldest come first.
  */
 bool ess_restore(struct ess *ess, uint64_t key, uint64_t created_ns,
 	uint64_t now_ns, const uint8_t words[ENTRY_SIZE]);

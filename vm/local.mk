@@ -1,1 +1,8 @@
-# filled by its room
+# The reference machine, its store, one node.  -> wasp
+noinst_LIBRARIES += %D%/libvm.a
+%C%_libvm_a_SOURCES = \
+	%D%/ess.h %D%/ess.c \
+	%D%/vm.h %D%/vm.c \
+	%D%/node.h %D%/node.c
+
+VM_LIBS = vm/libvm.a $(WASP_LIBS)

@@ -72,10 +72,35 @@ bool node_counts_hop(const struct packet_header *header, enum node_hook hook);
 
 /*
  * Run the packet at wasp (header, code and scratchpad, as packet_parse took
- * them) at one hook, and write hops, cursor, status, fault pc and checksum (by
- * differences) into its header and into *header.
+ * them into *header) at one hook.  The program changes its scratchpad in place;
+ * hops, cursor, status, fault pc and the checksum (by differences) are written
+ * into the packet and into *header.  Nothing is changed where node_runs is
+ * false.  A later rerouting in a run replaces an earlier one, a fault cancels it.
  */
 void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	const struct node_visit *visit, struct node_outcome *outcome);
+
+/*
+ * Filling the environment.  node_env_packet sets every field: the packet's own
+ * facts, and ISA_ENV_UNKNOWN elsewhere; the hop limit is the one in info.
+ * node_env_flow: source, destination and flow (again, after a rerouting).
+ * node_env_addr: four words from `first` on.  node_env_time: from nanoseconds
+ * since 1970.  node_env_hide makes unknown what `who` is not told by default.
+ */
+void node_env_packet(uint32_t env[static ISA_ENV_COUNT], enum node_hook hook,
+	const struct ip_info *info);
+void node_env_flow(uint32_t env[static ISA_ENV_COUNT],
+	const struct ip_info *info);
+void node_env_addr(uint32_t env[static ISA_ENV_COUNT], enum isa_env first,
+	const uint8_t addr[static IP_ADDR_SIZE]);
+void node_env_time(uint32_t env[static ISA_ENV_COUNT], uint64_t real_ns);
+void node_env_hide(uint32_t env[static ISA_ENV_COUNT], enum isa_who who);
+
+/*
+ * May a packet be returned, as far as itself can tell: R is clear, both
+ * addresses are good for it (ip_addr_returnable) and differ.  What an interface
+ * and a route must allow besides is the caller's.
+ */
+bool node_may_return(const struct ip_info *info);
 
 #endif

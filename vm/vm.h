@@ -30,8 +30,8 @@ struct vm_ops {
 };
 
 /*
- * Called before each instruction when set (wasp-run --trace); pc may equal the
- * code count.  It sees the state and must not change it.
+ * Called before each instruction when set (wasp-run --trace); pc may lie
+ * past the code.  It sees the state and must not change it.
  */
 typedef void vm_trace(struct vm *vm, void *arg);
 
@@ -58,7 +58,10 @@ struct vm {
 	uint8_t entry[ENTRY_SIZE];	/* t0..t7, big-endian as in the store */
 	struct ess_ref ref;
 	bool mapped, writable, dirty;
-	unsigned pc, steps, accesses;
+	uint64_t change;		/* the words written to pad: sum of new values
+					   and of the complements of old ones */
+	unsigned pc, steps, cost, accesses;	/* steps and accesses as begun, a
+					   faulting one included */
 	enum isa_fault fault;		/* ISA_FAULT_NONE: none */
 	enum vm_verdict verdict;	/* after a fault: VM_FORWARD */
 };

@@ -96,6 +96,13 @@ enum {
 #include "wasp/opcodes.def"
 };
 
+/* Units of work: ISA_COST_LOOKUP ... */
+enum {
+#define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
+	notation, sentence) ISA_COST_##name = cost,
+#include "wasp/opcodes.def"
+};
+
 /* op << 6 | sub-code of any word, legal or not. */
 static inline unsigned
 isa_code(uint16_t word)

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The ephemeral state store. */
+#include "tests/unit/test.h"
+
+#include <string.h>
+
+#include "vm/ess.h"
+
+#define SECOND UINT64_C(1000000000)
+#define NOW (100 * SECOND)
+
+static const uint8_t secret[KEY_SECRET_SIZE] = {1, 2, 3};
+
+static struct ess *
+new_store(size_t capacity)
+{
+	struct ess *ess = ess_new(capacity, secret);
+
+	assert_non_null(ess);
+	return ess;
+}
+
+static void
+finds_what_was_inserted_and_nothing_else(void **state)
+{
+	struct ess *ess = new_store(8);
+	struct ess_ref ref;
+
+	(void)state;
+	assert_int_equal(ess_lookup(ess, 7, NOW, &ref), ESS_NONE);
+	assert_int_equal(ess_insert(ess, 7, NOW, &ref), ESS_CREATED);
+	assert_int_equal(ref.created_ns, NOW);
+	assert_int_equal(ess_insert(ess, 7, NOW + 1, &ref), ESS_FOUND);
+	assert_int_equal(ref.created_ns, NOW);
+	assert_int_equal(ess_lookup(ess, 7, NOW + 2, &ref), ESS_FOUND);
+	assert_int_equal(ess_lookup(ess, 8, NOW + 2, &ref), ESS_NONE);
+	ess_free(ess);
+}
+
+static void
+key_zero_is_a_key_like_any_other(void **state)
+{
+	struct ess *ess = new_store(8);
+	struct ess_ref ref;
+
+	(void)state;
+	assert_int_equal(ess_lookup(ess, 0, 0, &ref), ESS_NONE);
+	assert_int_equal(ess_insert(ess, 0, 0, &ref), ESS_CREATED);
+	assert_int_equal(ess_lookup(ess, 0, 0, &ref), ESS_FOUND);
+	ess_free(ess);
+}
+
+static void
+keeps_an_entry_for_ten_seconds_and_no_longer(void **state)
+{
+	struct ess *ess = new_store(8);
+	struct ess_ref ref, at_birth;
+	uint8_t words[ENTRY_SIZE] = {9};
+
+	(void)state;
+	ess_insert(ess, 7, NOW, &at_birth);
+	for (uint64_t t = 0; t < 10; t++) {
+		assert_int_equal(ess_insert(ess, 7, NOW + t * SECOND, &ref),
+			ESS_FOUND);
+		assert_true(ess_write(ess, &ref, NOW + t * SECOND, words));
+	}
+	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND - 1, &ref),
+		ESS_FOUND);
+	assert_true(ess_write(ess, &ref, NOW + 10 * SECOND - 1, words));
+	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND, &ref), ESS_NONE);
+	assert_false(ess_write(ess, &at_birth, NOW + 10 * SECOND, words));
+	ess_free(ess);
+}
+
+static void
+a_new_entry_is_zero_also_in_a_used_slot(void **state)
+{
+	static const uint8_t zero[ENTRY_SIZE];
+	struct ess *ess = new_store(1);
+	struct ess_ref ref, old;
+	uint8_t words[ENTRY_SIZE];
+
+	(void)state;
+	memset(words, 0xff, sizeof(words));
+	ess_insert(ess, 7, NOW, &old);
+	assert_true(ess_write(ess, &old, NOW, words));
+	for (uint64_t life = 1; life < 20; life++) {
+		uint64_t now = NOW + life * 10 * SECOND;
+
+		assert_int_equal(ess_insert(ess, 7, now, &ref), ESS_CREATED);
+		ess_read(ess, &ref, words);
+		assert_memory_equal(words, zero, sizeof(zero));
+		memset(words, 0xff, sizeof(words));
+		assert_true(ess_write(ess, &ref, now, words));
+		assert_false(ess_write(ess, &old, now, words));
+	}
+	ess_free(ess);
+}
+
+static void
+a_full_store_refuses_until_an_entry_dies(void **state)
+{
+	struct ess *ess = new_store(3);
+	struct ess_ref ref;
+
+	(void)state;
+	for (uint64_t key = 0; key < 3; key++)
+		assert_int_equal(ess_insert(ess, key, NOW + key, &ref),
+			ESS_CREATED);
+	assert_int_equal(ess_free_count(ess, NOW + 3), 0);
+	assert_int_equal(ess_insert(ess, 3, NOW + 3, &ref), ESS_NONE);
+	assert_int_equal(ess_insert(ess, 1, NOW + 3, &ref), ESS_FOUND);
+	assert_int_equal(ess_insert(ess, 3, NOW + 10 * SECOND - 1, &ref),
+		ESS_NONE);
+	assert_int_equal(ess_insert(ess, 3, NOW + 10 * SECOND, &ref),
+		ESS_CREATED);
+	assert_int_equal(ess_insert(ess, 4, NOW + 10 * SECOND, &ref), ESS_NONE);
+	assert_int_equal(ess_lookup(ess, 0, NOW + 10 * SECOND, &ref), ESS_NONE);
+	assert_int_equal(ess_lookup(ess, 1, NOW + 10 * SECOND, &ref), ESS_FOUND);
+	ess_free(ess);
+}
+
+/* Any capacity is kept to the last entry, over several lives. */
+static void
+holds_what_it_promises(void **state)
+{
+	static const size_t capacities[] = {1, 2, 3, 4, 7, 8, 15, 16, 17, 100,
+		1000, 6553, 6554, 26214};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(capacities) / sizeof(*capacities); i++) {
+		size_t capacity = capacities[i];
+		struct ess *ess = new_store(capacity);
+		struct ess_ref ref;
+		uint64_t now = NOW;
+
+		for (uint64_t life = 0; life < 3; life++, now += 10 * SECOND) {
+			assert_int_equal(ess_live_count(ess, now), 0);
+			for (uint64_t k = 0; k < capacity; k++)
+				assert_int_equal(ess_insert(ess,
+					life << 32 | k, now, &ref),
+					ESS_CREATED);
+			assert_int_equal(ess_free_count(ess, now), 0);
+			assert_int_equal(ess_insert(ess, UINT64_MAX, now, &ref),
+				ESS_NONE);
+		}
+		ess_free(ess);
+	}
+}
+
+/* A model: the same operations on an array of all keys. */
+static void
+agrees_with_a_plain_array(void **state)
+{
+	enum { KEYS = 64, CAPACITY = 40, STEPS = 200000 };
+	struct ess *ess = new_store(CAPACITY);
+	uint64_t death[KEYS] = {0}, now = 1, x = 88172645463325252;
+	uint8_t value[KEYS] = {0};
+
+	(void)state;
+	for (unsigned step = 0; step < STEPS; step++) {
+		unsigned key, live = 0;
+		uint8_t words[ENTRY_SIZE];
+		struct ess_ref ref;
+		enum ess_result want;
+
+		x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+		key = (unsigned)(x % KEYS);
+		now += (x >> 20) % (SECOND / 2);
+		for (unsigned i = 0; i < KEYS; i++)
+			live += death[i] > now;
+		if (x >> 60 & 1)
+			assert_int_equal(ess_live_count(ess, now), live);
+		if (x >> 61 & 1)
+			assert_int_equal(ess_free_count(ess, now),
+				CAPACITY - live);
+		if (x >> 62 & 1) {
+			assert_int_equal(ess_lookup(ess, key, now, &ref),
+				death[key] > now);
+			continue;
+		}
+		want = death[key] > now ? ESS_FOUND :
+			live < CAPACITY ? ESS_CREATED : ESS_NONE;
+		assert_int_equal(ess_insert(ess, key, now, &ref), want);
+		if (want == ESS_NONE)
+			continue;
+		if (want == ESS_CREATED) {
+			death[key] = now + ENTRY_LIFE_NS;
+			value[key] = 0;
+		}
+		ess_read(ess, &ref, words);
+		assert_int_equal(words[31], value[key]);
+		words[31] = ++value[key];
+		assert_true(ess_write(ess, &ref, now, words));
+	}
+	ess_free(ess);
+}
+
+struct seen {
+	unsigned count;
+	uint64_t key, created_ns;
+	uint8_t word;
+};
+
+static void
+see(void *arg, uint64_t key, uint64_t created_ns,
+	const uint8_t words[ENTRY_SIZE])
+{
+	struct seen *seen = arg;
+
+	*seen = (struct seen){seen->count + 1, key, created_ns, words[0]};
+}
+
+static void
+visits_live_entries_only(void **state)
+{
+	struct ess *ess = new_store(10);
+	struct seen seen = {0};
+	struct ess_ref ref;
+	uint8_t words[ENTRY_SIZE] = {42};
+
+	(void)state;
+	ess_insert(ess, 1, NOW, &ref);
+	ess_insert(ess, 2, NOW + SECOND, &ref);
+	ess_write(ess, &ref, NOW + SECOND, words);
+	ess_each(ess, NOW + SECOND, see, &seen);
+	assert_int_equal(seen.count, 2);
+	seen.count = 0;
+	ess_each(ess, NOW + 10 * SECOND, see, &seen);
+	assert_int_equal(seen.count, 1);
+	assert_int_equal(seen.key, 2);
+	assert_int_equal(seen.created_ns, NOW + SECOND);
+	assert_int_equal(seen.word, 42);
+	ess_free(ess);
+}
+
+static void
+restores_entries_that_still_live(void **state)
+{
+	struct ess *ess = new_store(3);
+	struct ess_ref ref;
+	uint8_t words[ENTRY_SIZE] = {42};
+
+	(void)state;
+	assert_true(ess_restore(ess, 1, NOW - SECOND, NOW, words));
+	assert_true(ess_restore(ess, 2, NOW - 9 * SECOND, NOW, words));
+	assert_false(ess_restore(ess, 1, NOW, NOW, words));
+	assert_false(ess_restore(ess, 3, NOW - 10 * SECOND, NOW, words));
+	assert_false(ess_restore(ess, 3, NOW + 1, NOW, words));
+	assert_true(ess_restore(ess, 3, NOW - 2 * SECOND, NOW, words));
+	assert_false(ess_restore(ess, 4, NOW, NOW, words));
+	assert_int_equal(ess_lookup(ess, 1, NOW, &ref), ESS_FOUND);
+	assert_int_equal(ref.created_ns, NOW - SECOND);
+	assert_int_equal(ess_live_count(ess, NOW + SECOND - 1), 3);
+	assert_int_equal(ess_live_count(ess, NOW + SECOND), 2);
+	assert_int_equal(ess_live_count(ess, NOW + 8 * SECOND), 1);
+	assert_int_equal(ess_live_count(ess, NOW + 9 * SECOND), 0);
+	ess_free(ess);
+}
+
+static void
+refuses_a_capacity_out_of_range(void **state)
+{
+	(void)state;
+	assert_null(ess_new(0, secret));
+	assert_null(ess_new((size_t)ESS_CAPACITY_MAX + 1, secret));
+	ess_free(NULL);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(finds_what_was_inserted_and_nothing_else),
+	cmocka_unit_test(key_zero_is_a_key_like_any_other),
+	cmocka_unit_test(keeps_an_entry_for_ten_seconds_and_no_longer),
+	cmocka_unit_test(a_new_entry_is_zero_also_in_a_used_slot),
+	cmocka_unit_test(a_full_store_refuses_until_an_entry_dies),
+	cmocka_unit_test(holds_what_it_promises),
+	cmocka_unit_test(agrees_with_a_plain_array),
+	cmocka_unit_test(visits_live_entries_only),
+	cmocka_unit_test(restores_entries_that_still_live),
+	cmocka_unit_test(refuses_a_capacity_out_of_range)
+};
+
+RUN_TESTS(tests)

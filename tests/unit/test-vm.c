@@ -1,0 +1,871 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The machine: every instruction at its edges, every fault. */
+#include "tests/unit/code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "vm/vm.h"
+
+#define NOW UINT64_C(1000000000000)
+#define PUBLIC_KEY UINT64_C(0x1122334455667788)
+#define PROTECTED_KEY UINT64_C(0x5122334455667788)
+#define INVITATION UINT64_C(0xd122334455667788)
+
+/* A machine, its packet's parts at the ends of heap blocks, a scripted node. */
+struct machine {
+	struct vm vm;
+	uint32_t env[ISA_ENV_COUNT];
+	uint8_t *code, *pad;
+	bool writes_protected;
+	uint32_t invite_result, reroute_result;
+	unsigned invites, reroutes;
+};
+
+static uint64_t
+fake_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+{
+	(void)vm;
+	return packet_get64(key);
+}
+
+static bool
+fake_may_write(struct vm *vm, uint64_t name)
+{
+	struct machine *m = vm->node;
+
+	return key_space(name) == KEY_PUBLIC || key_space(name) == KEY_PRIVATE ||
+		(key_space(name) == KEY_PROTECTED && m->writes_protected);
+}
+
+static uint32_t
+fake_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+{
+	struct machine *m = vm->node;
+
+	(void)secret;
+	m->invites++;
+	return m->invite_result;
+}
+
+static uint32_t
+fake_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+{
+	struct machine *m = vm->node;
+
+	assert_int_equal(name[0] >> 6, KEY_INVITATION);
+	m->reroutes++;
+	return m->reroute_result;
+}
+
+static const struct vm_ops fake_ops = {
+	fake_name, fake_may_write, fake_invite, fake_reroute
+};
+
+static const uint8_t secret[KEY_SECRET_SIZE] = {5};
+
+static void
+machine_init(struct machine *m, unsigned pad_count)
+{
+	memset(m, 0, sizeof(*m));
+	m->pad = calloc(pad_count ? pad_count : 1, PACKET_WORD_SIZE);
+	m->vm = (struct vm){
+		.pad = m->pad, .pad_count = pad_count, .env = m->env,
+		.access_max = ISA_ACCESS_MAX, .store = ess_new(4, secret),
+		.now_ns = NOW, .ops = &fake_ops, .node = m
+	};
+	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
+		m->env[i] = 1000 + i;
+	assert_non_null(m->vm.store);
+}
+
+static void
+machine_done(struct machine *m)
+{
+	ess_free(m->vm.store);
+	free(m->code);
+	free(m->pad);
+}
+
+/* The code ends where its heap block ends, so reading past it is seen. */
+static void
+run(struct machine *m, const uint16_t *words, unsigned count)
+{
+	free(m->code);
+	m->code = malloc(count * ISA_INSN_SIZE);
+	for (unsigned i = 0; i < count; i++)
+		packet_put16(m->code + ISA_INSN_SIZE * i, words[i]);
+	m->vm.code = m->code;
+	m->vm.code_count = count;
+	m->vm.cursor = 0;
+	m->vm.marks = 0;
+	vm_run(&m->vm);
+}
+
+#define RUN(m, ...) \
+	run(m, (const uint16_t[]){__VA_ARGS__}, \
+		sizeof((const uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
+
+static uint32_t
+word(const struct machine *m, unsigned n)
+{
+	return packet_get32(m->pad + PACKET_WORD_SIZE * n);
+}
+
+static void
+set_word(struct machine *m, unsigned n, uint32_t value)
+{
+	packet_put32(m->pad + PACKET_WORD_SIZE * n, value);
+}
+
+static void
+set_key(struct machine *m, unsigned n, uint64_t key)
+{
+	packet_put64(m->pad + PACKET_WORD_SIZE * n, key);
+}
+
+static void
+assert_fault(const struct machine *m, enum isa_fault fault, unsigned pc)
+{
+	assert_int_equal(m->vm.fault, fault);
+	assert_int_equal(m->vm.pc, pc);
+	assert_int_equal(m->vm.steps, pc + 1);
+	assert_int_equal(m->vm.verdict, VM_FORWARD);
+}
+
+/* Run `insn r1, r2` with two values, and compare r1. */
+static void
+assert_binary(uint16_t insn, uint32_t a, uint32_t b, uint32_t want)
+{
+	struct machine m;
+
+	machine_init(&m, 2);
+	set_word(&m, 0, a);
+	set_word(&m, 1, b);
+	RUN(&m, OP(LD_R, 1, 0), OP(LD_R, 2, 1), insn);
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	assert_int_equal(m.vm.r[1], want);
+	assert_int_equal(m.vm.r[2], b);
+	machine_done(&m);
+}
+
+static void
+arithmetic_wraps_and_shifts_by_five_bits(void **state)
+{
+	(void)state;
+	assert_binary(OP(MOV, 1, 2), 1, 0xfffffffe, 0xfffffffe);
+	assert_binary(OP(ADD, 1, 2), 0xffffffff, 2, 1);
+	assert_binary(OP(SUB, 1, 2), 1, 2, 0xffffffff);
+	assert_binary(OP(AND, 1, 2), 0xff00ff00, 0x0ff00ff0, 0x0f000f00);
+	assert_binary(OP(OR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xfff0fff0);
+	assert_binary(OP(XOR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xf0f0f0f0);
+	assert_binary(OP(SHL, 1, 2), 0x80000001, 1, 2);
+	assert_binary(OP(SHL, 1, 2), 3, 31, 0x80000000);
+	assert_binary(OP(SHL, 1, 2), 3, 32, 3);
+	assert_binary(OP(SHL, 1, 2), 3, 0xffffffe1, 6);
+	assert_binary(OP(SHR, 1, 2), 0x80000000, 31, 1);
+	assert_binary(OP(SHR, 1, 2), 0x80000000, 32, 0x80000000);
+	assert_binary(OP(SAR, 1, 2), 0x80000000, 31, 0xffffffff);
+	assert_binary(OP(SAR, 1, 2), 0x40000000, 30, 1);
+	assert_binary(OP(SAR, 1, 2), 0x80000000, 64, 0x80000000);
+	assert_binary(OP(MIN, 1, 2), 0xffffffff, 1, 1);
+	assert_binary(OP(MIN, 1, 2), 1, 0x80000000, 1);
+	assert_binary(OP(MAX, 1, 2), 0xffffffff, 1, 0xffffffff);
+	assert_binary(OP(MAX, 1, 2), 1, 0x80000000, 0x80000000);
+	assert_binary(OP(BSET, 1, 2), 1, 31, 0x80000001);
+	assert_binary(OP(BSET, 1, 2), 0, 32, 1);
+	assert_binary(OP(BSET, 1, 2), 0xffffffff, 7, 0xffffffff);
+}
+
+static void
+constants_have_their_own_width_and_sign(void **state)
+{
+	(void)state;
+	assert_binary(OP(LDI, 1, 511), 7, 0, 511);
+	assert_binary(OP(LDI, 1, 0), 7, 0, 0);
+	assert_binary(OP(ADDI, 1, 255), 1, 0, 256);
+	assert_binary(OP(ADDI, 1, -256), 0, 0, 0xffffff00);
+	assert_binary(OP(ADDI, 1, -1), 0, 0, 0xffffffff);
+	assert_binary(OP(SHLI, 1, 0), 5, 0, 5);
+	assert_binary(OP(SHLI, 1, 31), 5, 0, 0x80000000);
+	assert_binary(OP(SHRI, 1, 31), 0xffffffff, 0, 1);
+	assert_binary(OP(SARI, 1, 31), 0x80000000, 0, 0xffffffff);
+	assert_binary(OP(SARI, 1, 0), 0x80000000, 0, 0x80000000);
+	assert_binary(OP(LOW, 1, 0), 0xffffffff, 0, 0);
+	assert_binary(OP(LOW, 1, 1), 0xffffffff, 0, 1);
+	assert_binary(OP(LOW, 1, 31), 0xffffffff, 0, 0x7fffffff);
+}
+
+/* A register may be both operands. */
+static void
+operands_may_be_the_same_register(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	RUN(&m, OP(LDI, 3, 5), OP(SHL, 3, 3));
+	assert_int_equal(m.vm.r[3], 160);
+	RUN(&m, OP(LDI, 3, 5), OP(SUB, 3, 3), OP(BEQ, 3, 3, 0));
+	assert_int_equal(m.vm.r[3], 0);
+	machine_done(&m);
+}
+
+/* `insn` jumps over one instruction, or does not. */
+static void
+assert_jumps(uint16_t insn, uint32_t a, uint32_t b, bool taken)
+{
+	struct machine m;
+
+	machine_init(&m, 2);
+	set_word(&m, 0, a);
+	set_word(&m, 1, b);
+	RUN(&m, OP(LD_R, 1, 0), OP(LD_R, 2, 1), insn, OP(LDI, 7, 1));
+	assert_int_equal(m.vm.r[7], !taken);
+	assert_int_equal(m.vm.steps, 4 - taken);
+	machine_done(&m);
+}
+
+static void
+branches_compare_unsigned(void **state)
+{
+	(void)state;
+	assert_jumps(OP(BEQ, 1, 2, 1), 5, 5, true);
+	assert_jumps(OP(BEQ, 1, 2, 1), 5, 6, false);
+	assert_jumps(OP(BNE, 1, 2, 1), 5, 5, false);
+	assert_jumps(OP(BNE, 1, 2, 1), 5, 6, true);
+	assert_jumps(OP(BLTU, 1, 2, 1), 1, 0xffffffff, true);
+	assert_jumps(OP(BLTU, 1, 2, 1), 0xffffffff, 1, false);
+	assert_jumps(OP(BLTU, 1, 2, 1), 1, 1, false);
+	assert_jumps(OP(BGEU, 1, 2, 1), 0xffffffff, 1, true);
+	assert_jumps(OP(BGEU, 1, 2, 1), 1, 1, true);
+	assert_jumps(OP(BGEU, 1, 2, 1), 1, 0xffffffff, false);
+	assert_jumps(OP(BZ, 1, 1), 0, 0, true);
+	assert_jumps(OP(BZ, 1, 1), 0x80000000, 0, false);
+	assert_jumps(OP(BNZ, 1, 1), 0, 0, false);
+	assert_jumps(OP(BNZ, 1, 1), 0x80000000, 0, true);
+	assert_jumps(OP(JMP, 1), 0, 0, true);
+	assert_jumps(OP(JMP, 0), 0, 0, false);
+}
+
+static void
+passing_the_end_forwards(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	RUN(&m, OP(JMP, 4095));
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	assert_int_equal(m.vm.steps, 1);
+	RUN(&m, OP(LDI, 0, 1));
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	RUN(&m, OP(BZ, 0, 255));
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	assert_int_equal(m.vm.steps, 1);
+	RUN(&m, OP(BEQ, 0, 0, 63), OP(DROP));
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	machine_done(&m);
+}
+
+static void
+verdicts_end_the_run(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	RUN(&m, OP(FORWARD), OP(DROP));
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	assert_int_equal(m.vm.steps, 1);
+	RUN(&m, OP(DROP), OP(FORWARD));
+	assert_int_equal(m.vm.verdict, VM_DROP);
+	RUN(&m, OP(RETURN), OP(FORWARD));
+	assert_int_equal(m.vm.verdict, VM_RETURN);
+	RUN(&m, OP(LDI, 0, 1), OP(FAULT, 0));
+	assert_fault(&m, ISA_FAULT_PROGRAM, 1);
+	RUN(&m, OP(FAULT, 31));
+	assert_fault(&m, ISA_FAULT_PROGRAM + 31, 0);
+	machine_done(&m);
+}
+
+static void
+the_longest_program_takes_a_hundred_and_twenty_eight_steps(void **state)
+{
+	uint16_t words[PACKET_CODE_MAX];
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	for (unsigned i = 0; i < PACKET_CODE_MAX; i++)
+		words[i] = OP(ADDI, 0, 1);
+	run(&m, words, PACKET_CODE_MAX);
+	assert_int_equal(m.vm.steps, 128);
+	assert_int_equal(m.vm.cost, 128);
+	assert_int_equal(m.vm.r[0], 128);
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	machine_done(&m);
+}
+
+/* Every word that is no instruction faults, every other one does not. */
+static void
+exactly_the_illegal_words_fault_as_illegal(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 64);
+	for (unsigned i = 0; i <= UINT16_MAX; i++) {
+		RUN(&m, (uint16_t)i);
+		assert_int_equal(m.vm.fault == ISA_FAULT_ILLEGAL,
+			isa_decode((uint16_t)i) == ISA_ILLEGAL);
+		if (m.vm.fault == ISA_FAULT_ILLEGAL)
+			assert_fault(&m, ISA_FAULT_ILLEGAL, 0);
+	}
+	machine_done(&m);
+}
+
+/* What a word can raise, and its cost, are in its row of the table. */
+static void
+faults_and_cost_are_those_of_the_table(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	for (unsigned i = 0; i <= UINT16_MAX; i++) {
+		enum isa_op op = isa_decode((uint16_t)i);
+		unsigned fault;
+
+		if (op == ISA_ILLEGAL)
+			continue;
+		RUN(&m, (uint16_t)i);
+		fault = m.vm.fault >= ISA_FAULT_PROGRAM ? ISA_FAULT_PROGRAM :
+			m.vm.fault;
+		if (fault)
+			assert_true(isa_insns[op].faults >> fault & 1);
+		assert_int_equal(m.vm.cost, isa_insns[op].cost);
+	}
+	machine_done(&m);
+}
+
+static void
+loads_and_stores_are_big_endian_in_the_packet(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	m.pad[4] = 0x12;
+	m.pad[7] = 0x78;
+	RUN(&m, OP(LD_R, 5, 1), OP(ST_R, 5, 2));
+	assert_int_equal(m.vm.r[5], 0x12000078);
+	assert_memory_equal(m.pad + 8, "\x12\0\0\x78", 4);
+	machine_done(&m);
+}
+
+static void
+words_beyond_the_scratchpad_fault(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LD_R, 0, 2), OP(LD_R, 0, 3));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
+	RUN(&m, OP(LDI, 0, 9), OP(ST_R, 0, 2), OP(ST_R, 0, 255));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 2);
+	assert_int_equal(word(&m, 2), 9);
+	RUN(&m, OP(INSERT, 0, 0), OP(LD_T, 0, 3));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
+	RUN(&m, OP(INSERT, 0, 0), OP(ST_T, 0, 3));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
+	RUN(&m, OP(LOOKUP, 0, 1), OP(LOOKUP, 0, 2));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
+	assert_int_equal(m.vm.accesses, 2);
+	RUN(&m, OP(INSERT, 0, 63));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(INVITE, 0, 2));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(REROUTE, 0, 2));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	assert_int_equal(m.invites + m.reroutes, 0);
+	machine_done(&m);
+}
+
+/* The range is looked at before the entry. */
+static void
+a_packet_without_scratchpad_has_no_word(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	RUN(&m, OP(LD_R, 0, 0));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(LD_T, 0, 0));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(LOOKUP, 0, 0));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(PUSH_R, 0));
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	assert_int_equal(m.vm.marks, PACKET_STATUS_FULL);
+	machine_done(&m);
+}
+
+static void
+any_use_of_an_entry_word_with_nothing_mapped_faults(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LD_T, 0, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(ST_T, 0, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(MOV_RT, 0, 7));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(MOV_TR, 7, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(PUSH_T, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(ENV_T, 0, ISA_ENV_TTL));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 0, 0));	/* there is none */
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
+	machine_done(&m);
+}
+
+static void
+push_appends_at_the_cursor_and_marks_when_full(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	RUN(&m, OP(LDI, 1, 7), OP(PUSH_R, 1), OP(PUSH_F, ISA_ENV_TTL));
+	assert_int_equal(word(&m, 0), 7);
+	assert_int_equal(word(&m, 1), 1000 + ISA_ENV_TTL);
+	assert_int_equal(m.vm.cursor, 2);
+	assert_int_equal(m.vm.marks, 0);
+	RUN(&m, OP(PUSH_R, 0), OP(PUSH_R, 0), OP(PUSH_R, 0));
+	assert_int_equal(m.vm.cursor, 3);
+	assert_int_equal(m.vm.marks, 0);
+	RUN(&m, OP(PUSH_R, 0), OP(PUSH_R, 0), OP(PUSH_R, 0), OP(LDI, 3, 1),
+		OP(PUSH_R, 3));
+	assert_int_equal(m.vm.cursor, 3);
+	assert_int_equal(m.vm.marks, PACKET_STATUS_FULL);
+	assert_int_equal(m.vm.verdict, VM_FORWARD);
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	machine_done(&m);
+}
+
+static void
+a_cursor_past_the_scratchpad_has_no_room(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 3);
+	m.code = malloc(2);
+	packet_put16(m.code, OP(PUSH_R, 0));
+	m.vm.code = m.code;
+	m.vm.code_count = 1;
+	m.vm.cursor = 255;
+	vm_run(&m.vm);
+	assert_int_equal(m.vm.cursor, 255);
+	assert_int_equal(m.vm.marks, PACKET_STATUS_FULL);
+	machine_done(&m);
+}
+
+static void
+environment_fields_are_read_by_number(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	for (unsigned i = 0; i < ISA_ENV_COUNT; i++) {
+		RUN(&m, OP(ENV_R, 4, (int32_t)i), OP(INSERT, 0, 0),
+			OP(ENV_T, 2, (int32_t)i), OP(MOV_RT, 5, 2));
+		assert_int_equal(m.vm.r[4], 1000 + i);
+		assert_int_equal(m.vm.r[5], 1000 + i);
+	}
+	machine_done(&m);
+}
+
+static void
+registers_are_zero_at_the_start_of_each_run(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LDI, 7, 1), OP(INSERT, 0, 0), OP(MOV_TR, 0, 7));
+	RUN(&m, OP(MOV_RT, 1, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
+	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
+		assert_int_equal(m.vm.r[i], 0);
+	machine_done(&m);
+}
+
+static void
+insert_creates_and_then_finds(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LOOKUP, 1, 0), OP(INSERT, 2, 0), OP(LOOKUP, 3, 0),
+		OP(INSERT, 4, 0));
+	assert_int_equal(m.vm.r[1], 0);
+	assert_int_equal(m.vm.r[2], 2);
+	assert_int_equal(m.vm.r[3], 1);
+	assert_int_equal(m.vm.r[4], 1);
+	assert_int_equal(m.vm.accesses, 4);
+	assert_int_equal(m.vm.cost, 2 * ISA_COST_LOOKUP + 2 * ISA_COST_INSERT);
+	machine_done(&m);
+}
+
+static void
+the_copy_is_written_back_on_every_verdict(void **state)
+{
+	static const struct {
+		enum isa_op op;
+		enum vm_verdict verdict;
+	} ends[] = {{ISA_FORWARD, VM_FORWARD}, {ISA_DROP, VM_DROP},
+		{ISA_RETURN, VM_RETURN}};
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	for (unsigned i = 0; i < 3; i++) {
+		RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 3), OP(ADDI, 1, 1),
+			OP(MOV_TR, 3, 1), isa_insns[ends[i].op].word);
+		assert_int_equal(m.vm.verdict, ends[i].verdict);
+		assert_int_equal(m.vm.r[1], i + 1);
+	}
+	RUN(&m, OP(INSERT, 0, 0), OP(LDI, 1, 9), OP(MOV_TR, 0, 1));
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+	assert_int_equal(m.vm.r[1], 9);		/* passing the end, too */
+	machine_done(&m);
+}
+
+static void
+a_fault_loses_the_copy_but_not_what_was_written_before(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 5);
+	set_key(&m, 0, PUBLIC_KEY);
+	set_key(&m, 2, PUBLIC_KEY + 1);
+	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
+		OP(INSERT, 0, 2), OP(MOV_TR, 0, 1), OP(ST_R, 1, 4),
+		OP(FAULT, 3));
+	assert_fault(&m, ISA_FAULT_PROGRAM + 3, 6);
+	assert_int_equal(word(&m, 4), 7);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0), OP(LOOKUP, 2, 2),
+		OP(MOV_RT, 3, 0));
+	assert_int_equal(m.vm.r[1], 7);
+	assert_int_equal(m.vm.r[2], 1);		/* created it was */
+	assert_int_equal(m.vm.r[3], 0);
+	machine_done(&m);
+}
+
+/* A store instruction that faults has written nothing back. */
+static void
+checks_come_before_the_write_back(void **state)
+{
+	static const struct {
+		uint16_t insn;
+		enum isa_fault fault;
+	} cases[] = {
+		{0xf000 | 63, ISA_FAULT_SCRATCHPAD},
+		{0xf0c0, ISA_FAULT_KEYSPACE}	/* reroute r0, [0] */
+	};
+	struct machine m;
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		machine_init(&m, 2);
+		set_key(&m, 0, PUBLIC_KEY);
+		RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
+			cases[i].insn);
+		assert_fault(&m, cases[i].fault, 3);
+		assert_int_equal(m.vm.accesses, 2);
+		RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+		assert_int_equal(m.vm.r[1], 0);
+		machine_done(&m);
+	}
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	m.vm.access_max = 1;
+	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
+		OP(LOOKUP, 0, 0));
+	assert_fault(&m, ISA_FAULT_ACCESSES, 3);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+	assert_int_equal(m.vm.r[1], 0);
+	machine_done(&m);
+}
+
+/* Range first, then key space, then the limit. */
+static void
+a_store_instruction_checks_in_order(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	m.vm.access_max = 0;
+	RUN(&m, OP(REROUTE, 0, 1));
+	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
+	RUN(&m, OP(REROUTE, 0, 0));
+	assert_fault(&m, ISA_FAULT_KEYSPACE, 0);
+	set_key(&m, 0, INVITATION);
+	RUN(&m, OP(REROUTE, 0, 0));
+	assert_fault(&m, ISA_FAULT_ACCESSES, 0);
+	assert_int_equal(m.vm.accesses, 1);
+	assert_int_equal(m.reroutes, 0);
+	machine_done(&m);
+}
+
+static void
+the_fifth_access_faults(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(INSERT, 0, 0), OP(LOOKUP, 0, 0),
+		OP(INVITE, 0, 0), OP(LOOKUP, 0, 0));
+	assert_fault(&m, ISA_FAULT_ACCESSES, 4);
+	assert_int_equal(m.vm.accesses, 5);
+	machine_done(&m);
+}
+
+static void
+the_copy_is_written_back_before_the_next_lookup(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 5, 1),
+		OP(LOOKUP, 0, 0), OP(MOV_RT, 2, 5));
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	assert_int_equal(m.vm.r[2], 7);
+	machine_done(&m);
+}
+
+static void
+a_refused_store_instruction_unmaps(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 4);
+	set_key(&m, 0, PUBLIC_KEY);
+	set_key(&m, 2, INVITATION);
+	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 5, 1),
+		OP(LOOKUP, 0, 2), OP(MOV_RT, 2, 5));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 4);
+	RUN(&m, OP(INSERT, 0, 0), OP(INVITE, 0, 0), OP(MOV_RT, 2, 5));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 2);
+	RUN(&m, OP(INSERT, 0, 0), OP(REROUTE, 0, 2), OP(MOV_RT, 2, 5));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 2);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 2, 5));
+	assert_int_equal(m.vm.r[2], 7);		/* the first one's, kept */
+	machine_done(&m);
+}
+
+static void
+an_entry_that_died_meanwhile_is_not_written(void **state)
+{
+	struct machine m;
+	struct ess_ref ref;
+	uint8_t words[ENTRY_SIZE];
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	RUN(&m, OP(INSERT, 0, 0));
+	m.vm.now_ns = NOW + ENTRY_LIFE_NS - 1;
+	RUN(&m, OP(LOOKUP, 0, 0), OP(LDI, 1, 7), OP(MOV_TR, 0, 1));
+	assert_int_equal(m.vm.r[0], 1);
+	m.vm.now_ns = NOW + ENTRY_LIFE_NS;
+	RUN(&m, OP(LOOKUP, 0, 0));
+	assert_int_equal(m.vm.r[0], 0);
+	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	assert_int_equal(m.vm.r[0], 2);
+	assert_int_equal(m.vm.r[1], 0);
+	ess_lookup(m.vm.store, PUBLIC_KEY, m.vm.now_ns, &ref);
+	ess_read(m.vm.store, &ref, words);
+	assert_int_equal(packet_get32(words), 0);
+	machine_done(&m);
+}
+
+static void
+a_full_store_gives_zero_and_marks(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	for (unsigned i = 0; i < 4; i++) {
+		set_key(&m, 0, i);
+		RUN(&m, OP(INSERT, 0, 0));
+		assert_int_equal(m.vm.r[0], 2);
+	}
+	set_key(&m, 0, 4);
+	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	assert_int_equal(m.vm.marks, PACKET_STATUS_REFUSED);
+	assert_int_equal(m.vm.r[0], 0);
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
+	machine_done(&m);
+}
+
+static void
+a_protected_entry_is_read_by_anyone_and_written_by_few(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PROTECTED_KEY);
+	RUN(&m, OP(INSERT, 0, 0));
+	assert_int_equal(m.vm.r[0], 0);
+	assert_int_equal(m.vm.marks, 0);
+	RUN(&m, OP(LOOKUP, 0, 0));
+	assert_int_equal(m.vm.r[0], 0);
+	m.writes_protected = true;
+	RUN(&m, OP(INSERT, 0, 0), OP(LDI, 1, 9), OP(MOV_TR, 0, 1));
+	assert_int_equal(m.vm.r[0], 2);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(LDI, 1, 10), OP(MOV_TR, 0, 1));
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	m.writes_protected = false;
+	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
+	assert_int_equal(m.vm.r[0], 0);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0), OP(MOV_TR, 0, 1));
+	assert_fault(&m, ISA_FAULT_READONLY, 2);
+	assert_int_equal(m.vm.r[1], 10);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(LD_T, 0, 0));
+	assert_fault(&m, ISA_FAULT_READONLY, 1);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(ENV_T, 0, 0));
+	assert_fault(&m, ISA_FAULT_READONLY, 1);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(PUSH_T, 0), OP(ST_T, 0, 1));
+	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+	machine_done(&m);
+}
+
+static void
+an_invitation_is_never_mapped(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, INVITATION);
+	RUN(&m, OP(LOOKUP, 0, 0), OP(INSERT, 1, 0));
+	assert_int_equal(m.vm.r[0], 0);
+	assert_int_equal(m.vm.r[1], 0);
+	assert_int_equal(m.vm.marks, 0);
+	assert_int_equal(ess_live_count(m.vm.store, NOW), 0);
+	machine_done(&m);
+}
+
+static void
+invite_and_reroute_give_what_the_node_says(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	set_key(&m, 0, PUBLIC_KEY);
+	m.invite_result = 2;
+	m.reroute_result = 1;
+	RUN(&m, OP(INVITE, 3, 0));
+	assert_int_equal(m.vm.r[3], 2);
+	assert_int_equal(m.invites, 1);
+	RUN(&m, OP(REROUTE, 3, 0));
+	assert_fault(&m, ISA_FAULT_KEYSPACE, 0);
+	set_key(&m, 0, INVITATION);
+	RUN(&m, OP(REROUTE, 3, 0));
+	assert_int_equal(m.vm.r[3], 1);
+	assert_int_equal(m.reroutes, 1);
+	machine_done(&m);
+}
+
+static void
+count_pcs(struct vm *vm, void *arg)
+{
+	unsigned *seen = arg;
+
+	assert_int_equal(vm->steps, seen[0]);
+	seen[0]++;
+	seen[1] = vm->pc;
+}
+
+static void
+the_trace_sees_every_step_and_the_end(void **state)
+{
+	unsigned seen[2] = {0};
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 0);
+	m.vm.trace = count_pcs;
+	m.vm.trace_arg = seen;
+	RUN(&m, OP(LDI, 0, 1), OP(JMP, 7));
+	assert_int_equal(seen[0], 3);
+	assert_int_equal(seen[1], 9);
+	machine_done(&m);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(arithmetic_wraps_and_shifts_by_five_bits),
+	cmocka_unit_test(constants_have_their_own_width_and_sign),
+	cmocka_unit_test(operands_may_be_the_same_register),
+	cmocka_unit_test(branches_compare_unsigned),
+	cmocka_unit_test(passing_the_end_forwards),
+	cmocka_unit_test(verdicts_end_the_run),
+	cmocka_unit_test(the_longest_program_takes_a_hundred_and_twenty_eight_steps),
+	cmocka_unit_test(exactly_the_illegal_words_fault_as_illegal),
+	cmocka_unit_test(faults_and_cost_are_those_of_the_table),
+	cmocka_unit_test(loads_and_stores_are_big_endian_in_the_packet),
+	cmocka_unit_test(words_beyond_the_scratchpad_fault),
+	cmocka_unit_test(a_packet_without_scratchpad_has_no_word),
+	cmocka_unit_test(any_use_of_an_entry_word_with_nothing_mapped_faults),
+	cmocka_unit_test(push_appends_at_the_cursor_and_marks_when_full),
+	cmocka_unit_test(a_cursor_past_the_scratchpad_has_no_room),
+	cmocka_unit_test(environment_fields_are_read_by_number),
+	cmocka_unit_test(registers_are_zero_at_the_start_of_each_run),
+	cmocka_unit_test(insert_creates_and_then_finds),
+	cmocka_unit_test(the_copy_is_written_back_on_every_verdict),
+	cmocka_unit_test(a_fault_loses_the_copy_but_not_what_was_written_before),
+	cmocka_unit_test(checks_come_before_the_write_back),
+	cmocka_unit_test(a_store_instruction_checks_in_order),
+	cmocka_unit_test(the_fifth_access_faults),
+	cmocka_unit_test(the_copy_is_written_back_before_the_next_lookup),
+	cmocka_unit_test(a_refused_store_instruction_unmaps),
+	cmocka_unit_test(an_entry_that_died_meanwhile_is_not_written),
+	cmocka_unit_test(a_full_store_gives_zero_and_marks),
+	cmocka_unit_test(a_protected_entry_is_read_by_anyone_and_written_by_few),
+	cmocka_unit_test(an_invitation_is_never_mapped),
+	cmocka_unit_test(invite_and_reroute_give_what_the_node_says),
+	cmocka_unit_test(the_trace_sees_every_step_and_the_end)
+};
+
+RUN_TESTS(tests)

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One node around the machine; see node.h.  What a packet asks of the node by
+ * its program comes back here through vm_ops.
+ */
+#include "vm/node.h"
+
+#include <string.h>
+
+/* One run, for the calls that the machine makes. */
+struct run {
+	struct node *node;
+	const struct node_visit *visit;
+	struct node_outcome *outcome;
+	const uint8_t *code;
+	size_t code_size;		/* without padding */
+	struct siphash code_hash;	/* of secret and code, once it is needed */
+	bool hashed;
+};
+
+/*
+ * Private: a hash of the program's own bytes and the key, with a secret of the
+ * node, so that nobody can aim at somebody else's entry.
+ */
+static uint64_t
+private_name(struct run *run, const uint8_t key[KEY_SIZE])
+{
+	struct siphash hash;
+
+	if (!run->hashed) {
+		siphash_start(&run->code_hash, run->node->private_secret);
+		siphash_add(&run->code_hash, run->code, run->code_size);
+		run->hashed = true;
+	}
+	hash = run->code_hash;
+	siphash_add(&hash, key, KEY_SIZE);
+	return key_in_space(KEY_PRIVATE, siphash_finish(&hash));
+}
+
+/*
+ * Invitation: bound to the interface and to the side that made it, so that it
+ * serves only packets that go the other way.
+ */
+static uint64_t
+invitation_name(const struct run *run, enum node_hook side, uint64_t name)
+{
+	uint8_t bytes[4 + 1 + KEY_SIZE];
+
+	packet_put32(bytes, run->visit->interface);
+	bytes[4] = (uint8_t)side;
+	packet_put64(bytes + 5, name);
+	return key_in_space(KEY_INVITATION,
+		siphash(run->node->invite_secret, bytes, sizeof(bytes)));
+}
+
+static uint64_t
+run_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+{
+	uint64_t name = packet_get64(key);
+
+	return key_space(name) == KEY_PRIVATE ?
+		private_name(vm->node, key) : name;
+}
+
+static bool
+run_may_write(struct vm *vm, uint64_t name)
+{
+	const struct run *run = vm->node;
+
+	switch (key_space(name)) {
+	case KEY_PUBLIC:
+	case KEY_PRIVATE:
+		return true;
+	case KEY_PROTECTED:
+		return run->visit->is_operator;
+	default:
+		return false;
+	}
+}
+
+static uint32_t
+run_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+{
+	const struct run *run = vm->node;
+	uint8_t words[ENTRY_SIZE] = {0};
+	enum ess_result result;
+	struct ess_ref ref;
+
+	if (!run->visit->may_invite)
+		return 0;
+	result = ess_insert(vm->store, invitation_name(run, run->visit->hook,
+		key_of_secret(secret)), vm->now_ns, &ref);
+	if (result == ESS_NONE) {
+		vm->marks |= PACKET_STATUS_REFUSED;
+		return 0;
+	}
+	memcpy(words, run->visit->src, IP_ADDR_SIZE);
+	ess_write(vm->store, &ref, vm->now_ns, words);
+	return result;
+}
+
+static uint32_t
+run_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+{
+	struct run *run = vm->node;
+	enum node_hook side = run->visit->hook == NODE_INGRESS ?
+		NODE_EGRESS : NODE_INGRESS;
+	uint8_t words[ENTRY_SIZE];
+	struct ess_ref ref;
+
+	if (!run->visit->may_reroute ||
+	    !ess_lookup(vm->store, invitation_name(run, side,
+		packet_get64(name)), vm->now_ns, &ref))
+		return 0;
+	ess_read(vm->store, &ref, words);
+	if (!run->visit->may_reroute(run->visit->reroute_arg, words, vm->env))
+		return 0;
+	run->outcome->rerouted = true;
+	memcpy(run->outcome->reroute_to, words, IP_ADDR_SIZE);
+	return 1;
+}
+
+static const struct vm_ops run_ops = {
+	.name = run_name,
+	.may_write = run_may_write,
+	.invite = run_invite,
+	.reroute = run_reroute
+};
+
+bool
+node_runs(const struct packet_header *header, enum node_hook hook)
+{
+	unsigned flag = hook == NODE_INGRESS ?
+		PACKET_FLAG_INGRESS : PACKET_FLAG_EGRESS;
+
+	if (!(header->flags & flag) || header->status & PACKET_STATUS_FAULT)
+		return false;
+	return !(header->flags & PACKET_FLAG_RETURNED) ||
+		header->flags & PACKET_FLAG_BACK;
+}
+
+bool
+node_counts_hop(const struct packet_header *header, enum node_hook hook)
+{
+	return hook == NODE_INGRESS || !(header->flags & PACKET_FLAG_INGRESS);
+}
+
+/*
+ * Write what a run may change of the header: cursor to fault pc, four bytes, and
+ * the checksum by the difference of these and of the scratchpad.
+ */
+static void
+put_changes(uint8_t *wasp, struct packet_header *header, uint64_t change)
+{
+	uint8_t *p = wasp + PACKET_OFF_CURSOR;
+
+	change += (uint64_t)~packet_get32(p);
+	p[0] = header->cursor;
+	p[1] = header->hops;
+	p[2] = header->status;
+	p[3] = header->fault_pc;
+	change += packet_get32(p);
+	header->checksum = packet_checksum_update(header->checksum, 0,
+		packet_fold(change));
+	packet_put16(wasp + PACKET_OFF_CHECKSUM, header->checksum);
+}
+
+void
+node_env_addr(uint32_t env[static ISA_ENV_COUNT], enum isa_env first,
+	const uint8_t addr[static IP_ADDR_SIZE])
+{
+	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)
+		env[first + i] = packet_get32(addr + PACKET_WORD_SIZE * i);
+}
+
+void
+node_env_flow(uint32_t env[static ISA_ENV_COUNT], const struct ip_info *info)
+{
+	uint64_t flow = ip_flow_key(info);
+
+	node_env_addr(env, ISA_ENV_SRC0, info->src);
+	node_env_addr(env, ISA_ENV_DST0, info->dst);
+	env[ISA_ENV_FLOW0] = (uint32_t)(flow >> 32);
+	env[ISA_ENV_FLOW1] = (uint32_t)flow;
+}
+
+void
+node_env_packet(uint32_t env[static ISA_ENV_COUNT], enum node_hook hook,
+	const struct ip_info *info)
+{
+	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
+		env[i] = ISA_ENV_UNKNOWN;
+	node_env_flow(env, info);
+	env[ISA_ENV_HOOK] = hook;
+	env[ISA_ENV_BACK] = info->wasp.flags & PACKET_FLAG_RETURNED;
+	env[ISA_ENV_TTL] = info->hop_limit;
+	env[ISA_ENV_LENGTH] = (uint32_t)info->total_size;
+	env[ISA_ENV_HOPS] = info->wasp.hops;
+	env[ISA_ENV_IDENT] = info->wasp.ident;
+	env[ISA_ENV_SEQ] = info->wasp.seq;
+}
+
+void
+node_env_time(uint32_t env[static ISA_ENV_COUNT], uint64_t real_ns)
+{
+	env[ISA_ENV_TIME_NS] = (uint32_t)real_ns;
+	env[ISA_ENV_TIME_US] = (uint32_t)(real_ns / 1000);
+	env[ISA_ENV_TIME_S] = (uint32_t)(real_ns / 1000000000);
+}
+
+void
+node_env_hide(uint32_t env[static ISA_ENV_COUNT], enum isa_who who)
+{
+	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
+		if (isa_envs[i].who > who)
+			env[i] = ISA_ENV_UNKNOWN;
+}
+
+bool
+node_may_return(const struct ip_info *info)
+{
+	return !(info->wasp.flags & PACKET_FLAG_RETURNED) &&
+		ip_addr_returnable(info->src) &&
+		ip_addr_returnable(info->dst) &&
+		memcmp(info->src, info->dst, IP_ADDR_SIZE);
+}
+
+static void
+put_outcome(const struct vm *vm, const struct packet_header *header,
+	struct node_outcome *outcome)
+{
+	outcome->verdict = vm->verdict;
+	if (header->flags & PACKET_FLAG_RETURNED && vm->verdict == VM_RETURN)
+		outcome->verdict = VM_FORWARD;
+	outcome->fault = vm->fault;
+	outcome->fault_pc = vm->fault ? vm->pc : 0;
+	outcome->steps = vm->steps;
+	outcome->cost = vm->cost;
+	outcome->accesses = vm->accesses;
+	if (vm->fault)
+		outcome->rerouted = false;
+}
+
+void
+node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
+	const struct node_visit *visit, struct node_outcome *outcome)
+{
+	struct run run = {
+		.node = node, .visit = visit, .outcome = outcome,
+		.code = wasp + PACKET_HEADER_SIZE,
+		.code_size = ISA_INSN_SIZE * (size_t)header->code_count
+	};
+	uint32_t env[ISA_ENV_COUNT];
+	struct vm vm = {
+		.code = run.code, .code_count = header->code_count,
+		.pad = wasp + packet_pad_off(header->code_count),
+		.pad_count = header->pad_count,
+		.access_max = visit->access_max, .env = env,
+		.store = node->store, .now_ns = visit->now_ns,
+		.ops = &run_ops, .node = &run,
+		.trace = visit->trace, .trace_arg = visit->trace_arg,
+		.cursor = header->cursor
+	};
+
+	*outcome = (struct node_outcome){
+		.executed = node_runs(header, visit->hook)
+	};
+	if (!outcome->executed)
+		return;
+	header->hops += node_counts_hop(header, visit->hook) &&
+		header->hops < UINT8_MAX;
+	memcpy(env, visit->env, sizeof(env));
+	env[ISA_ENV_HOPS] = header->hops;
+
+	vm_run(&vm);
+	put_outcome(&vm, header, outcome);
+	header->cursor = vm.cursor;
+	header->status |= (uint8_t)(vm.marks | vm.fault);
+	header->fault_pc = (uint8_t)outcome->fault_pc;
+	put_changes(wasp, header, vm.change);
+}
