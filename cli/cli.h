@@ -102,6 +102,13 @@ void cli_write(const struct cli *cli, const char *path, const void *bytes,
 /* Print as one line on standard output and release it; NULL is no memory. */
 void cli_print_json(const struct cli *cli, json_t *json);
 
+/*
+ * Give up for good what a process may more than anybody: capabilities, the
+ * identity of root (for the real user's, or nobody's where that is root too)
+ * and getting new ones.  What is open stays open.
+ */
+void cli_drop_privileges(const struct cli *cli);
+
 /* Flush, check and close standard output: a full disk is an error. */
 void cli_close(const struct cli *cli);
 
