@@ -210,8 +210,8 @@ enum packet_error {
 
 /*
  * Read a header from size bytes, and check that code and scratchpad are there.
- * The first error found is returned; on PACKET_SHORT_CODE and later ones the
- * header is valid all the same.  The checksum is not looked at.
+ * The first error found is returned; on PACKET_BAD_CODE_COUNT and later ones
+ * the header is valid all the same.  The checksum is not looked at.
  */
 enum packet_error packet_parse(const uint8_t *p, size_t size,
 	struct packet_header *header);
