@@ -52,6 +52,12 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 house_scripts += %D%/size.sh
 
 # dissect/
+captures_sources = %D%/captures.h %D%/captures.c
+check_PROGRAMS += %D%/make-capture
+%C%_make_capture_SOURCES = %D%/make-capture.c $(captures_sources)
+%C%_make_capture_LDADD = $(WASP_LIBS)
+golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
+	%D%/golden/dump-link.t
 
 # wasp-send/
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where frames come from: a capture file (pcap, pcapng) or an interface, both
+ * through libpcap.  On any result but CAPTURE_OK and CAPTURE_END the diagnostic
+ * says why.
+ */
+#ifndef DISSECT_CAPTURE_H
+#define DISSECT_CAPTURE_H
+
+#include <pcap/pcap.h>
+
+#include "wasp/diag.h"
+
+enum capture_result {
+	CAPTURE_OK,
+	CAPTURE_END,		/* of the file, or capture_stop was called */
+	CAPTURE_BAD_FILTER,
+	CAPTURE_UNREADABLE,	/* no capture, damaged, or an unknown link type */
+	CAPTURE_DENIED,		/* a privilege is missing */
+	CAPTURE_FAILED		/* the system refused */
+};
+
+struct capture {
+	pcap_t *pcap;		/* NULL: not open */
+	const char *name;	/* of file or interface, for messages */
+	bool live;
+	int link;		/* DLT_... */
+	unsigned long count;	/* frames that passed the filter so far */
+};
+
+/* The bytes lend from the capture until the next call. */
+struct capture_frame {
+	const uint8_t *bytes;
+	size_t captured, length;
+	int64_t time_us;	/* since 1970 */
+};
+
+/*
+ * Open a file (- is standard input) or an interface.  The name is borrowed for
+ * as long as the capture is open.
+ */
+enum capture_result capture_open_file(struct capture *capture,
+	const char *path, struct diag *diag);
+enum capture_result capture_open_live(struct capture *capture,
+	const char *interface, bool promiscuous, struct diag *diag);
+
+/* Take only frames that match an expression of pcap-filter(7). */
+enum capture_result capture_filter(struct capture *capture,
+	const char *expression, struct diag *diag);
+
+/* The next frame; waits for it. */
+enum capture_result capture_next(struct capture *capture,
+	struct capture_frame *frame, struct diag *diag);
+
+/* Make capture_next end; may be called by a signal handler. */
+void capture_stop(struct capture *capture);
+
+/* Frames that the kernel dropped for want of room. */
+unsigned capture_dropped(struct capture *capture);
+
+/* Not open, nothing is done. */
+void capture_close(struct capture *capture);
+
+#endif

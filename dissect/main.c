@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * wasp-dump: what of a capture, or of what an interface sees, is WASP.
+ * Specified in wasp-dump(1).
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "dissect/capture.h"
+#include "dissect/dissect.h"
+#include "dissect/stamp.h"
+
+enum {
+	OPT_READ, OPT_INTERFACE, OPT_VERBOSE, OPT_HEX, OPT_JSON, OPT_ALL,
+	OPT_COUNT, OPT_NUMBER, OPT_STAMP, OPT_NO_NAMES, OPT_NOTES,
+	OPT_PROTOCOL, OPT_PORT, OPT_NO_PROMISC
+};
+
+static const struct cli_option options[] = {
+	[OPT_READ] = {'r', "read", "FILE",
+		"read a capture, pcap or pcapng (default: standard input)"},
+	[OPT_INTERFACE] = {'i', "interface", "NAME",
+		"capture on an interface, or on any"},
+	[OPT_VERBOSE] = {'v', "verbose", NULL,
+		"print all fields, the code and the scratchpad"},
+	[OPT_HEX] = {'x', "hex", NULL, "print the WASP part as bytes"},
+	[OPT_JSON] = {0, "json", NULL, "print one JSON object a packet"},
+	[OPT_ALL] = {'a', "all", NULL, "list also packets that are no WASP"},
+	[OPT_COUNT] = {'c', "count", "N", "end after N packets were listed"},
+	[OPT_NUMBER] = {'#', "number", NULL, "number the packets"},
+	[OPT_STAMP] = {'t', "time", NULL,
+		"other times: -t none, -tt since 1970, -ttt since the last "
+		"line, -tttt with the date, -ttttt since the first line"},
+	[OPT_NO_NAMES] = {'n', "numeric", NULL,
+		"no names for addresses; it is always so"},
+	[OPT_NOTES] = {0, "notes", "OBJECT",
+		"name programs, words and labels as this object does"},
+	[OPT_PROTOCOL] = {0, "protocol", "N", "IP protocol (253)"},
+	[OPT_PORT] = {0, "port", "N", "UDP port (1021)"},
+	[OPT_NO_PROMISC] = {'p', "no-promiscuous", NULL,
+		"only what the interface takes anyway"},
+	{0}
+};
+
+static const struct cli cli = {
+	.name = "wasp-dump",
+	.operands = "[EXPRESSION]...",
+	.summary = "Show the WASP packets of a capture or an interface.",
+	.options = options
+};
+
+enum { NOTES_MAX = 64 };
+
+struct dump {
+	const char *file, *interface;
+	bool verbose, hex, json, all, numbers, no_promisc, flush;
+	uint64_t limit;				/* 0: none */
+	struct ip_numbers ip_numbers;
+	struct stamp stamp;
+	const char *notes_paths[NOTES_MAX];
+	char *notes_bytes[NOTES_MAX];
+	size_t notes_sizes[NOTES_MAX];
+	struct object programs[NOTES_MAX];
+	unsigned program_count;
+	uint64_t listed, wasp;
+};
+
+static struct capture capture;
+
+static void
+on_signal(int signal)
+{
+	(void)signal;
+	capture_stop(&capture);
+}
+
+/* What may be given once. */
+static void
+set_once(const char **to, const char *option, const char *value)
+{
+	if (*to)
+		cli_misuse(&cli, "%s was given twice", option);
+	*to = value;
+}
+
+static void
+take_option(struct dump *dump, int option, const char *value)
+{
+	switch (option) {
+	case OPT_READ:
+		set_once(&dump->file, "-r", value);
+		break;
+	case OPT_INTERFACE:
+		set_once(&dump->interface, "-i", value);
+		break;
+	case OPT_VERBOSE:
+		dump->verbose = true;
+		break;
+	case OPT_HEX:
+		dump->hex = true;
+		break;
+	case OPT_JSON:
+		dump->json = true;
+		break;
+	case OPT_ALL:
+		dump->all = true;
+		break;
+	case OPT_COUNT:
+		dump->limit = cli_number(&cli, "-c", value, 1, UINT32_MAX);
+		break;
+	case OPT_NUMBER:
+		dump->numbers = true;
+		break;
+	case OPT_STAMP:
+		if (dump->stamp.mode + 1 == STAMP_MODE_COUNT)
+			cli_misuse(&cli, "-t was given more than five times");
+		dump->stamp.mode++;
+		break;
+	case OPT_NO_NAMES:
+		break;
+	case OPT_NOTES:
+		if (dump->program_count == NOTES_MAX)
+			cli_misuse(&cli, "--notes: at most %d", NOTES_MAX);
+		dump->notes_paths[dump->program_count++] = value;
+		break;
+	case OPT_PROTOCOL:
+		dump->ip_numbers.protocol = (uint8_t)cli_number(&cli,
+			"--protocol", value, 1, 255);
+		break;
+	case OPT_PORT:
+		dump->ip_numbers.udp_port = (uint16_t)cli_number(&cli,
+			"--port", value, 1, 65535);
+		break;
+	case OPT_NO_PROMISC:
+		dump->no_promisc = true;
+		break;
+	}
+}
+
+/* The operands, joined by spaces; the caller frees them. */
+static char *
+join(char **words)
+{
+	size_t size = 1;
+	char *text;
+
+	for (char **w = words; *w; w++)
+		size += strlen(*w) + 1;
+	text = calloc(size, 1);
+	if (!text)
+		cli_die(&cli, CLI_SYSTEM, "out of memory");
+	for (char **w = words; *w; w++) {
+		strcat(text, *w);
+		if (w[1])
+			strcat(text, " ");
+	}
+	return text;
+}
+
+static enum cli_exit
+exit_of(enum capture_result result)
+{
+	switch (result) {
+	case CAPTURE_BAD_FILTER:
+		return CLI_USAGE;
+	case CAPTURE_UNREADABLE:
+		return CLI_INPUT;
+	case CAPTURE_DENIED:
+		return CLI_PERMISSION;
+	case CAPTURE_FAILED:
+		return CLI_SYSTEM;
+	case CAPTURE_OK:
+	case CAPTURE_END:
+		break;
+	}
+	return CLI_YES;
+}
+
+static void
+print_diag(const struct dump *dump, const struct diag *diag)
+{
+	struct diag_printer printer = {.out = stderr, .json = dump->json};
+
+	fflush(stdout);
+	diag_printer_sink(&printer, diag);
+}
+
+static void
+must(const struct dump *dump, enum capture_result result,
+	const struct diag *diag)
+{
+	if (result == CAPTURE_OK)
+		return;
+	print_diag(dump, diag);
+	exit((int)exit_of(result));
+}
+
+/*
+ * Files are read before privileges are dropped, which could forbid it, and
+ * understood after.
+ */
+static void
+read_notes(struct dump *dump)
+{
+	for (unsigned i = 0; i < dump->program_count; i++)
+		dump->notes_bytes[i] = cli_read(&cli, dump->notes_paths[i],
+			&dump->notes_sizes[i]);
+}
+
+static void
+parse_notes(struct dump *dump)
+{
+	struct diag_printer printer = {.out = stderr, .json = dump->json};
+
+	for (unsigned i = 0; i < dump->program_count; i++) {
+		const char *name = cli_file_name(dump->notes_paths[i]);
+		bool ok = object_read(&dump->programs[i],
+			(const uint8_t *)dump->notes_bytes[i],
+			dump->notes_sizes[i], name, diag_printer_sink,
+			&printer);
+
+		free(dump->notes_bytes[i]);
+		if (!ok)
+			exit(CLI_INPUT);
+		if (!dump->programs[i].notes.present)
+			cli_die(&cli, CLI_INPUT, "%s: the object has no notes",
+				name);
+	}
+}
+
+static void
+open_capture(struct dump *dump, const char *expression)
+{
+	struct diag diag;
+
+	if (dump->interface) {
+		must(dump, capture_open_live(&capture, dump->interface,
+			!dump->no_promisc, &diag), &diag);
+		cli_drop_privileges(&cli);
+	} else {
+		must(dump, capture_open_file(&capture,
+			dump->file ? dump->file : "-", &diag), &diag);
+	}
+	if (*expression)
+		must(dump, capture_filter(&capture, expression, &diag), &diag);
+	if (dump->interface)
+		fprintf(stderr, "%s: listening on %s, link type %s\n", cli.name,
+			dump->interface,
+			pcap_datalink_val_to_name(capture.link));
+}
+
+static void
+print_text(struct dump *dump, const struct dissect *dissect, int64_t time_us,
+	const struct object *program)
+{
+	if (dump->numbers)
+		printf("%5lu  ", capture.count);
+	stamp_print(stdout, &dump->stamp, time_us);
+	dissect_print_line(stdout, dissect, program);
+	putchar('\n');
+	if (dump->verbose)
+		dissect_print_fields(stdout, dissect, program);
+	if (dump->hex)
+		dissect_print_hex(stdout, dissect);
+}
+
+static void
+print_json(const struct dissect *dissect, int64_t time_us,
+	const struct object *program)
+{
+	json_t *json = dissect_json(dissect, program);
+
+	json_object_set_new(json, "number", json_integer(capture.count));
+	json_object_set_new(json, "time_us", json_integer(time_us));
+	cli_print_json(&cli, json);
+}
+
+static void
+show(struct dump *dump, const struct capture_frame *frame)
+{
+	struct dissect dissect;
+	const struct object *program;
+
+	dissect_frame(&dissect, capture.link, frame->bytes, frame->captured,
+		frame->length, &dump->ip_numbers);
+	dump->wasp += dissect_wasp(&dissect) != NULL;
+	if (dissect.kind == DISSECT_OTHER && !dump->all)
+		return;
+	dump->listed++;
+	program = dissect_program(&dissect, dump->programs,
+		dump->program_count);
+	if (dump->json)
+		print_json(&dissect, frame->time_us, program);
+	else
+		print_text(dump, &dissect, frame->time_us, program);
+	if (dump->flush && fflush(stdout))
+		cli_die(&cli, CLI_SYSTEM, "<stdout>: %s", strerror(errno));
+}
+
+/* Everything until the end, the limit, or a signal. */
+static enum cli_exit
+run(struct dump *dump)
+{
+	enum capture_result result;
+	struct capture_frame frame;
+	struct diag diag;
+
+	while ((result = capture_next(&capture, &frame, &diag)) == CAPTURE_OK) {
+		show(dump, &frame);
+		if (dump->limit && dump->listed >= dump->limit)
+			break;
+	}
+	if (dump->interface)
+		fprintf(stderr, "%s: %lu packets seen, %llu listed, "
+			"%u dropped by the kernel\n", cli.name, capture.count,
+			(unsigned long long)dump->listed,
+			capture_dropped(&capture));
+	if (exit_of(result) != CLI_YES) {
+		print_diag(dump, &diag);
+		return exit_of(result);
+	}
+	return dump->wasp ? CLI_YES : CLI_NO;
+}
+
+static void
+take_options(struct dump *dump, int argc, char **argv)
+{
+	const char *value;
+	int option;
+
+	while ((option = cli_next(&cli, argc, argv, &value)) >= 0)
+		take_option(dump, option, value);
+	if (dump->file && dump->interface)
+		cli_misuse(&cli, "-r and -i exclude each other");
+	if (!dump->file && !dump->interface && isatty(STDIN_FILENO))
+		cli_misuse(&cli, "give -r FILE or -i INTERFACE");
+	if (dump->json && (dump->verbose || dump->hex))
+		cli_misuse(&cli, "--json has all fields; "
+			"-v and -x are for text");
+}
+
+/* Output is held back only where nobody waits for it: from file to file. */
+static bool
+must_flush(const struct dump *dump)
+{
+	struct stat st;
+
+	return dump->interface || fstat(STDOUT_FILENO, &st) ||
+		!S_ISREG(st.st_mode);
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal};
+
+	signal(SIGPIPE, SIG_DFL);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct dump dump = {.ip_numbers = {PACKET_PROTOCOL,
+		PACKET_UDP_PORT}};
+	enum cli_exit status;
+	char *expression;
+
+	take_options(&dump, argc, argv);
+	expression = join(argv + optind);
+	read_notes(&dump);
+	open_capture(&dump, expression);
+	parse_notes(&dump);
+	dump.flush = must_flush(&dump);
+	if (dump.interface)
+		catch_signals();
+	else
+		signal(SIGPIPE, SIG_DFL);
+	status = run(&dump);
+
+	for (unsigned i = 0; i < dump.program_count; i++)
+		object_done(&dump.programs[i]);
+	capture_close(&capture);
+	free(expression);
+	cli_close(&cli);
+	return (int)status;
+}
