@@ -180,6 +180,31 @@ isa_env_alias(unsigned number)
 	return number < ISA_ENV_COUNT ? env_aliases[number] : NULL;
 }
 
+static bool
+is_numbered(const char *name, char letter, unsigned count)
+{
+	return name[0] == letter && name[1] >= '0' &&
+		name[1] < '0' + (int)count && name[2] == '\0';
+}
+
+const char *
+isa_reserved(const char *name)
+{
+	if (is_numbered(name, 'r', ISA_REG_COUNT))
+		return "a register";
+	if (is_numbered(name, 't', ISA_ENTRY_COUNT))
+		return "an entry word";
+	if (isa_env_number(name) >= 0)
+		return "an environment field";
+	for (unsigned i = 0; i < ISA_OP_COUNT; i++)
+		if (!strcmp(name, isa_insns[i].mnemonic))
+			return "an instruction";
+	for (unsigned i = 0; i < ISA_PSEUDO_COUNT; i++)
+		if (!strcmp(name, isa_pseudos[i].mnemonic))
+			return "an instruction";
+	return NULL;
+}
+
 const char *
 isa_fault_name(unsigned number, char buf[static ISA_FAULT_NAME_SIZE])
 {

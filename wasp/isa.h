@@ -217,6 +217,12 @@ int isa_reg(uint16_t word, enum isa_op op, unsigned n);
 /* Index of the instruction that a jump at pc goes to. */
 unsigned isa_target(uint16_t word, enum isa_op op, unsigned pc);
 
+/*
+ * What a name that programs can not give to things of their own means ("a
+ * register"), or NULL: names of registers, entry words, fields, instructions.
+ */
+const char *isa_reserved(const char *name);
+
 /* The number of a field by its name or alias, or -1; its alias, or NULL. */
 int isa_env_number(const char *name);
 const char *isa_env_alias(unsigned number);

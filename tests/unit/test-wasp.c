@@ -114,6 +114,20 @@ instructions_print_as_the_assembler_reads_them(void **state)
 }
 
 static void
+names_of_the_machine_are_reserved(void **state)
+{
+	(void)state;
+	assert_string_equal(isa_reserved("r7"), "a register");
+	assert_string_equal(isa_reserved("t0"), "an entry word");
+	assert_string_equal(isa_reserved("src4"), "an environment field");
+	assert_string_equal(isa_reserved("lookup"), "an instruction");
+	assert_string_equal(isa_reserved("bgtu"), "an instruction");
+	assert_null(isa_reserved("r8"));
+	assert_null(isa_reserved("flow"));
+	assert_null(isa_reserved(""));
+}
+
+static void
 printing_never_passes_the_end_of_the_buffer(void **state)
 {
 	char text[8];
@@ -635,6 +649,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(numbers_of_instructions_are_those_of_the_layout),
 	cmocka_unit_test(operands_out_of_range_are_refused),
 	cmocka_unit_test(instructions_print_as_the_assembler_reads_them),
+	cmocka_unit_test(names_of_the_machine_are_reserved),
 	cmocka_unit_test(printing_never_passes_the_end_of_the_buffer),
 	cmocka_unit_test(siphash_gives_the_value_of_its_paper),
 	cmocka_unit_test(keys_lie_in_the_space_of_their_top_bits),
