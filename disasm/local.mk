@@ -1,1 +1,7 @@
-# filled by its room
+# From objects to sources.  -> wasp
+noinst_LIBRARIES += %D%/libdisasm.a
+%C%_libdisasm_a_SOURCES = %D%/disasm.h %D%/disasm.c
+
+bin_PROGRAMS += bin/wasp-dis
+bin_wasp_dis_SOURCES = %D%/main.c
+bin_wasp_dis_LDADD = %D%/libdisasm.a $(CLI_LIBS)

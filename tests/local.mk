@@ -36,6 +36,10 @@ unit_programs += %D%/unit/test-wasp
 
 # asm/ and disasm/
 
+unit_programs += %D%/unit/test-disasm
+%C%_unit_test_disasm_SOURCES = %D%/unit/test-disasm.c %D%/unit/program.h
+%C%_unit_test_disasm_LDADD = disasm/libdisasm.a $(UNIT_LIBS)
+
 # verify/
 unit_programs += %D%/unit/test-verify
 %C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From objects to sources; see disasm.h. */
+#include "disasm/disasm.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wasp/ip.h"
+#include "wasp/isa.h"
+
+enum {
+	NAME_LENGTH_MAX = 64,
+	LABEL_COLUMNS = 8,	/* for a label before its instruction */
+	TEXT_COLUMNS = 32,	/* for the instruction before its comment */
+	DECIMAL_MAX = 9999	/* larger words are printed in hexadecimal */
+};
+
+/* The names and blocks of an object that hold up. */
+struct names {
+	const struct object *object;
+	/* The block that begins at a word; 1 + the first word of the block
+	   that holds it.  Blocks do not overlap. */
+	const struct notes_word *block[PACKET_PAD_MAX];
+	uint8_t first[PACKET_PAD_MAX];
+	const char *word[PACKET_PAD_MAX];	/* name of block, or NULL */
+	const char *label[PACKET_CODE_MAX + 1];
+	char made[PACKET_CODE_MAX + 1][NOTES_NAME_SIZE];
+	char buf[NOTES_NAME_SIZE];
+};
+
+/*
+ * Choosing names.
+ */
+
+static bool
+is_used(const struct names *names, const char *name)
+{
+	for (unsigned i = 0; i < PACKET_PAD_MAX; i++)
+		if (names->word[i] && !strcmp(names->word[i], name))
+			return true;
+	for (unsigned i = 0; i <= PACKET_CODE_MAX; i++)
+		if (names->label[i] && !strcmp(names->label[i], name))
+			return true;
+	return false;
+}
+
+/* May the assembler's source define it? */
+static bool
+is_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len > NAME_LENGTH_MAX)
+		return false;
+	if (!isalpha((unsigned char)*name) && !strchr("_$", *name))
+		return false;
+	for (const char *p = name; *p; p++)
+		if (!isalnum((unsigned char)*p) && !strchr("_$.", *p))
+			return false;
+	return !isa_reserved(name);
+}
+
+static bool
+is_free_name(const struct names *names, const char *name)
+{
+	return is_name(name) && !is_used(names, name);
+}
+
+static void
+take_block(struct names *names, const struct notes_word *block)
+{
+	for (unsigned i = 0; i < block->count; i++)
+		if (names->first[block->first + i])
+			return;
+	if (block->count == 0)
+		return;
+	for (unsigned i = 0; i < block->count; i++)
+		names->first[block->first + i] = (uint8_t)(block->first + 1);
+	names->block[block->first] = block;
+	if (is_free_name(names, block->name))
+		names->word[block->first] = block->name;
+}
+
+static void
+make_label(struct names *names, unsigned pc)
+{
+	char *name = names->made[pc];
+	int len = snprintf(name, NOTES_NAME_SIZE, "L%u", pc);
+
+	while (is_used(names, name) && len < NAME_LENGTH_MAX) {
+		name[len++] = '_';
+		name[len] = '\0';
+	}
+	if (!is_used(names, name))
+		names->label[pc] = name;
+}
+
+static void
+names_init(struct names *names, const struct object *object)
+{
+	const struct notes *notes = &object->notes;
+	unsigned count = object->header.code_count;
+
+	*names = (struct names){.object = object};
+	for (unsigned i = 0; i < notes->word_count; i++)
+		take_block(names, &notes->words[i]);
+	for (unsigned i = 0; i < notes->label_count; i++) {
+		const struct notes_label *label = &notes->labels[i];
+
+		if (!names->label[label->pc] &&
+		    is_free_name(names, label->name))
+			names->label[label->pc] = label->name;
+	}
+	for (unsigned pc = 0; pc < count; pc++) {
+		uint16_t word = packet_insn(object->packet, pc);
+		enum isa_op op = isa_decode(word);
+		unsigned target;
+
+		if (op == ISA_ILLEGAL || !(isa_insns[op].effects & ISA_JUMP))
+			continue;
+		target = isa_target(word, op, pc);
+		if (target <= count && !names->label[target])
+			make_label(names, target);
+	}
+}
+
+/* For isa_print: "flow", "flow+1", or NULL for a number. */
+static const char *
+name_of_word(void *arg, unsigned n)
+{
+	struct names *names = arg;
+	unsigned first;
+
+	if (n >= names->object->header.pad_count || !names->first[n])
+		return NULL;
+	first = names->first[n] - 1u;
+	if (!names->word[first] || first == n)
+		return names->word[first];
+	snprintf(names->buf, sizeof(names->buf), "%s+%u", names->word[first],
+		n - first);
+	return names->buf;
+}
+
+static const char *
+name_of_label(void *arg, unsigned pc)
+{
+	struct names *names = arg;
+
+	return pc <= names->object->header.code_count ? names->label[pc] : NULL;
+}
+
+static const char *
+insn_text(struct names *names, unsigned pc, char buf[static ISA_TEXT_SIZE])
+{
+	struct isa_names callbacks = {name_of_word, name_of_label, names};
+
+	return isa_print(buf, ISA_TEXT_SIZE,
+		packet_insn(names->object->packet, pc), pc, &callbacks);
+}
+
+static uint32_t
+word_at(const struct names *names, unsigned n)
+{
+	return packet_word(names->object->packet, &names->object->header, n);
+}
+
+/*
+ * The header: what the assembler would not write of itself.
+ */
+
+static void
+print_hooks(FILE *out, uint8_t flags)
+{
+	static const char *const hooks[] = {"ingress", "egress", "back"};
+	const char *separator = " ";
+
+	fprintf(out, "%*s.hooks", LABEL_COLUMNS, "");
+	for (unsigned i = 0; i < 3; i++)
+		if (flags & PACKET_FLAG_INGRESS >> i) {
+			fprintf(out, "%s%s", separator, hooks[i]);
+			separator = ", ";
+		}
+	fputs(*separator == ' ' ? " none\n" : "\n", out);
+}
+
+static void
+print_field(FILE *out, const char *field, unsigned value, unsigned computed)
+{
+	if (value != computed)
+		fprintf(out, "%*s.header %s, %u\n", LABEL_COLUMNS, "", field,
+			value);
+}
+
+/* The block that .cursor names: the last one, and push begins there. */
+static const char *
+cursor_name(const struct names *names)
+{
+	const struct packet_header *header = &names->object->header;
+	const struct notes_word *block;
+
+	if (header->cursor >= header->pad_count)
+		return NULL;
+	block = names->block[header->cursor];
+	return block && block->first + block->count == header->pad_count ?
+		names->word[header->cursor] : NULL;
+}
+
+static void
+print_header(FILE *out, const struct names *names)
+{
+	const struct object *object = names->object;
+	const struct packet_header *header = &object->header;
+	uint16_t checksum = packet_checksum(object->packet, object->size);
+
+	if (object->notes.program && is_name(object->notes.program))
+		fprintf(out, "%*s.program %s\n", LABEL_COLUMNS, "",
+			object->notes.program);
+	print_hooks(out, header->flags);
+	if (header->flags & PACKET_FLAG_RETURNED)
+		print_field(out, "flags", header->flags, 0);
+	print_field(out, "next_header", header->next_header, PACKET_NEXT_NONE);
+	if (cursor_name(names))
+		fprintf(out, "%*s.cursor %s\n", LABEL_COLUMNS, "",
+			cursor_name(names));
+	else
+		print_field(out, "cursor", header->cursor, 0);
+	print_field(out, "hops", header->hops, 0);
+	print_field(out, "status", header->status, 0);
+	print_field(out, "fault_pc", header->fault_pc, 0);
+	print_field(out, "checksum", header->checksum, checksum);
+	print_field(out, "ident", header->ident, 0);
+	print_field(out, "seq", header->seq, 0);
+}
+
+/*
+ * The scratchpad.  What prints a statement returns its columns, so that
+ * comments line up.
+ */
+
+static int
+print_number(FILE *out, uint32_t value)
+{
+	return fprintf(out, value <= DECIMAL_MAX ? "%" PRIu32 :
+		"0x%08" PRIx32, value);
+}
+
+static int
+print_words(FILE *out, const struct names *names, unsigned first,
+	unsigned count)
+{
+	int columns = fprintf(out, ".word ");
+
+	for (unsigned i = 0; i < count; i++) {
+		if (i)
+			columns += fprintf(out, ", ");
+		columns += print_number(out, word_at(names, first + i));
+	}
+	return columns;
+}
+
+static uint64_t
+pair_at(const struct names *names, unsigned first)
+{
+	return (uint64_t)word_at(names, first) << 32 |
+		word_at(names, first + 1);
+}
+
+/* Was the key at this word left to be drawn, and has not been yet? */
+static bool
+is_random(const struct names *names, unsigned first)
+{
+	const struct notes *notes = &names->object->notes;
+	uint64_t key = pair_at(names, first);
+
+	for (unsigned i = 0; i < notes->random_count; i++)
+		if (notes->randoms[i].first == first)
+			return key == key_in_space(notes->randoms[i].space, 0);
+	return false;
+}
+
+static int
+print_key(FILE *out, const struct names *names, unsigned first)
+{
+	static const char *const spaces[] = KEY_SPACE_NAMES;
+	uint64_t key = pair_at(names, first);
+	const char *space = spaces[key_space(key)];
+
+	if (is_random(names, first))
+		return fprintf(out, ".key %s, random", space);
+	return fprintf(out, ".key %s, 0x%016" PRIx64, space,
+		key_in_space(KEY_PUBLIC, key));
+}
+
+static int
+print_address(FILE *out, const struct names *names, unsigned first)
+{
+	uint8_t addr[IP_ADDR_SIZE];
+	char text[IP_TEXT_SIZE];
+
+	for (unsigned i = 0; i < 4; i++)
+		packet_put32(addr + 4 * i, word_at(names, first + i));
+	return fprintf(out, ".addr %s", ip_addr_text(addr, text));
+}
+
+static bool
+is_zero(const struct names *names, const struct notes_word *block)
+{
+	for (unsigned i = 0; i < block->count; i++)
+		if (word_at(names, block->first + i))
+			return false;
+	return true;
+}
+
+/* As the notes call it, where that gives the words that are there. */
+static int
+print_block(FILE *out, const struct names *names,
+	const struct notes_word *block)
+{
+	if (block->kind == NOTES_KEY && block->count == 2)
+		return print_key(out, names, block->first);
+	if (block->kind == NOTES_SECRET && block->count == 2)
+		return fprintf(out, ".secret 0x%016" PRIx64,
+			pair_at(names, block->first));
+	if (block->kind == NOTES_ADDR && block->count == 4)
+		return print_address(out, names, block->first);
+	if (block->kind == NOTES_SPACE && is_zero(names, block))
+		return fprintf(out, ".space %u", block->count);
+	return print_words(out, names, block->first, block->count);
+}
+
+/* A label in its columns, or on a line of its own where it is too long. */
+static void
+print_label(FILE *out, const char *label)
+{
+	if (label && strlen(label) + 1 < LABEL_COLUMNS)
+		fprintf(out, "%s:%*s", label,
+			LABEL_COLUMNS - 1 - (int)strlen(label), "");
+	else if (label)
+		fprintf(out, "%s:\n%*s", label, LABEL_COLUMNS, "");
+	else
+		fprintf(out, "%*s", LABEL_COLUMNS, "");
+}
+
+static void
+print_padding(FILE *out, int columns)
+{
+	fprintf(out, "%*s", columns < TEXT_COLUMNS ? TEXT_COLUMNS - columns : 1,
+		"");
+}
+
+static void
+print_data(FILE *out, const struct names *names)
+{
+	unsigned pad_count = names->object->header.pad_count;
+
+	if (pad_count)
+		fprintf(out, "%*s.data\n", LABEL_COLUMNS, "");
+	for (unsigned n = 0; n < pad_count;) {
+		const struct notes_word *block = names->block[n];
+
+		print_label(out, names->word[n]);
+		print_padding(out, block ? print_block(out, names, block) :
+			print_words(out, names, n, 1));
+		fprintf(out, "; [%u]\n", n);
+		n += block ? block->count : 1;
+	}
+}
+
+static void
+print_code(FILE *out, struct names *names)
+{
+	unsigned count = names->object->header.code_count;
+	char text[ISA_TEXT_SIZE];
+
+	fprintf(out, "%*s.text\n", LABEL_COLUMNS, "");
+	for (unsigned pc = 0; pc < count; pc++) {
+		print_label(out, names->label[pc]);
+		print_padding(out, fprintf(out, "%s",
+			insn_text(names, pc, text)));
+		fprintf(out, "; %3u  %04x\n", pc,
+			packet_insn(names->object->packet, pc));
+	}
+	if (names->label[count])
+		fprintf(out, "%s:\n", names->label[count]);
+}
+
+void
+disasm_print(FILE *out, const struct object *object)
+{
+	struct names names;
+
+	names_init(&names, object);
+	print_header(out, &names);
+	print_data(out, &names);
+	print_code(out, &names);
+}
+
+size_t
+disasm_text(char *buf, size_t size, const struct object *object)
+{
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+
+	buf[0] = '\0';
+	if (!out)
+		return 0;
+	disasm_print(out, object);
+	if (fclose(out))
+		length = 0;
+	else
+		snprintf(buf, size, "%s", text);
+	free(text);
+	return length;
+}
+
+/*
+ * JSON.
+ */
+
+static json_t *
+string_or_null(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
+static json_t *
+header_json(const struct object *object)
+{
+	const struct packet_header *header = &object->header;
+	char flags[5];
+
+	return json_pack("{s:i, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
+		"s:b, s:i, s:i}", "version", PACKET_VERSION,
+		"flags", packet_flags_text(header->flags, flags),
+		"next_header", header->next_header,
+		"code_length", header->code_count,
+		"pad_length", header->pad_count, "cursor", header->cursor,
+		"hops", header->hops, "status", header->status,
+		"fault_pc", header->fault_pc, "checksum", header->checksum,
+		"checksum_right", header->checksum ==
+			packet_checksum(object->packet, object->size),
+		"ident", header->ident, "seq", header->seq);
+}
+
+static json_t *
+code_json(struct names *names)
+{
+	json_t *array = json_array();
+	char text[ISA_TEXT_SIZE];
+
+	for (unsigned pc = 0; pc < names->object->header.code_count; pc++)
+		json_array_append_new(array, json_pack("{s:i, s:i, s:o, s:s}",
+			"pc", pc, "word",
+			packet_insn(names->object->packet, pc),
+			"label", string_or_null(names->label[pc]),
+			"text", insn_text(names, pc, text)));
+	return array;
+}
+
+static json_t *
+words_json(struct names *names)
+{
+	json_t *array = json_array();
+
+	for (unsigned n = 0; n < names->object->header.pad_count; n++)
+		json_array_append_new(array, json_pack("{s:i, s:o, s:I}",
+			"index", n, "name",
+			string_or_null(name_of_word(names, n)), "value",
+			(json_int_t)word_at(names, n)));
+	return array;
+}
+
+json_t *
+disasm_json(const struct object *object)
+{
+	struct names names;
+
+	names_init(&names, object);
+	return json_pack("{s:i, s:o, s:o, s:o, s:o}", "v", 1,
+		"program", string_or_null(object->notes.program),
+		"header", header_json(object), "instructions",
+		code_json(&names), "words", words_json(&names));
+}
