@@ -64,6 +64,9 @@ golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 	%D%/golden/dump-link.t
 
 # wasp-send/
+unit_programs += %D%/unit/test-send
+%C%_unit_test_send_SOURCES = %D%/unit/test-send.c %D%/unit/program.h
+%C%_unit_test_send_LDADD = wasp-send/libsend.a $(UNIT_LIBS)
 
 # router/
 

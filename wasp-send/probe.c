@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Building what is sent; see probe.h. */
+#include "wasp-send/probe.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "wasp/isa.h"
+
+static void
+put16_mended(uint8_t *wasp, size_t off, uint16_t value)
+{
+	packet_put16(wasp + PACKET_OFF_CHECKSUM, packet_checksum_update(
+		packet_get16(wasp + PACKET_OFF_CHECKSUM),
+		packet_get16(wasp + off), value));
+	packet_put16(wasp + off, value);
+}
+
+size_t
+probe_build(const struct probe *probe, uint16_t seq,
+	uint8_t p[static PROBE_SIZE_MAX])
+{
+	uint8_t wasp[PACKET_SIZE_MAX];
+
+	memcpy(wasp, probe->object->packet, probe->object->size);
+	put16_mended(wasp, PACKET_OFF_IDENT, probe->ident);
+	put16_mended(wasp, PACKET_OFF_SEQ, seq);
+	return ip_build(p, PROBE_SIZE_MAX, &probe->form, wasp,
+		probe->object->size);
+}
+
+size_t
+probe_size(const struct probe *probe)
+{
+	uint8_t p[PROBE_SIZE_MAX];
+
+	return probe_build(probe, 0, p);
+}
+
+bool
+probe_draw_keys(struct object *object, probe_drawn *drawn, void *arg)
+{
+	for (unsigned i = 0; i < object->notes.random_count; i++) {
+		const struct notes_random *note = &object->notes.randoms[i];
+		uint64_t key;
+
+		if (getrandom(&key, sizeof(key), 0) != sizeof(key))
+			return false;
+		key = key_in_space(note->space, key);
+		object_put_word(object, note->first, (uint32_t)(key >> 32));
+		object_put_word(object, note->first + 1, (uint32_t)key);
+		if (drawn)
+			drawn(arg, note, key);
+	}
+	return true;
+}
+
+bool
+probe_reroutes(const struct object *object)
+{
+	for (unsigned pc = 0; pc < object->header.code_count; pc++)
+		if (isa_decode(packet_insn(object->packet, pc)) == ISA_REROUTE)
+			return true;
+	return false;
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What wasp-send tells; see show.h. */
+#include "wasp-send/show.h"
+
+#include <inttypes.h>
+
+#include "wasp/isa.h"
+
+enum { HEX_COLUMNS = 16 };
+
+static const char *
+target(const struct probe *probe, char buf[static IP_TEXT_SIZE])
+{
+	return ip_addr_text(probe->form.dst, buf);
+}
+
+static double
+ms(uint64_t ns)
+{
+	return (double)ns / 1e6;
+}
+
+/* The name of the program, where notes give one. */
+static const char *
+program(const struct probe *probe)
+{
+	const char *name = probe->object->notes.program;
+
+	return name ? name : "a program without a name";
+}
+
+static void
+show_carrier(FILE *out, const struct probe *probe)
+{
+	if (probe->form.udp)
+		fprintf(out, "UDP port %u > %u", probe->form.sport,
+			probe->form.dport);
+	else
+		fprintf(out, "protocol %u", probe->form.protocol);
+}
+
+static void
+show_hex(FILE *out, const uint8_t *p, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (i % HEX_COLUMNS == 0)
+			fprintf(out, "%04zx ", i);
+		fprintf(out, " %02x%s", p[i], i + 1 == size ||
+			i % HEX_COLUMNS == HEX_COLUMNS - 1 ? "\n" : "");
+	}
+}
+
+void
+show_packet(FILE *out, const struct probe *probe, uint16_t seq)
+{
+	uint8_t p[PROBE_SIZE_MAX];
+	size_t size = probe_build(probe, seq, p);
+	const struct ip_form *form = &probe->form;
+	char src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE], flags[5];
+	struct packet_header header = {0};
+
+	packet_parse(p + (size - probe->object->size), probe->object->size,
+		&header);
+	fprintf(out, "IPv%u %s > %s, %zu bytes, hop limit %u, "
+		"traffic class 0x%02x, ", form->family,
+		ip_addr_text(form->src, src), ip_addr_text(form->dst, dst),
+		size, form->hop_limit, form->traffic_class);
+	show_carrier(out, probe);
+	fprintf(out, "\nWASP %s, flags %s, %u instructions, %u words, cursor %u, "
+		"identifier 0x%04x, sequence %u, checksum 0x%04x\n",
+		program(probe), packet_flags_text(header.flags, flags),
+		header.code_count, header.pad_count, header.cursor,
+		header.ident, header.seq, header.checksum);
+	show_hex(out, p, size);
+}
+
+static json_t *
+hex_json(const uint8_t *p, size_t size)
+{
+	char text[2 * PROBE_SIZE_MAX + 1];
+
+	for (size_t i = 0; i < size; i++)
+		snprintf(text + 2 * i, 3, "%02x", p[i]);
+	return json_string(text);
+}
+
+json_t *
+show_packet_json(const struct probe *probe, uint16_t seq)
+{
+	uint8_t p[PROBE_SIZE_MAX];
+	size_t size = probe_build(probe, seq, p);
+	const struct ip_form *form = &probe->form;
+	char src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
+
+	return json_pack("{s:i, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, "
+		"s:o}", "v", 1, "type", "packet",
+		"src", ip_addr_text(form->src, src),
+		"dst", ip_addr_text(form->dst, dst),
+		"size", (int)size, "hop_limit", form->hop_limit,
+		"traffic_class", form->traffic_class,
+		"protocol", form->udp ? IP_PROTOCOL_UDP : form->protocol,
+		"ident", probe->ident, "seq", seq, "bytes", hex_json(p, size));
+}
+
+/* The name of a word, or its index. */
+static const char *
+word_name(const struct object *object, unsigned n,
+	char buf[static NOTES_NAME_SIZE])
+{
+	if (!notes_word_text(&object->notes, n, buf))
+		snprintf(buf, NOTES_NAME_SIZE, "%u", n);
+	return buf;
+}
+
+void
+show_key(FILE *out, const struct object *object, unsigned first, uint64_t key)
+{
+	static const char *const spaces[] = KEY_SPACE_NAMES;
+	char name[NOTES_NAME_SIZE];
+
+	fprintf(out, "drew the %s key %s = 0x%016" PRIx64 "\n",
+		spaces[key_space(key)], word_name(object, first, name), key);
+}
+
+json_t *
+show_key_json(const struct object *object, unsigned first, uint64_t key)
+{
+	char name[NOTES_NAME_SIZE], text[19];
+
+	snprintf(text, sizeof(text), "0x%016" PRIx64, key);
+	return json_pack("{s:i, s:s, s:s, s:i, s:s}", "v", 1, "type", "key",
+		"name", word_name(object, first, name), "word", (int)first,
+		"key", text);
+}
+
+void
+show_start(FILE *out, const struct probe *probe, const char *if_name)
+{
+	char src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
+
+	fprintf(out, "%s to %s from %s by %s, %zu bytes, ", program(probe),
+		target(probe, dst), ip_addr_text(probe->form.src, src),
+		if_name, probe_size(probe));
+	show_carrier(out, probe);
+	fprintf(out, "\n");
+}
+
+static void
+show_icmp(FILE *out, const struct exchange_event *event)
+{
+	const struct match *match = event->match;
+
+	fprintf(out, "%.3f ms: %s", ms(event->time_ns), match->reason->text);
+	if (match->icmp_mtu)
+		fprintf(out, ", which takes %" PRIu32 " bytes",
+			match->icmp_mtu);
+	if (match->seq_known && match->header.hops)
+		fprintf(out, "; %u hop%s had run it", match->header.hops,
+			match->header.hops == 1 ? "" : "s");
+	fprintf(out, "\n");
+}
+
+/* What the returned packet holds. */
+static void
+show_reply(FILE *out, const struct probe *probe, const struct match *match)
+{
+	const struct packet_header *header = &match->header;
+	char name[NOTES_NAME_SIZE], fault[ISA_FAULT_NAME_SIZE];
+	unsigned number = header->status & PACKET_STATUS_FAULT;
+
+	if (number)
+		fprintf(out, "  fault at pc %u: %s: %s\n", header->fault_pc,
+			isa_fault_name(number, fault),
+			isa_fault_sentence(number));
+	for (unsigned n = 0; n < header->pad_count; n++)
+		fprintf(out, "  %-20s 0x%08" PRIx32 "\n",
+			word_name(probe->object, n, name),
+			packet_word(match->wasp, header, n));
+}
+
+static void
+show_answer(FILE *out, const struct probe *probe,
+	const struct exchange_event *event)
+{
+	static const char *const remarks[] = {
+		[EXCHANGE_REPLY] = "",
+		[EXCHANGE_DUPLICATE] = ", duplicate",
+		[EXCHANGE_LATE] = ", late",
+		[EXCHANGE_DAMAGED] = ", damaged: its checksum is wrong"
+	};
+	const struct match *match = event->match;
+
+	fprintf(out, "%u hop%s, %.3f ms%s%s\n", match->header.hops,
+		match->header.hops == 1 ? "" : "s", ms(event->time_ns),
+		match->rerouted ? ", rerouted" : "", remarks[event->kind]);
+	if (event->kind == EXCHANGE_REPLY)
+		show_reply(out, probe, match);
+}
+
+void
+show_event(FILE *out, const struct probe *probe,
+	const struct exchange_event *event)
+{
+	char from[IP_TEXT_SIZE];
+
+	if (event->kind == EXCHANGE_TIMEOUT) {
+		fprintf(out, "seq %u: no answer in %.0f ms\n", event->seq,
+			ms(event->time_ns));
+		return;
+	}
+	fprintf(out, "from %s: seq %u, ", ip_addr_text(event->match->from,
+		from), event->seq);
+	if (event->kind == EXCHANGE_ICMP)
+		show_icmp(out, event);
+	else
+		show_answer(out, probe, event);
+}
+
+/* Fields of an answer; takes over `json`. */
+static json_t *
+add_answer_json(json_t *json, const struct probe *probe,
+	const struct match *match)
+{
+	const struct packet_header *header = &match->header;
+	json_t *pad = json_array();
+
+	(void)probe;
+	for (unsigned n = 0; n < header->pad_count; n++)
+		json_array_append_new(pad, json_integer(packet_word(match->wasp,
+			header, n)));
+	json_object_set_new(json, "hops", json_integer(header->hops));
+	json_object_set_new(json, "scratchpad", pad);
+	json_object_set_new(json, "rerouted", json_boolean(match->rerouted));
+	return json;
+}
+
+static json_t *
+add_icmp_json(json_t *json, const struct match *match)
+{
+	json_object_set_new(json, "icmp_type", json_integer(match->icmp_type));
+	json_object_set_new(json, "icmp_code", json_integer(match->icmp_code));
+	json_object_set_new(json, "reason", json_string(match->reason->name));
+	json_object_set_new(json, "mtu", match->icmp_mtu ?
+		json_integer(match->icmp_mtu) : json_null());
+	json_object_set_new(json, "hops", match->seq_known ?
+		json_integer(match->header.hops) : json_null());
+	return json;
+}
+
+json_t *
+show_event_json(const struct probe *probe, const struct exchange_event *event)
+{
+	static const char *const types[] = {
+		[EXCHANGE_REPLY] = "reply",
+		[EXCHANGE_DUPLICATE] = "duplicate",
+		[EXCHANGE_LATE] = "late",
+		[EXCHANGE_DAMAGED] = "damaged",
+		[EXCHANGE_ICMP] = "icmp",
+		[EXCHANGE_TIMEOUT] = "timeout"
+	};
+	json_t *json = json_pack("{s:i, s:s, s:i, s:I}", "v", 1,
+		"type", types[event->kind], "seq", (int)event->seq,
+		"time_ns", (json_int_t)event->time_ns);
+	char from[IP_TEXT_SIZE];
+
+	if (!json || event->kind == EXCHANGE_TIMEOUT)
+		return json;
+	json_object_set_new(json, "from", json_string(ip_addr_text(
+		event->match->from, from)));
+	return event->kind == EXCHANGE_ICMP ?
+		add_icmp_json(json, event->match) :
+		add_answer_json(json, probe, event->match);
+}
+
+static void
+show_count(FILE *out, unsigned count, const char *what)
+{
+	if (count)
+		fprintf(out, ", %u %s", count, what);
+}
+
+static uint64_t
+mean_ns(const struct tally *tally)
+{
+	return tally->answered ? tally->rtt_sum_ns / tally->answered : 0;
+}
+
+void
+show_summary(FILE *out, const struct probe *probe, const struct tally *tally)
+{
+	char to[IP_TEXT_SIZE];
+
+	fprintf(out, "--- %s: %u sent, %u answered",
+		ip_addr_text(probe->form.dst, to), tally->sent,
+		tally->answered);
+	show_count(out, tally->sent - tally->answered, "not");
+	show_count(out, tally->faults, "with a fault");
+	show_count(out, tally->refused, "refused by ICMP");
+	show_count(out, tally->duplicates, "duplicate");
+	show_count(out, tally->late, "late");
+	show_count(out, tally->damaged, "damaged");
+	if (tally->answered)
+		fprintf(out, "; min/avg/max %.3f/%.3f/%.3f ms",
+			ms(tally->rtt_min_ns), ms(mean_ns(tally)),
+			ms(tally->rtt_max_ns));
+	fprintf(out, "\n");
+}
+
+json_t *
+show_summary_json(const struct probe *probe, const struct tally *tally)
+{
+	char to[IP_TEXT_SIZE];
+	json_t *json = json_pack("{s:i, s:s, s:s, s:i, s:i, s:i, s:i, s:i, "
+		"s:i, s:i}", "v", 1, "type", "summary",
+		"to", ip_addr_text(probe->form.dst, to),
+		"sent", (int)tally->sent, "answered", (int)tally->answered,
+		"refused", (int)tally->refused, "faults", (int)tally->faults,
+		"duplicates", (int)tally->duplicates, "late", (int)tally->late,
+		"damaged", (int)tally->damaged);
+
+	if (!json || !tally->answered)
+		return json;
+	json_object_set_new(json, "time_ns", json_pack("{s:I, s:I, s:I}",
+		"min", (json_int_t)tally->rtt_min_ns,
+		"avg", (json_int_t)mean_ns(tally),
+		"max", (json_int_t)tally->rtt_max_ns));
+	return json;
+}
