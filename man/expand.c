@@ -63,16 +63,17 @@ die(const char *what, const char *name)
 static void
 put_text(const char *s)
 {
-	for (bool start = true; *s; s++) {
+	char before = '\0';
+	bool start = true;
+
+	for (; *s; before = *s++) {
 		if (start && (*s == '.' || *s == '\''))
 			fputs("\\&", stdout);
-		start = s[0] == ' ' && s[-1] == '.';
+		start = *s == ' ' && before == '.';
 		if (*s == '\\')
 			fputs("\\e", stdout);
-		else if (start)
-			putchar('\n');
 		else
-			putchar(*s);
+			putchar(start ? '\n' : *s);
 	}
 	putchar('\n');
 }

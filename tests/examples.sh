@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Every program in examples/ is known to make, tells its story, is accepted
+# without a warning, and survives the disassembler.
+set -u
+cd "${SRC:?}" || exit 99
+bin=${BUILD:?}/bin
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+bad=0
+
+fail() {
+	echo "$1"
+	bad=1
+}
+
+for file in examples/*.wasp; do
+	case " ${EXAMPLES?} " in
+	*" $file "*) ;;
+	*) fail "$file: not listed in examples/local.mk" ;;
+	esac
+	for part in 'Hooks:' 'Words:' 'Expected:' '  \$ '; do
+		grep -q "^; *$part" "$file" || fail "$file: no '$part' in its comment"
+	done
+	"$bin/wasp-as" "$file" >"$tmp/1.wobj" || bad=1
+	"$bin/wasp-as" --strip "$file" >"$tmp/1.stripped" || bad=1
+	"$bin/wasp-verify" "$tmp/1.wobj" >"$tmp/verify" 2>&1 ||
+		fail "$file: rejected"
+	grep -i -A3 warning "$tmp/verify" && bad=1
+	for object in 1.wobj 1.stripped; do
+		"$bin/wasp-dis" "$tmp/$object" >"$tmp/2.wasp" || bad=1
+		"$bin/wasp-as" --strip "$tmp/2.wasp" >"$tmp/2.wobj" || bad=1
+		cmp "$tmp/1.stripped" "$tmp/2.wobj" ||
+			fail "$file: changed by wasp-dis of $object"
+	done
+done
+exit $bad
