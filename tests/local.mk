@@ -35,6 +35,7 @@ unit_programs += %D%/unit/test-wasp
 # cli/
 
 # asm/ and disasm/
+golden_files += %D%/golden/as-count.t
 
 unit_programs += %D%/unit/test-disasm
 %C%_unit_test_disasm_SOURCES = %D%/unit/test-disasm.c %D%/unit/program.h

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The assembler: source text in, object out.  wasp-asm(5) specifies the
+ * language.  Nothing is printed and nothing is kept between calls.
+ */
+#ifndef ASM_ASM_H
+#define ASM_ASM_H
+
+#include "wasp/object.h"
+
+enum asm_result {
+	ASM_OK,
+	ASM_REJECTED,		/* at least one error went to the sink */
+	ASM_NO_MEMORY
+};
+
+enum { ASM_SOURCE_MAX = 64 << 20 };	/* bytes */
+
+struct asm_options {
+	const char *file;	/* as the user named it; NULL: standard input */
+	bool strip;		/* make no notes, refuse what needs them */
+};
+
+/*
+ * Assemble size bytes (at most ASM_SOURCE_MAX, more is ASM_NO_MEMORY) into the
+ * object.  All errors of the source go to the sink (may be NULL), syntax first;
+ * what diagnostics point to is valid during the call of the sink only.
+ *
+ * The object needs no initialisation.  On ASM_OK the caller frees what it holds
+ * with object_done; else it is empty.  Its header is that of the packet, but
+ * where .header gave lengths that are not those of the packet.
+ */
+enum asm_result asm_assemble(struct object *object, const char *source,
+	size_t size, const struct asm_options *options, diag_sink *sink,
+	void *arg);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The assembler from first to last; see asm.h. */
+#include "asm/asm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "asm/asm-int.h"
+
+/* Where each line of the source begins, so that any can be quoted at once. */
+static bool
+index_lines(struct assembler *as)
+{
+	const char *p = as->source, *end = p + as->size;
+	unsigned count = 2;
+
+	for (const char *q = p; q < end; q++)
+		count += *q == '\n';
+	as->lines = arena_alloc(as, count * sizeof(*as->lines));
+	if (!as->lines)
+		return false;
+	while (p) {
+		as->lines[as->line_count++] = p;
+		p = memchr(p, '\n', (size_t)(end - p));
+		if (p)
+			p++;
+	}
+	return true;
+}
+
+static void
+check_whole(struct assembler *as)
+{
+	struct place start = {1, 1, 0};
+
+	if (!as->hooks.given)
+		report_error(as, start, DIAG_ASM_NO_HOOKS,
+			".hooks ingress, or .hooks none",
+			"the program does not say at which hooks it runs");
+	if (as->code_count == 0)
+		report_error(as, start, DIAG_ASM_NO_CODE, NULL,
+			"the program has no instruction");
+}
+
+static void
+translate(struct assembler *as)
+{
+	block_place_all(as);
+	block_write_all(as);
+	insn_encode_all(as);
+	/* Names that nothing uses are looked at too. */
+	for (struct symbol *s = as->symbols; s; s = s->next) {
+		struct expr use = {.op = EXPR_NAME, .name = s->name,
+			.place = s->place};
+		struct value value;
+
+		if (s->kind == SYMBOL_EQU)
+			expr_eval(as, &use, &value);
+	}
+	header_write(as);
+}
+
+/* The words of one position: named blocks of the source. */
+static bool
+note_labels_of_block(struct assembler *as, struct notes *notes, unsigned i)
+{
+	const struct block *block = &as->blocks[i];
+
+	for (struct symbol *s = as->symbols; s; s = s->next)
+		if (s->kind == SYMBOL_LABEL &&
+		    s->position.section == SECTION_DATA &&
+		    s->position.index == i &&
+		    !notes_add_word(notes, block->first, block->count,
+			    block->kind, s->name))
+			return false;
+	return !block->random ||
+		notes_add_random(notes, block->first, block->space);
+}
+
+/* Constants of li are named after their value, unless the source does so. */
+static bool
+note_pool(struct assembler *as, struct notes *notes)
+{
+	for (unsigned i = 0; i < as->pool_count; i++) {
+		char name[NAME_LENGTH_MAX + 1];
+
+		snprintf(name, sizeof(name), "li.%x", as->pool[i]);
+		while (symbol_find(as, name) &&
+		    strlen(name) < NAME_LENGTH_MAX)
+			strcat(name, "$");
+		if (!notes_add_word(notes, as->pool_first + i, 1, NOTES_POOL,
+			    name))
+			return false;
+	}
+	return true;
+}
+
+static bool
+note_words(struct assembler *as, struct notes *notes)
+{
+	unsigned before_pool = as->block_count - (as->cursor_block != NULL);
+
+	for (unsigned i = 0; i < before_pool; i++)
+		if (!note_labels_of_block(as, notes, i))
+			return false;
+	return note_pool(as, notes) && (!as->cursor_block ||
+		note_labels_of_block(as, notes, before_pool));
+}
+
+static bool
+note_code(struct assembler *as, struct notes *notes)
+{
+	for (struct symbol *s = as->symbols; s; s = s->next)
+		if (s->kind == SYMBOL_LABEL &&
+		    s->position.section == SECTION_TEXT &&
+		    !notes_add_label(notes, s->position.index, s->name))
+			return false;
+	for (unsigned pc = 0; pc < as->code_count; pc++) {
+		unsigned line = as->code[pc].place.line;
+		const char *text = as->lines[line - 1];
+		char *copy;
+
+		text += strspn(text, " \t");
+		copy = arena_copy(as, text, strcspn(text, "\r\n"));
+		if (!copy || !notes_add_line(notes, pc, line, copy))
+			return false;
+	}
+	return true;
+}
+
+/* The last part of the path: notes do not depend on where one stood. */
+static bool
+note_file(const struct assembler *as, struct notes *notes)
+{
+	const char *path = as->options->file;
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	const char *name = slash ? slash + 1 : path;
+
+	return !name || !*name || strchr(name, '\n') ||
+		notes_set_file(notes, name);
+}
+
+static bool
+write_notes(struct assembler *as)
+{
+	struct notes *notes = &as->object->notes;
+	struct packet_header header;
+
+	/* Notes are found by the lengths; where those lie there are none. */
+	if (as->options->strip || packet_parse(as->object->packet,
+		as->object->size, &header) || as->object->size !=
+		packet_size(header.code_count, header.pad_count))
+		return true;
+	as->object->header = header;
+	notes->present = true;
+	return (!as->program_name ||
+		notes_set_program(notes, as->program_name)) &&
+		note_file(as, notes) && note_words(as, notes) &&
+		note_code(as, notes);
+}
+
+static void
+assemble(struct assembler *as, const char *source)
+{
+	as->source = arena_copy(as, source, as->size);
+	if (!as->source || !index_lines(as))
+		return;
+	scan_source(as);
+	check_whole(as);
+	if (as->no_memory)
+		return;
+	translate(as);
+	if (as->errors == 0 && !as->no_memory && !write_notes(as))
+		as->no_memory = true;
+}
+
+enum asm_result
+asm_assemble(struct object *object, const char *source, size_t size,
+	const struct asm_options *options, diag_sink *sink, void *arg)
+{
+	struct assembler *as;
+	enum asm_result result = ASM_NO_MEMORY;
+
+	*object = (struct object){0};
+	if (size > ASM_SOURCE_MAX || !(as = calloc(1, sizeof(*as))))
+		return ASM_NO_MEMORY;
+	*as = (struct assembler){.options = options, .sink = sink,
+		.sink_arg = arg, .size = size, .object = object,
+		.file = options->file ? options->file : "<stdin>",
+		.symbols_end = &as->symbols};
+	if (arena_init(as)) {
+		assemble(as, source);
+		result = as->no_memory ? ASM_NO_MEMORY :
+			as->errors ? ASM_REJECTED : ASM_OK;
+	}
+	arena_done(as);
+	free(as);
+	if (result != ASM_OK) {
+		object_done(object);
+		*object = (struct object){0};
+	}
+	return result;
+}

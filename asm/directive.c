@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Directives: a table of what each takes, and what the small ones do. */
+#include "asm/asm-int.h"
+
+#include <string.h>
+
+enum { ANY_NUMBER = 1 << 30 };
+
+struct directive {
+	const char *name;
+	unsigned min, max;		/* operands */
+	const char *usage;
+	void (*run)(struct assembler *as, struct place place,
+		struct operands operands);
+};
+
+/* False, after a report, when it was given before. */
+static bool
+take_once(struct assembler *as, struct once *once, struct place place,
+	const struct operand *operand, const char *name)
+{
+	if (once->given) {
+		report_error(as, place, DIAG_ASM_REPEATED, NULL,
+			"'%s' is given a second time", name);
+		report_note(as, once->place, "it was given here");
+		return false;
+	}
+	*once = (struct once){true, place, operand};
+	return true;
+}
+
+static void
+run_text(struct assembler *as, struct place place, struct operands operands)
+{
+	(void)place;
+	(void)operands;
+	as->section = SECTION_TEXT;
+}
+
+static void
+run_data(struct assembler *as, struct place place, struct operands operands)
+{
+	(void)place;
+	(void)operands;
+	as->section = SECTION_DATA;
+}
+
+static void
+report_no_name(struct assembler *as, const struct operand *operand,
+	const char *directive)
+{
+	char found[2 * QUOTE_SIZE];
+
+	if (operand->kind != OPERAND_BAD)
+		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
+			"'%s' takes a name here, not %s", directive,
+			operand_text(as, operand, found));
+}
+
+static void
+run_program(struct assembler *as, struct place place, struct operands operands)
+{
+	const char *name = operand_name(operands.first);
+
+	if (!take_once(as, &as->program, place, operands.first, ".program"))
+		return;
+	if (!name)
+		report_no_name(as, operands.first, ".program");
+	as->program_name = name;
+}
+
+static const struct {
+	const char *name;
+	uint8_t flag;
+} hooks[] = {
+	{"ingress", PACKET_FLAG_INGRESS},
+	{"egress", PACKET_FLAG_EGRESS},
+	{"back", PACKET_FLAG_BACK},
+	{"none", 0}
+};
+enum { HOOK_COUNT = sizeof(hooks) / sizeof(*hooks) };
+
+static void
+run_hooks(struct assembler *as, struct place place, struct operands operands)
+{
+	const char *names[HOOK_COUNT];
+
+	if (!take_once(as, &as->hooks, place, NULL, ".hooks"))
+		return;
+	for (unsigned i = 0; i < HOOK_COUNT; i++)
+		names[i] = hooks[i].name;
+	for (struct operand *o = operands.first; o; o = o->next) {
+		int hook = operand_choice(as, o, "hook", names, HOOK_COUNT);
+
+		if (hook < 0)
+			continue;
+		if (operands.count > 1 && (hooks[hook].flag == 0 ||
+			(as->flags & hooks[hook].flag)))
+			report_error(as, o->place, DIAG_ASM_HOOKS, NULL,
+				hooks[hook].flag ? "'%s' is named twice" :
+				"'%s' stands alone", hooks[hook].name);
+		as->flags |= hooks[hook].flag;
+	}
+}
+
+static void
+run_cursor(struct assembler *as, struct place place, struct operands operands)
+{
+	take_once(as, &as->cursor, place, operands.first, ".cursor");
+}
+
+static void
+run_equ(struct assembler *as, struct place place, struct operands operands)
+{
+	const struct operand *first = operands.first, *second = first->next;
+	const char *name = operand_name(first);
+	char found[2 * QUOTE_SIZE];
+	struct symbol *symbol;
+
+	(void)place;
+	if (!name) {
+		report_no_name(as, first, ".equ");
+		return;
+	}
+	symbol = symbol_define(as, first->place, name);
+	if (!symbol || second->kind == OPERAND_BAD)
+		return;
+	if (second->kind != OPERAND_EXPR) {
+		report_error(as, second->place, DIAG_ASM_KIND, NULL,
+			"'.equ' takes an expression here, not %s",
+			operand_text(as, second, found));
+		return;
+	}
+	symbol->kind = SYMBOL_EQU;
+	symbol->expr = second->expr;
+}
+
+static void
+run_insn(struct assembler *as, struct place place, struct operands operands)
+{
+	insn_add_raw(as, place, operands);
+}
+
+static void
+run_header(struct assembler *as, struct place place, struct operands operands)
+{
+	const struct operand *value = operands.first->next;
+	int field = header_field(as, operands.first);
+	char found[2 * QUOTE_SIZE], name[64];
+
+	if (field < 0 || value->kind == OPERAND_BAD)
+		return;
+	if (value->kind != OPERAND_EXPR) {
+		report_error(as, value->place, DIAG_ASM_KIND, NULL,
+			"'.header' takes a number here, not %s",
+			operand_text(as, value, found));
+		return;
+	}
+	snprintf(name, sizeof(name), ".header %s",
+		operand_name(operands.first));
+	take_once(as, &as->header[field], place, value, name);
+}
+
+static void
+add_block(struct assembler *as, struct place place, enum notes_kind kind,
+	struct operands operands, const char *name)
+{
+	if (as->section != SECTION_DATA)
+		report_error(as, place, DIAG_ASM_SECTION,
+			".data begins words",
+			"'%s' declares words, but this is .text", name);
+	else
+		block_add(as, place, kind, operands);
+}
+
+static void
+run_word(struct assembler *as, struct place place, struct operands operands)
+{
+	add_block(as, place, NOTES_DATA, operands, ".word");
+}
+
+static void
+run_key(struct assembler *as, struct place place, struct operands operands)
+{
+	add_block(as, place, NOTES_KEY, operands, ".key");
+}
+
+static void
+run_secret(struct assembler *as, struct place place, struct operands operands)
+{
+	add_block(as, place, NOTES_SECRET, operands, ".secret");
+}
+
+static void
+run_addr(struct assembler *as, struct place place, struct operands operands)
+{
+	add_block(as, place, NOTES_ADDR, operands, ".addr");
+}
+
+static void
+run_space(struct assembler *as, struct place place, struct operands operands)
+{
+	add_block(as, place, NOTES_SPACE, operands, ".space");
+}
+
+static const struct directive directives[] = {
+	{".program", 1, 1, "NAME", run_program},
+	{".hooks", 1, ANY_NUMBER, "HOOK, ...", run_hooks},
+	{".data", 0, 0, "no operand", run_data},
+	{".text", 0, 0, "no operand", run_text},
+	{".word", 1, ANY_NUMBER, "VALUE, ...", run_word},
+	{".key", 2, 2, "SPACE, KEY", run_key},
+	{".secret", 1, 1, "SECRET", run_secret},
+	{".addr", 1, 1, "ADDRESS", run_addr},
+	{".space", 1, 1, "COUNT", run_space},
+	{".cursor", 1, 1, "LABEL", run_cursor},
+	{".equ", 2, 2, "NAME, VALUE", run_equ},
+	{".insn", 1, 1, "WORD", run_insn},
+	{".header", 2, 2, "FIELD, VALUE", run_header}
+};
+enum { DIRECTIVE_COUNT = sizeof(directives) / sizeof(*directives) };
+
+static const char *const unsupported[] = {
+	".macro", ".endm", ".if", ".else", ".endif", ".include"
+};
+enum { UNSUPPORTED_COUNT = sizeof(unsupported) / sizeof(*unsupported) };
+
+static void
+report_unknown(struct assembler *as, struct place place, const char *name)
+{
+	const char *names[DIRECTIVE_COUNT];
+	char hint[HINT_SIZE];
+
+	for (unsigned i = 0; i < UNSUPPORTED_COUNT; i++)
+		if (!strcmp(name, unsupported[i])) {
+			report_error(as, place, DIAG_ASM_UNSUPPORTED, NULL,
+				"'%s' is not supported by this version", name);
+			return;
+		}
+	for (unsigned i = 0; i < DIRECTIVE_COUNT; i++)
+		names[i] = directives[i].name;
+	report_error(as, place, DIAG_ASM_DIRECTIVE,
+		report_suggest(name, names, DIRECTIVE_COUNT, hint),
+		"there is no directive '%s'", name);
+}
+
+void
+directive_run(struct assembler *as, struct place place, const char *name,
+	struct operands operands)
+{
+	const struct directive *d = directives;
+
+	while (d < directives + DIRECTIVE_COUNT && strcmp(name, d->name))
+		d++;
+	if (d == directives + DIRECTIVE_COUNT)
+		report_unknown(as, place, name);
+	else if (operands.count < d->min || operands.count > d->max)
+		report_error(as, place, DIAG_ASM_COUNT, NULL,
+			"'%s' takes %s, not %u operand%s", name, d->usage,
+			operands.count, operands.count == 1 ? "" : "s");
+	else
+		d->run(as, place, operands);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names: labels and .equ constants in a hash table that doubles, and in a list
+ * in the order of their definition, which is that of the notes.
+ */
+#include "asm/asm-int.h"
+
+#include <string.h>
+
+enum { BUCKETS_FIRST = 64 };
+
+/* FNV-1a. */
+static uint32_t
+hash_name(const char *name)
+{
+	uint32_t hash = UINT32_C(2166136261);
+
+	for (; *name; name++)
+		hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
+	return hash;
+}
+
+struct symbol *
+symbol_find(const struct assembler *as, const char *name)
+{
+	struct symbol *symbol = NULL;
+
+	if (as->bucket_count)
+		symbol = as->buckets[hash_name(name) % as->bucket_count];
+	while (symbol && strcmp(symbol->name, name))
+		symbol = symbol->chain;
+	return symbol;
+}
+
+static void
+put_in_bucket(struct assembler *as, struct symbol *symbol)
+{
+	struct symbol **bucket =
+		&as->buckets[hash_name(symbol->name) % as->bucket_count];
+
+	symbol->chain = *bucket;
+	*bucket = symbol;
+}
+
+/* False without memory. */
+static bool
+make_room(struct assembler *as)
+{
+	unsigned count = as->bucket_count ? 2 * as->bucket_count :
+		BUCKETS_FIRST;
+	struct symbol **buckets;
+
+	if (as->symbol_count < as->bucket_count)
+		return true;
+	buckets = arena_alloc(as, count * sizeof(struct symbol *));
+	if (!buckets)
+		return false;
+	as->buckets = buckets;
+	as->bucket_count = count;
+	for (struct symbol *s = as->symbols; s; s = s->next)
+		put_in_bucket(as, s);
+	return true;
+}
+
+static struct symbol *
+add(struct assembler *as, struct place place, const char *name)
+{
+	struct symbol *symbol = arena_alloc(as, sizeof(*symbol));
+
+	if (!symbol || !make_room(as))
+		return NULL;
+	symbol->name = name;
+	symbol->place = place;
+	*as->symbols_end = symbol;
+	as->symbols_end = &symbol->next;
+	as->symbol_count++;
+	put_in_bucket(as, symbol);
+	return symbol;
+}
+
+bool
+symbol_is_register(const char *name, char letter)
+{
+	return name[0] == letter && name[1] >= '0' &&
+		name[1] < '0' + ISA_REG_COUNT && name[2] == '\0';
+}
+
+/* What a reserved name means, or NULL. */
+static const char *
+reserved_for(const char *name)
+{
+	if (symbol_is_register(name, 'r'))
+		return "a register";
+	if (symbol_is_register(name, 't'))
+		return "an entry word";
+	if (isa_env_number(name) >= 0)
+		return "an environment field";
+	for (int i = 0; i < ISA_OP_COUNT; i++)
+		if (!strcmp(name, isa_insns[i].mnemonic))
+			return "an instruction";
+	for (int i = 0; i < ISA_PSEUDO_COUNT; i++)
+		if (!strcmp(name, isa_pseudos[i].mnemonic))
+			return "an instruction";
+	return NULL;
+}
+
+struct symbol *
+symbol_define(struct assembler *as, struct place place, const char *name)
+{
+	const char *meaning = reserved_for(name);
+	struct symbol *before = symbol_find(as, name);
+
+	if (meaning) {
+		report_error(as, place, DIAG_ASM_RESERVED, NULL,
+			"'%s' is the name of %s", name, meaning);
+		return NULL;
+	}
+	if (before) {
+		report_error(as, place, DIAG_ASM_DUPLICATE, NULL,
+			"'%s' is defined already", name);
+		report_note(as, before->place, "'%s' was defined here", name);
+		return NULL;
+	}
+	return add(as, place, name);
+}
+
+void
+label_define(struct assembler *as, struct place place, const char *name)
+{
+	struct symbol *symbol = symbol_define(as, place, name);
+
+	if (!symbol)
+		return;
+	symbol->kind = SYMBOL_LABEL;
+	symbol->position.section = as->section;
+	symbol->position.index = as->section == SECTION_TEXT ?
+		as->code_count : as->block_count;
+}
+
+/*
+ * The nearest defined name.  Not among very many: a wrong source of a megabyte
+ * should fail as fast as a short one.
+ */
+static const char *
+suggest(struct assembler *as, const char *name, char buf[static HINT_SIZE])
+{
+	const char *names[512];
+	size_t count = 0;
+
+	for (struct symbol *s = as->symbols; s && count < 512; s = s->next)
+		if (s->kind != SYMBOL_BAD)
+			names[count++] = s->name;
+	return report_suggest(name, names, count, buf);
+}
+
+/* Once for each name: afterwards it is a symbol that is bad. */
+void
+symbol_report_undefined(struct assembler *as, struct place place,
+	const char *name)
+{
+	const char *meaning = reserved_for(name);
+	char hint[HINT_SIZE];
+
+	if (meaning) {
+		report_error(as, place, DIAG_ASM_KIND, NULL,
+			"'%s' is the name of %s, which has no value here",
+			name, meaning);
+		return;
+	}
+	report_error(as, place, DIAG_ASM_UNDEFINED, suggest(as, name, hint),
+		"'%s' is not defined", name);
+	add(as, place, name);
+}
