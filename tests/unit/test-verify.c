@@ -85,6 +85,10 @@ expect_none(struct findings f)
 	assert_true(f.result.accepted);
 }
 
+/*
+ * One rejected program for each error, one warned of for each warning.
+ */
+
 static void
 rejects_illegal_instruction(void **state)
 {
@@ -100,6 +104,9 @@ rejects_jump_past_the_end(void **state)
 	(void)state;
 	expect_one(VERIFY(INSN(JMP, 1)), DIAG_VERIFY_JUMP, 0);
 	expect_none(VERIFY(INSN(JMP, 0)));
+	expect_one(VERIFY(INSN(LDI, 0, 1), INSN(BZ, 0, 2), INSN(DROP)),
+		DIAG_VERIFY_JUMP, 1);
+	expect_none(VERIFY(INSN(LDI, 0, 1), INSN(BZ, 0, 1), INSN(DROP)));
 }
 
 static void
@@ -108,6 +115,8 @@ rejects_scratchpad_word_out_of_range(void **state)
 	(void)state;
 	expect_one(VERIFY(INSN(LD_R, 0, 6)), DIAG_VERIFY_SCRATCHPAD, 0);
 	expect_none(VERIFY(INSN(LD_R, 0, 5)));
+	expect_one(VERIFY(INSN(LDI, 0, 1), INSN(ST_R, 0, 255)),
+		DIAG_VERIFY_SCRATCHPAD, 1);
 	expect_one(VERIFY(INSN(LOOKUP, 0, 5)), DIAG_VERIFY_SCRATCHPAD, 0);
 	expect_none(VERIFY(INSN(LOOKUP, 0, 4)));
 }
@@ -119,8 +128,561 @@ rejects_entry_used_with_nothing_mapped(void **state)
 	expect_one(VERIFY(INSN(MOV_RT, 0, 0)), DIAG_VERIFY_UNMAPPED, 0);
 	expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(MOV_RT, 0, 0)),
 		DIAG_VERIFY_UNMAPPED, 1);
+	expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(ENV_T, 0, 0)),
+		DIAG_VERIFY_UNMAPPED, 1);
+	expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(PUSH_T, 0)),
+		DIAG_VERIFY_UNMAPPED, 1);
+}
+
+static void
+rejects_too_many_store_accesses(void **state)
+{
+	uint16_t code[] = {INSN(LOOKUP, 0, 0), INSN(INSERT, 0, 0),
+		INSN(INVITE, 0, 0), INSN(LOOKUP, 0, 0), INSN(LOOKUP, 0, 0),
+		INSN(LOOKUP, 0, 0)};
+	struct verify_limits limits = {.max_accesses = 5};
+	struct findings f = verify_code(code, 6);
+	struct object object;
+
+	(void)state;
+	expect_one(f, DIAG_VERIFY_ACCESSES, 4);
+	assert_int_equal(f.path_count[0], 5);
+	assert_int_equal(f.result.max_accesses, 6);
+	expect_none(verify_code(code, 4));
+
+	program_make(&object, code, 5, public_key, COUNT(public_key));
+	expect_none(verify(&object, &limits));
+	limits.max_accesses = 2;
+	expect_one(verify(&object, &limits), DIAG_VERIFY_ACCESSES, 2);
+}
+
+static void
+rejects_too_many_steps(void **state)
+{
+	const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 1),
+		INSN(LDI, 1, 5), INSN(DROP)};
+	static const uint8_t path[] = {0, 1, 2, 3};
+	struct verify_limits limits = {.max_steps = 3};
+	struct object object;
+	struct findings f;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), NULL, 0);
+	f = verify(&object, &limits);
+	expect_one(f, DIAG_VERIFY_STEPS, 3);
+	assert_int_equal(f.path_count[0], 4);
+	assert_memory_equal(f.path[0], path, sizeof(path));
+	assert_string_equal(f.text[0], "a path takes 4 steps, the limit is 3");
+	assert_string_equal(f.note, "by way of instructions 0-3");
+	limits.max_steps = 4;
+	expect_none(verify(&object, &limits));
+}
+
+static void
+rejects_too_much_cost(void **state)
+{
+	const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 1),
+		INSN(INSERT, 1, 0), INSN(DROP)};
+	unsigned cost = 3 + isa_insns[ISA_INSERT].cost;
+	struct verify_limits limits = {.max_cost = cost - 1};
+	struct object object;
+	struct findings f;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), public_key, 2);
+	f = verify(&object, &limits);
+	expect_one(f, DIAG_VERIFY_COST, 3);
+	assert_int_equal(f.result.max_cost, cost);
+	limits.max_cost = cost;
+	expect_none(verify(&object, &limits));
+}
+
+static void
+rejects_reroute_by_a_key_that_names_no_invitation(void **state)
+{
+	const uint16_t code[] = {INSN(REROUTE, 0, 0)};
+	uint32_t words[] = {0xbfffffff, 1};
+	struct object object;
+
+	(void)state;
+	program_make(&object, code, 1, words, 2);
+	expect_one(verify(&object, NULL), DIAG_VERIFY_KEYSPACE, 0);
+	words[0] = 0xc0000000;
+	program_make(&object, code, 1, words, 2);
+	expect_none(verify(&object, NULL));
+}
+
+static void
+warns_of_unreachable_code(void **state)
+{
+	struct findings f = VERIFY(INSN(JMP, 2), 0xffff, INSN(MOV_RT, 0, 0),
+		INSN(DROP), INSN(DROP));
+
+	(void)state;
+	assert_int_equal(f.count, 2);
+	assert_int_equal(f.id[0], DIAG_VERIFY_UNREACHABLE);
+	assert_int_equal(f.pc[0], 1);
+	assert_string_equal(f.text[0],
+		"this instruction and the next 1 are never reached");
+	assert_int_equal(f.pc[1], 4);
+	assert_true(f.result.accepted);
+}
+
+static void
+warns_of_register_read_before_it_is_set(void **state)
+{
+	(void)state;
+	expect_one(VERIFY(INSN(ADDI, 3, 1), INSN(ADDI, 3, 1)),
+		DIAG_VERIFY_UNSET, 0);
+	expect_one(VERIFY(INSN(ENV_R, 0, 0), INSN(BZ, 0, 1), INSN(LDI, 1, 1),
+		INSN(PUSH_R, 1)), DIAG_VERIFY_UNSET, 3);
+	expect_one(VERIFY(INSN(LDI, 0, 0), INSN(ADD, 0, 1)),
+		DIAG_VERIFY_UNSET, 1);
+	expect_none(VERIFY(INSN(ENV_R, 0, 0), INSN(BZ, 0, 2), INSN(LDI, 1, 1),
+		INSN(JMP, 1), INSN(LDI, 1, 2), INSN(PUSH_R, 1)));
+	expect_none(VERIFY(INSN(ADDI, 0, 0)));
+}
+
+static struct findings
+write_after_lookup(uint32_t first_word)
+{
+	const uint16_t code[] = {INSN(LOOKUP, 0, 0), INSN(BZ, 0, 2),
+		INSN(MOV_TR, 0, 0), INSN(ENV_T, 1, 0)};
+	const uint32_t words[] = {first_word, 1};
+	struct object object;
+
+	program_make(&object, code, COUNT(code), words, 2);
+	return verify(&object, NULL);
+}
+
+static void
+warns_of_entry_written_after_lookup(void **state)
+{
+	(void)state;
+	expect_one(write_after_lookup(0x40000000), DIAG_VERIFY_READONLY, 2);
+	/* Anyone writes public entries, and a program its private ones. */
+	expect_none(write_after_lookup(0x00000000));
+	expect_none(write_after_lookup(0x80000000));
+	/* A key that the program makes may be protected. */
+	expect_one(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM), INSN(ST_R, 1, 0),
+		INSN(LOOKUP, 0, 0), INSN(BZ, 0, 1), INSN(MOV_TR, 0, 1)),
+		DIAG_VERIFY_READONLY, 4);
+}
+
+static struct findings
+verify_header(uint8_t flags, uint8_t status)
+{
+	const uint16_t code[] = {INSN(FORWARD)};
+	struct object object;
+
+	program_make(&object, code, 1, NULL, 0);
+	object.header.flags = flags;
+	object.header.status = status;
+	program_header_changed(&object);
+	return verify(&object, NULL);
+}
+
+static void
+warns_of_program_that_no_node_runs(void **state)
+{
+	(void)state;
+	expect_one(verify_header(0, 0), DIAG_VERIFY_NEVER_RUNS, -1);
+	expect_one(verify_header(PACKET_FLAG_BACK, 0), DIAG_VERIFY_NEVER_RUNS,
+		-1);
+	expect_one(verify_header(PACKET_FLAG_INGRESS, ISA_FAULT_ILLEGAL),
+		DIAG_VERIFY_NEVER_RUNS, -1);
+	expect_one(verify_header(PACKET_FLAG_EGRESS | PACKET_FLAG_RETURNED, 0),
+		DIAG_VERIFY_NEVER_RUNS, -1);
+	expect_none(verify_header(PACKET_FLAG_EGRESS, PACKET_STATUS_FULL));
+}
+
+static void
+warns_of_invitation_looked_up(void **state)
+{
+	const uint16_t code[] = {INSN(LOOKUP, 0, 0), INSN(BZ, 0, 1),
+		INSN(MOV_RT, 0, 0)};
+	const uint32_t words[] = {0xc0000000, 1};
+	struct object object;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), words, 2);
+	expect_one(verify(&object, NULL), DIAG_VERIFY_NEVER_MAPPED, 0);
+}
+
+static void
+warns_of_push_without_room(void **state)
+{
+	const uint16_t code[] = {INSN(PUSH_F, ISA_ENV_NODE3)};
+	struct object object;
+
+	(void)state;
+	program_make(&object, code, 1, NULL, 2);
+	expect_none(verify(&object, NULL));
+	object.header.cursor = 2;
+	program_header_changed(&object);
+	expect_one(verify(&object, NULL), DIAG_VERIFY_NO_ROOM, 0);
+}
+
+static void
+warns_of_reroute_by_a_computed_name(void **state)
+{
+	(void)state;
+	expect_one(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM), INSN(REROUTE, 0, 0),
+		INSN(ST_R, 1, 0)), DIAG_VERIFY_COMPUTED_NAME, 1);
+	expect_one(VERIFY(INSN(PUSH_F, ISA_ENV_RANDOM), INSN(REROUTE, 0, 2)),
+		DIAG_VERIFY_COMPUTED_NAME, 1);
+}
+
+/*
+ * No false alarm: ways of testing what lookup and insert gave.
+ */
+
+static void
+a_tested_result_may_be_a_copy(void **state)
+{
+	(void)state;
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(MOV, 5, 0),
+		INSN(LDI, 0, 7), INSN(BZ, 5, 1), INSN(MOV_TR, 1, 0)));
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(MOV, 5, 0), INSN(BNZ, 0, 1),
+		INSN(FORWARD), INSN(MOV_TR, 1, 5)));
+	expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 0, 7), INSN(BZ, 0, 1),
+		INSN(MOV_TR, 1, 0)), DIAG_VERIFY_UNMAPPED, 3);
+}
+
+static void
+a_result_may_be_compared_with_a_number(void **state)
+{
+	(void)state;
+	/* r0 == 2: created; r0 >= 1: found or created; r0 < 1: neither. */
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 1, 2),
+		INSN(BNE, 0, 1, 1), INSN(MOV_TR, 1, 0)));
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 1, 1),
+		INSN(BGEU, 0, 1, 1), INSN(FORWARD), INSN(MOV_TR, 1, 0)));
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 1, 1),
+		INSN(BLTU, 0, 1, 1), INSN(MOV_TR, 1, 0)));
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(ADDI, 0, -1),
+		INSN(LDI, 1, 1), INSN(BLTU, 1, 0, 1), INSN(MOV_TR, 1, 0)));
+	expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 1, 2),
+		INSN(BEQ, 0, 1, 1), INSN(MOV_TR, 1, 0)),
+		DIAG_VERIFY_UNMAPPED, 3);
+}
+
+static void
+a_result_may_be_tested_again_after_paths_have_joined(void **state)
+{
+	(void)state;
 	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(BZ, 0, 1),
-		INSN(MOV_RT, 0, 0)));
+		INSN(MOV_RT, 1, 0), INSN(LDI, 1, 3), INSN(BZ, 0, 1),
+		INSN(MOV_TR, 0, 1)));
+	/* A flag of the program's own tells what the path was. */
+	expect_none(VERIFY(INSN(LDI, 7, 0), INSN(ENV_R, 1, ISA_ENV_BACK),
+		INSN(BZ, 1, 3), INSN(INSERT, 0, 0), INSN(BZ, 0, 1),
+		INSN(LDI, 7, 1), INSN(BZ, 7, 1), INSN(MOV_TR, 0, 7)));
+}
+
+static void
+each_store_access_replaces_what_was_mapped(void **state)
+{
+	const uint16_t code[] = {INSN(INSERT, 0, 0), INSN(BZ, 0, 4),
+		INSN(LOOKUP, 1, 2), INSN(BZ, 0, 2), INSN(MOV_RT, 2, 0),
+		INSN(DROP), INSN(FORWARD)};
+	const uint16_t invited[] = {INSN(INSERT, 0, 0), INSN(BZ, 0, 2),
+		INSN(INVITE, 1, 2), INSN(MOV_RT, 2, 0)};
+	struct findings f;
+
+	(void)state;
+	f = verify_code(code, COUNT(code));
+	expect_one(f, DIAG_VERIFY_UNMAPPED, 4);
+	assert_string_equal(f.text[0], "t0 is used with nothing mapped: "
+		"the lookup at instruction 2 may give 0");
+	f = verify_code(invited, COUNT(invited));
+	expect_one(f, DIAG_VERIFY_UNMAPPED, 3);
+	assert_string_equal(f.text[0], "t0 is used with nothing mapped: "
+		"the invite at instruction 2 leaves nothing mapped");
+}
+
+static void
+a_register_equals_itself(void **state)
+{
+	(void)state;
+	expect_none(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM), INSN(BEQ, 1, 1, 1),
+		INSN(MOV_RT, 0, 0), INSN(FORWARD)));
+	expect_none(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM), INSN(BLTU, 1, 1, 1),
+		INSN(FORWARD), INSN(MOV_RT, 0, 0)));
+}
+
+/*
+ * What is said, and what is not.
+ */
+
+static void
+errors_come_in_the_order_of_the_program(void **state)
+{
+	struct findings f = VERIFY(INSN(MOV_RT, 0, 0), INSN(LD_R, 1, 9), 0xffff,
+		INSN(LD_R, 1, 10), INSN(REROUTE, 0, 0), INSN(JMP, 127));
+	static const enum diag_id ids[] = {DIAG_VERIFY_UNMAPPED,
+		DIAG_VERIFY_SCRATCHPAD, DIAG_VERIFY_ILLEGAL,
+		DIAG_VERIFY_SCRATCHPAD, DIAG_VERIFY_KEYSPACE,
+		DIAG_VERIFY_JUMP};
+
+	(void)state;
+	assert_int_equal(f.count, COUNT(ids));
+	for (unsigned i = 0; i < COUNT(ids); i++) {
+		assert_int_equal(f.id[i], ids[i]);
+		assert_int_equal(f.pc[i], i);
+	}
+}
+
+static void
+what_only_follows_from_another_error_is_not_said(void **state)
+{
+	(void)state;
+	/* An entry is used again, */
+	expect_one(VERIFY(INSN(MOV_RT, 0, 0), INSN(MOV_RT, 1, 1),
+		INSN(MOV_TR, 1, 0)), DIAG_VERIFY_UNMAPPED, 0);
+	/* the illegal word may have been an insert, or have set r3, */
+	expect_one(VERIFY(0xffff, INSN(MOV_RT, 0, 0), INSN(PUSH_R, 3)),
+		DIAG_VERIFY_ILLEGAL, 0);
+	/* and the key that is not there has no space. */
+	expect_one(VERIFY(INSN(REROUTE, 0, 62)), DIAG_VERIFY_SCRATCHPAD, 0);
+	expect_one(VERIFY(INSN(LOOKUP, 0, 62), INSN(BZ, 0, 1),
+		INSN(MOV_TR, 0, 0)), DIAG_VERIFY_SCRATCHPAD, 0);
+}
+
+static void
+paths_that_differ_have_an_error_each(void **state)
+{
+	struct findings f = VERIFY(INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 2),
+		INSN(MOV_RT, 0, 0), INSN(DROP), INSN(MOV_RT, 1, 1));
+
+	(void)state;
+	assert_int_equal(f.count, 2);
+	assert_int_equal(f.pc[0], 2);
+	assert_int_equal(f.pc[1], 4);
+	assert_int_equal(f.path_count[1], 3);
+	assert_memory_equal(f.path[1], "\0\1\4", 3);
+}
+
+struct place {
+	char file[32], quote[32];
+	unsigned line, col, len;
+	long offset;
+	int pc;
+};
+
+static void
+keep_place(void *arg, const struct diag *diag)
+{
+	struct place *place = arg;
+
+	if (diag->severity == DIAG_NOTE)
+		return;
+	*place = (struct place){.line = diag->line, .col = diag->col,
+		.len = diag->len, .offset = diag->offset, .pc = diag->pc};
+	snprintf(place->file, sizeof(place->file), "%s", diag->file);
+	snprintf(place->quote, sizeof(place->quote), "%s", diag->quote);
+}
+
+static void
+places_are_source_lines_where_the_notes_have_them(void **state)
+{
+	const uint16_t code[] = {INSN(LDI, 0, 1), INSN(MOV_RT, 1, 0)};
+	struct verify_result result;
+	struct object object;
+	struct place place;
+
+	(void)state;
+	program_make(&object, code, 2, NULL, 0);
+	verify_object(&object, "a.obj", NULL, &result, keep_place, &place);
+	assert_string_equal(place.file, "a.obj");
+	assert_string_equal(place.quote, "mov r1, t0");
+	assert_int_equal(place.line, 0);
+	assert_int_equal(place.offset, 18);
+
+	notes_set_file(&object.notes, "a.wasp");
+	notes_add_line(&object.notes, 1, 9, "\tmov r1, t0 ; get");
+	verify_object(&object, "a.obj", NULL, &result, keep_place, &place);
+	assert_string_equal(place.file, "a.wasp");
+	assert_string_equal(place.quote, "\tmov r1, t0 ; get");
+	assert_int_equal(place.line, 9);
+	assert_int_equal(place.col, 2);
+	assert_int_equal(place.len, strlen("mov r1, t0"));
+	assert_int_equal(place.offset, 18);
+	assert_int_equal(place.pc, 1);
+	object_done(&object);
+}
+
+static void
+key_spaces_are_those_of_the_keys_that_are_used(void **state)
+{
+	const uint16_t code[] = {INSN(LOOKUP, 0, 0), INSN(LOOKUP, 0, 2),
+		INSN(INVITE, 0, 4)};
+	const uint32_t words[] = {0x40000000, 0, 0x80000000, 0, 0x80000000, 0};
+	struct object object;
+	struct findings f;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), words, COUNT(words));
+	f = verify(&object, NULL);
+	assert_int_equal(f.result.key_spaces, 1 << KEY_PROTECTED |
+		1 << KEY_PRIVATE | 1 << KEY_INVITATION);
+	assert_false(f.result.keys_unknown);
+	f = VERIFY(INSN(PUSH_F, 0), INSN(LOOKUP, 0, 0));
+	assert_int_equal(f.result.key_spaces, 0);
+	assert_true(f.result.keys_unknown);
+}
+
+/*
+ * Bounds.
+ */
+
+struct bounds {
+	unsigned steps, cost, accesses;
+};
+
+/* The longest path by going through every one of them. */
+static struct bounds
+enumerate(const uint16_t *code, unsigned count, unsigned pc)
+{
+	struct bounds most = {0}, all = {0};
+	const struct isa_insn *insn;
+	unsigned next[2], next_count = 0;
+
+	if (pc >= count || isa_decode(code[pc]) == ISA_ILLEGAL)
+		return most;
+	insn = &isa_insns[isa_decode(code[pc])];
+	if (!(insn->effects & ISA_END))
+		next[next_count++] = pc + 1;
+	if (insn->effects & ISA_JUMP)
+		next[next_count++] = isa_target(code[pc],
+			isa_decode(code[pc]), pc);
+	for (unsigned i = 0; i < next_count; i++) {
+		all = enumerate(code, count, next[i]);
+		if (all.steps > most.steps)
+			most.steps = all.steps;
+		if (all.cost > most.cost)
+			most.cost = all.cost;
+		if (all.accesses > most.accesses)
+			most.accesses = all.accesses;
+	}
+	most.steps++;
+	most.cost += insn->cost;
+	most.accesses += insn->effects & ISA_STORE ? 1 : 0;
+	return most;
+}
+
+/* A legal word, one in three a branch of a few instructions. */
+static uint16_t
+random_insn(uint64_t *seed)
+{
+	uint16_t word;
+
+	do
+		word = (uint16_t)random_next(seed);
+	while (isa_decode(word) == ISA_ILLEGAL);
+	if (random_next(seed) % 3 == 0)
+		word = INSN(BZ, (int)(random_next(seed) % 8),
+			(int)(random_next(seed) % 5));
+	else if (random_next(seed) % 4 == 0)
+		word = INSN(LOOKUP, 0, 0);
+	return word;
+}
+
+static void
+bounds_are_those_of_going_through_every_path(void **state)
+{
+	uint64_t seed = 1;
+
+	(void)state;
+	for (unsigned i = 0; i < 20000; i++) {
+		unsigned count = 1 + random_next(&seed) % 20;
+		struct verify_result result;
+		struct object object;
+		uint16_t code[20];
+		struct bounds want;
+
+		for (unsigned pc = 0; pc < count; pc++)
+			code[pc] = i % 8 ? random_insn(&seed) :
+				(uint16_t)random_next(&seed);
+		want = enumerate(code, count, 0);
+		program_make(&object, code, count, public_key, 6);
+		verify_object(&object, "x", NULL, &result, NULL, NULL);
+		assert_int_equal(result.max_steps, want.steps);
+		assert_int_equal(result.max_cost, want.cost);
+		assert_int_equal(result.max_accesses, want.accesses);
+	}
+}
+
+/* 2^31 paths, each with an insert that is tested and used. */
+static void
+diamonds_in_a_row_are_no_more_work_than_a_line(void **state)
+{
+	uint16_t code[PACKET_CODE_MAX];
+	struct findings f;
+	unsigned n = 0;
+
+	(void)state;
+	code[n++] = INSN(INSERT, 0, 0);
+	code[n++] = INSN(ENV_R, 2, ISA_ENV_RANDOM);
+	for (unsigned i = 0; i < 31; i++) {
+		code[n++] = INSN(BZ, i % 2 ? 0 : 2, 2);
+		code[n++] = i % 2 ? INSN(MOV_TR, i % 8, 2) : INSN(LDI, 2, 5);
+		code[n++] = INSN(JMP, 1);
+		code[n++] = INSN(LDI, 3, (int)i);
+	}
+	f = verify_code(code, n);
+	expect_none(f);
+	assert_int_equal(f.result.max_steps, 2 + 31 * 3);
+	assert_true(f.result.states <= 3 * n);
+}
+
+static void
+the_longest_program_is_measured(void **state)
+{
+	uint16_t code[PACKET_CODE_MAX];
+	struct verify_limits limits = {.max_steps = 127, .max_accesses = 200};
+	struct object object;
+	struct findings f;
+
+	(void)state;
+	for (unsigned i = 0; i < PACKET_CODE_MAX; i++)
+		code[i] = INSN(INSERT, 0, 0);
+	program_make(&object, code, PACKET_CODE_MAX, public_key, 2);
+	f = verify(&object, &limits);
+	expect_one(f, DIAG_VERIFY_STEPS, 127);
+	assert_int_equal(f.result.max_accesses, PACKET_CODE_MAX);
+	assert_int_equal(f.result.max_cost,
+		PACKET_CODE_MAX * isa_insns[ISA_INSERT].cost);
+	assert_true(f.result.states <= 3 * PACKET_CODE_MAX);
+	limits.max_accesses = 127;
+	assert_int_equal(verify(&object, &limits).count, 2);
+}
+
+/* Any code, scratchpad and header: an answer, and no harm. */
+static void
+random_programs_are_judged(void **state)
+{
+	uint64_t seed = 3;
+
+	(void)state;
+	for (unsigned i = 0; i < 20000; i++) {
+		unsigned count = 1 + random_next(&seed) % PACKET_CODE_MAX;
+		unsigned pad_count = random_next(&seed) % (PACKET_PAD_MAX + 1);
+		struct verify_result result;
+		struct object object;
+		uint16_t code[PACKET_CODE_MAX];
+
+		for (unsigned pc = 0; pc < count; pc++)
+			code[pc] = i % 4 ? random_insn(&seed) :
+				(uint16_t)random_next(&seed);
+		program_make(&object, code, count, NULL, pad_count);
+		object.header.cursor = (uint8_t)random_next(&seed);
+		object.header.status = (uint8_t)random_next(&seed);
+		program_header_changed(&object);
+		verify_object(&object, "x", NULL, &result, NULL, NULL);
+		assert_true(result.states <= 3 * count);
+		assert_true(result.max_steps <= count);
+	}
 }
 
 static const struct CMUnitTest tests[] = {
@@ -128,5 +690,30 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(rejects_jump_past_the_end),
 	cmocka_unit_test(rejects_scratchpad_word_out_of_range),
 	cmocka_unit_test(rejects_entry_used_with_nothing_mapped),
+	cmocka_unit_test(rejects_too_many_store_accesses),
+	cmocka_unit_test(rejects_too_many_steps),
+	cmocka_unit_test(rejects_too_much_cost),
+	cmocka_unit_test(rejects_reroute_by_a_key_that_names_no_invitation),
+	cmocka_unit_test(warns_of_unreachable_code),
+	cmocka_unit_test(warns_of_register_read_before_it_is_set),
+	cmocka_unit_test(warns_of_entry_written_after_lookup),
+	cmocka_unit_test(warns_of_program_that_no_node_runs),
+	cmocka_unit_test(warns_of_invitation_looked_up),
+	cmocka_unit_test(warns_of_push_without_room),
+	cmocka_unit_test(warns_of_reroute_by_a_computed_name),
+	cmocka_unit_test(a_tested_result_may_be_a_copy),
+	cmocka_unit_test(a_result_may_be_compared_with_a_number),
+	cmocka_unit_test(a_result_may_be_tested_again_after_paths_have_joined),
+	cmocka_unit_test(each_store_access_replaces_what_was_mapped),
+	cmocka_unit_test(a_register_equals_itself),
+	cmocka_unit_test(errors_come_in_the_order_of_the_program),
+	cmocka_unit_test(what_only_follows_from_another_error_is_not_said),
+	cmocka_unit_test(paths_that_differ_have_an_error_each),
+	cmocka_unit_test(places_are_source_lines_where_the_notes_have_them),
+	cmocka_unit_test(key_spaces_are_those_of_the_keys_that_are_used),
+	cmocka_unit_test(bounds_are_those_of_going_through_every_path),
+	cmocka_unit_test(diamonds_in_a_row_are_no_more_work_than_a_line),
+	cmocka_unit_test(the_longest_program_is_measured),
+	cmocka_unit_test(random_programs_are_judged),
 };
 RUN_TESTS(tests)
