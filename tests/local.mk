@@ -25,7 +25,7 @@ UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files =
 net_scripts = %D%/net/lib-line.sh
-house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/man.sh
+house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/man.sh %D%/man-programs.sh
 
 # wasp/
 unit_programs += %D%/unit/test-wasp
