@@ -20,7 +20,7 @@ enum {
 	READ_MAX = 16 << 20
 };
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 vmessage(const struct cli *cli, const char *format, va_list ap)
 {
 	fprintf(stderr, "%s: ", cli->name);
