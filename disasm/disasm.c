@@ -267,30 +267,38 @@ pair_at(const struct names *names, unsigned first)
 		word_at(names, first + 1);
 }
 
-/* Was the key at this word left to be drawn, and has not been yet? */
-static bool
-is_random(const struct names *names, unsigned first)
+/* The note that the key at this word shall be drawn, and has not been yet. */
+static const struct notes_random *
+random_at(const struct names *names, unsigned first)
 {
 	const struct notes *notes = &names->object->notes;
-	uint64_t key = pair_at(names, first);
 
 	for (unsigned i = 0; i < notes->random_count; i++)
 		if (notes->randoms[i].first == first)
-			return key == key_in_space(notes->randoms[i].space, 0);
-	return false;
+			return pair_at(names, first) ? NULL :
+				&notes->randoms[i];
+	return NULL;
 }
 
 static int
 print_key(FILE *out, const struct names *names, unsigned first)
 {
 	static const char *const spaces[] = KEY_SPACE_NAMES;
+	const struct notes_random *drawn = random_at(names, first);
 	uint64_t key = pair_at(names, first);
-	const char *space = spaces[key_space(key)];
 
-	if (is_random(names, first))
-		return fprintf(out, ".key %s, random", space);
-	return fprintf(out, ".key %s, 0x%016" PRIx64, space,
+	if (drawn)
+		return fprintf(out, ".key %s, random", spaces[drawn->space]);
+	return fprintf(out, ".key %s, 0x%016" PRIx64, spaces[key_space(key)],
 		key_in_space(KEY_PUBLIC, key));
+}
+
+static int
+print_secret(FILE *out, const struct names *names, unsigned first)
+{
+	if (random_at(names, first))
+		return fprintf(out, ".secret random");
+	return fprintf(out, ".secret 0x%016" PRIx64, pair_at(names, first));
 }
 
 static int
@@ -321,8 +329,7 @@ print_block(FILE *out, const struct names *names,
 	if (block->kind == NOTES_KEY && block->count == 2)
 		return print_key(out, names, block->first);
 	if (block->kind == NOTES_SECRET && block->count == 2)
-		return fprintf(out, ".secret 0x%016" PRIx64,
-			pair_at(names, block->first));
+		return print_secret(out, names, block->first);
 	if (block->kind == NOTES_ADDR && block->count == 4)
 		return print_address(out, names, block->first);
 	if (block->kind == NOTES_SPACE && is_zero(names, block))

@@ -208,14 +208,21 @@ find_changed_words(struct verifier *v)
 	}
 }
 
-/* The space of the key in word n, or -1 where it may be anything. */
+/*
+ * The space of the key in word n, or -1 where it may be anything.  A key that
+ * is drawn when the packet is sent has its space in the notes.
+ */
 static int
 known_space(const struct verifier *v, unsigned n)
 {
 	const struct packet_header *header = &v->object->header;
+	const struct notes *notes = &v->object->notes;
 
 	if (n + 1 >= header->pad_count || v->word_changes[n])
 		return -1;
+	for (unsigned i = 0; i < notes->random_count; i++)
+		if (notes->randoms[i].first == n)
+			return notes->randoms[i].space;
 	return key_space((uint64_t)packet_word(v->object->packet, header, n)
 		<< 32);
 }

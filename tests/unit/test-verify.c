@@ -207,6 +207,9 @@ rejects_reroute_by_a_key_that_names_no_invitation(void **state)
 	(void)state;
 	program_make(&object, code, 1, words, 2);
 	expect_one(verify(&object, NULL), DIAG_VERIFY_KEYSPACE, 0);
+	notes_add_random(&object.notes, 0, KEY_INVITATION);
+	expect_none(verify(&object, NULL));
+	object_done(&object);
 	words[0] = 0xc0000000;
 	program_make(&object, code, 1, words, 2);
 	expect_none(verify(&object, NULL));
