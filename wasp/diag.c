@@ -16,6 +16,8 @@ const struct diag_info diag_infos[DIAG_COUNT] = {
 #include "wasp/diags.def"
 };
 
+enum { QUOTE_MAX = 160 };	/* columns of a line that are shown */
+
 static const char *const severity_names[] = {
 	[DIAG_ERROR] = "error",
 	[DIAG_WARNING] = "warning",
@@ -71,6 +73,29 @@ print_place(FILE *out, const struct diag *diag)
 		fputc(' ', out);
 }
 
+/* The part of a long line that is shown: around the marked columns. */
+struct shown {
+	size_t start, len;
+};
+
+static struct shown
+shown_part(const struct diag *diag)
+{
+	struct shown shown = {0, strcspn(diag->quote, "\r\n")};
+	size_t col = diag->line && diag->col ? diag->col - 1 : 0;
+
+	if (shown.len <= QUOTE_MAX)
+		return shown;
+	if (col > shown.len)
+		col = shown.len;
+	if (col > QUOTE_MAX / 2)
+		shown.start = col - QUOTE_MAX / 2;
+	shown.len -= shown.start;
+	if (shown.len > QUOTE_MAX)
+		shown.len = QUOTE_MAX;
+	return shown;
+}
+
 /* The quoted line, control characters made visible; tabs stay. */
 static void
 print_quote(FILE *out, const char *quote, size_t len)
@@ -86,18 +111,18 @@ print_quote(FILE *out, const char *quote, size_t len)
 
 /* Carets below columns col..col + len - 1, tabs copied so that they line up. */
 static void
-print_caret(FILE *out, const struct diag *diag, size_t quote_len)
+print_caret(FILE *out, const struct diag *diag, struct shown shown)
 {
-	unsigned len = diag->len ? diag->len : 1;
+	size_t col = diag->col - 1 - shown.start, len = diag->len;
 
-	if (diag->col > quote_len + 1)
+	if (diag->col <= shown.start || col > shown.len)
 		return;
-	if (len > quote_len + 1 - diag->col)
-		len = (unsigned)(quote_len + 1 - diag->col);
+	if (len > shown.len - col)
+		len = shown.len - col;
 	fputs("    ", out);
-	for (unsigned i = 0; i + 1 < diag->col; i++)
-		fputc(diag->quote[i] == '\t' ? '\t' : ' ', out);
-	for (unsigned i = 0; i < len || i == 0; i++)
+	for (size_t i = 0; i < col; i++)
+		fputc(diag->quote[shown.start + i] == '\t' ? '\t' : ' ', out);
+	for (size_t i = 0; i < len || i == 0; i++)
 		fputc('^', out);
 	fputc('\n', out);
 }
@@ -111,11 +136,11 @@ diag_print(FILE *out, const struct diag *diag)
 		fprintf(out, " [WASP-%s]", diag_infos[diag->id].code);
 	fputc('\n', out);
 	if (diag->quote) {
-		size_t len = strcspn(diag->quote, "\r\n");
+		struct shown shown = shown_part(diag);
 
-		print_quote(out, diag->quote, len);
+		print_quote(out, diag->quote + shown.start, shown.len);
 		if (diag->line && diag->col)
-			print_caret(out, diag, len);
+			print_caret(out, diag, shown);
 	}
 	if (diag->hint[0])
 		fprintf(out, "    hint: %s\n", diag->hint);
@@ -204,7 +229,7 @@ edit_distance(const char *a, const char *b)
 const char *
 diag_suggest(const char *word, const char *const *names, size_t count)
 {
-	size_t best = (strlen(word) + 2) / 3 + 1;
+	size_t len = strlen(word), best = len < 2 ? len : (len + 2) / 3 + 1;
 	const char *name = NULL;
 
 	for (size_t i = 0; i < count; i++) {
@@ -222,7 +247,7 @@ void
 diag_printer_sink(void *arg, const struct diag *diag)
 {
 	struct diag_printer *printer = arg;
-	json_t *json;
+	json_t *json, *line;
 
 	printer->errors += diag->severity == DIAG_ERROR;
 	printer->warnings += diag->severity == DIAG_WARNING;
@@ -233,9 +258,11 @@ diag_printer_sink(void *arg, const struct diag *diag)
 		return;
 	}
 	json = diag_json(diag);
-	if (json) {
-		json_dumpf(json, printer->out, JSON_COMPACT);
+	line = json_pack("{s:i}", "v", 1);
+	if (line && json && json_object_update(line, json) == 0) {
+		json_dumpf(line, printer->out, JSON_COMPACT);
 		fputc('\n', printer->out);
 	}
+	json_decref(line);
 	json_decref(json);
 }

@@ -85,7 +85,8 @@ const char *diag_suggest(const char *word, const char *const *names,
 	size_t count);
 
 /*
- * A ready sink: counts, and prints each to a stream as text or as a JSON line.
+ * A ready sink: counts, and prints each to a stream as text or as a JSON line,
+ * which is that of diag_json after "v":1.
  */
 struct diag_printer {
 	FILE *out;

@@ -613,6 +613,27 @@ a_source_line_says_more_to_people_than_an_offset(void **state)
 }
 
 static void
+diagnostics_show_the_marked_part_of_a_long_line(void **state)
+{
+	struct diag diag = {.line = 1, .col = 5001, .len = 3};
+	char line[10001], *text, *quote, *caret;
+
+	(void)state;
+	memset(line, 'x', 10000);
+	line[10000] = '\0';
+	memcpy(line + 5000, "bad", 3);
+	diag.quote = line;
+	diag_set(&diag, DIAG_OBJECT_NOT_WASP, "no");
+	text = printed(&diag);
+	assert_true(strlen(text) < 500);
+	quote = strchr(text, '\n') + 1;
+	caret = strchr(quote, '\n') + 1;
+	assert_int_equal(strcspn(caret, "^"), strcspn(quote, "b"));
+	assert_string_equal(strchr(caret, '^'), "^^^\n");
+	free(text);
+}
+
+static void
 diagnostics_as_json_hold_the_same(void **state)
 {
 	static const uint8_t path[] = {0, 6};
@@ -641,6 +662,7 @@ a_misspelt_name_suggests_the_nearest(void **state)
 	assert_string_equal(diag_suggest("loookup", names, 3), "lookup");
 	assert_string_equal(diag_suggest("ldx", names, 3), "ld");
 	assert_null(diag_suggest("frobnicate", names, 3));
+	assert_null(diag_suggest("x", names, 3));
 }
 
 static const struct CMUnitTest tests[] = {
@@ -666,6 +688,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(damaged_objects_are_refused_by_name),
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
 	cmocka_unit_test(a_source_line_says_more_to_people_than_an_offset),
+	cmocka_unit_test(diagnostics_show_the_marked_part_of_a_long_line),
 	cmocka_unit_test(diagnostics_as_json_hold_the_same),
 	cmocka_unit_test(a_misspelt_name_suggests_the_nearest),
 };
