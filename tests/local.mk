@@ -68,6 +68,11 @@ golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 unit_programs += %D%/unit/test-send
 %C%_unit_test_send_SOURCES = %D%/unit/test-send.c %D%/unit/program.h
 %C%_unit_test_send_LDADD = wasp-send/libsend.a $(UNIT_LIBS)
+check_PROGRAMS += %D%/net/reflector
+%C%_net_reflector_SOURCES = %D%/net/reflector.c
+%C%_net_reflector_LDADD = $(WASP_LIBS)
+dist_check_DATA += %D%/net/send-lib.sh
+net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh
 
 # router/
 

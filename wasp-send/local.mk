@@ -15,4 +15,4 @@ noinst_LIBRARIES += %D%/libsend.a
 bin_PROGRAMS += bin/wasp-send
 bin_wasp_send_SOURCES = %D%/main.c
 bin_wasp_send_LDADD = %D%/libsend.a verify/libverify.a $(CLI_LIBS) \
-	$(PCAP_LIBS) $(NET_LIBS) $(MNL_LIBS) $(CAPNG_LIBS)
+	$(PCAP_LIBS) $(NET_LIBS) $(MNL_LIBS)

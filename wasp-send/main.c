@@ -6,11 +6,9 @@
  */
 #include <config.h>
 
-#include <cap-ng.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -266,16 +264,6 @@ open_all(struct session *s)
 		die_of(&error);
 }
 
-static void
-drop_privileges(void)
-{
-	capng_clear(CAPNG_SELECT_CAPS);
-	if (capng_apply(CAPNG_SELECT_CAPS) < 0 ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		cli_die(&cli, CLI_SYSTEM, "privileges can not be dropped: %s",
-			strerror(errno));
-}
-
 /* The verifier's warnings were wasp-verify's to print. */
 static void
 diag_sink_of_request(void *arg, const struct diag *diag)
@@ -440,7 +428,7 @@ main(int argc, char **argv)
 	if (!request.dry_run)
 		open_all(&s);
 	bytes = cli_read(&cli, request.file, &size);
-	drop_privileges();
+	cli_drop_privileges(&cli);
 	prepare_object(&s, bytes, size);
 	free(bytes);
 	if (request.dry_run) {

@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What comes back to wasp-send: in both families, over protocol 253 and UDP; and
+# what is lost, doubled, damaged or late.
+set -u
+. "${SRC:?}/tests/net/lib.sh"
+. "$SRC/tests/net/send-lib.sh"
+send_start
+
+reflect r
+for to in 10.0.1.2 2001:db8:1::2; do
+	for carrier in -P253 -u; do
+		send 0 $to $carrier --json
+		json 'len(lines) == 2'
+		json "of('reply')[0]['from'] == '$to'"
+		json "of('reply')[0]['hops'] == 1"
+		json "of('reply')[0]['scratchpad'] == [64, 2]"
+		json "of('summary')[0]['answered'] == 1"
+	done
+done
+
+# Packets are those that were asked for, and the kernel of a is silent.
+capture_start sent a eth0 ip proto 253 or icmp
+send 0 10.0.1.2 -t 9 -Q 0x28 --ident 0x1234 --set 1=7 -c 3 -i 10ms
+printed '^from 10.0.1.2: seq 3, 1 hop, '
+printed '^--- 10.0.1.2: 3 sent, 3 answered; min/avg/max '
+wait_for 'three and their replies' capture_has sent 6
+capture_stop sent
+[ "$(capture_count sent 'ip[8] = 9 and ip[1] = 0x28 and ip[32:2] = 0x1234 and
+    ip[44:4] = 7 and src 10.0.1.1')" = 3 ] || net_fail 'not three as asked for'
+[ "$(capture_count sent icmp)" = 0 ] || net_fail 'a answered with ICMP'
+unreflect
+
+# Lost, damaged: not answered, and all others are.
+reflect rlcr
+send 1 10.0.1.2 -c 4 -i 10ms -W 200ms --json
+json "[r['seq'] for r in of('reply')] == [1, 4]"
+json "[r['seq'] for r in of('timeout')] == [2, 3]"
+json "[r['seq'] for r in of('damaged')] == [3]"
+json "of('summary')[0]['sent'] == 4 and of('summary')[0]['answered'] == 2"
+send 1 10.0.1.2 -c 4 -i 10ms -W 200ms
+printed '^seq 2: no answer in '
+printed '^from 10.0.1.2: seq 3, .* damaged: its checksum is wrong'
+printed '^--- 10.0.1.2: 4 sent, 2 answered, 2 not, 1 damaged; '
+unreflect
+
+# A fault is an answer, and the answer is no.
+reflect f
+send 1 10.0.1.2
+printed 'fault at pc 0: scratchpad-range'
+printed '1 answered, 1 with a fault'
+unreflect
+
+# Duplicates and late ones are counted apart.
+reflect tr
+send 0 2001:db8:1::2 -c 2 -i 50ms --json
+json "[r['seq'] for r in of('duplicate')] == [1]"
+json "of('summary')[0]['answered'] == 2"
+unreflect
+reflect hr
+send 1 10.0.1.2 -c 3 -i 400ms -W 200ms --json
+json "[l['seq'] for l in of('late')] == [1]"
+json "of('summary')[0]['answered'] == 2 and of('summary')[0]['late'] == 1"
+unreflect
+
+# Not waiting is asked for, so it is no failure.
+send 0 10.0.1.2 -W 0 -q
+printed '^--- 10.0.1.2: 1 sent, 0 answered'
+
+# An interrupt ends it with the statistics.
+reflect l
+net_spawn sender a wasp-send "$NET_DIR/o" 10.0.1.2 -c 100 -W 60s --json
+wait_for 'the first packet' net_said reflector '^1 l'
+net_stop sender INT
+[ $? = 1 ] || net_fail 'interrupted: not status 1'
+cp "$NET_DIR/sender.log" "$NET_DIR/out"
+json "lines[-1]['type'] == 'summary' and lines[-1]['answered'] == 0"
