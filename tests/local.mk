@@ -61,6 +61,9 @@ captures_sources = %D%/captures.h %D%/captures.c
 check_PROGRAMS += %D%/make-capture
 %C%_make_capture_SOURCES = %D%/make-capture.c $(captures_sources)
 %C%_make_capture_LDADD = $(WASP_LIBS)
+unit_programs += %D%/unit/test-dissect
+%C%_unit_test_dissect_SOURCES = %D%/unit/test-dissect.c $(captures_sources)
+%C%_unit_test_dissect_LDADD = $(DISSECT_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 	%D%/golden/dump-link.t
 
