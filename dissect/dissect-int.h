@@ -6,11 +6,18 @@
 #include "dissect/dissect.h"
 #include "wasp/isa.h"
 
-/* Are size bytes of the header from off on at hand? */
+/* Are size bytes of the header from off on at hand, and mean something? */
 static inline bool
 has(const struct dissect_packet *packet, size_t off, size_t size)
 {
-	return packet->have >= off + size;
+	return packet->readable && packet->have >= off + size;
+}
+
+/* Is the version, which may be a wrong one? */
+static inline bool
+has_version(const struct dissect_packet *packet)
+{
+	return packet->magic && packet->have > PACKET_OFF_FLAGS;
 }
 
 /* Instructions and scratchpad words that are wholly at hand. */

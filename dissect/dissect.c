@@ -50,8 +50,8 @@ read_header(struct dissect_packet *packet)
 	if (error == PACKET_BAD_MAGIC || error == PACKET_BAD_VERSION ||
 	    error == PACKET_BAD_CODE_COUNT || error == PACKET_BAD_PAD_COUNT)
 		note(packet->malformed, "%s", packet_error_text(error));
-	packet->readable = error != PACKET_BAD_MAGIC &&
-		error != PACKET_BAD_VERSION;
+	packet->magic = error != PACKET_BAD_MAGIC;
+	packet->readable = packet->magic && error != PACKET_BAD_VERSION;
 }
 
 /* Does what the lengths promise fit into the packet, and was it captured? */

@@ -33,9 +33,10 @@ struct dissect_packet {
 	struct ip_info ip;		/* family 0: not even the addresses */
 	const uint8_t *wasp;		/* 'W', or NULL: not at hand */
 	size_t have;			/* bytes at hand from 'W' */
-	uint8_t version;		/* with have > 2 */
-	bool readable;			/* ip.wasp is valid, each field if it
-					   lies within the bytes at hand */
+	bool magic;			/* of what is at hand none is wrong */
+	uint8_t version;		/* with magic and have > 2 */
+	bool readable;			/* magic and version are right: ip.wasp
+					   holds the fields that are at hand */
 	bool whole;			/* header, code, scratchpad at hand */
 	uint16_t checksum_right;	/* with whole */
 	/* What is wrong, without a full stop; empty: nothing. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A packet as JSON.  Every key is always there; what is not at hand, or does
- * not apply, is null.  The keys are specified in wasp-dump(1).
+ * not apply, is null or empty.  The keys are specified in wasp-dump(1).
  */
 #include "dissect/dissect-int.h"
 
@@ -217,10 +217,9 @@ wasp_json(const struct dissect_packet *packet, const struct object *program)
 		return json_null();
 	json = json_pack("{ss? so}",
 		"program", program ? program->notes.program : NULL,
-		"version", number_if(has(packet, PACKET_OFF_FLAGS, 1),
-			packet->version));
-	if (!json || !packet->readable)
-		return json;
+		"version", number_if(has_version(packet), packet->version));
+	if (!json)
+		return NULL;
 	add_header(json, packet);
 	add_code(json, packet, program);
 	add_pad(json, packet, program);

@@ -276,10 +276,13 @@ static void
 print_json(const struct dissect *dissect, int64_t time_us,
 	const struct object *program)
 {
-	json_t *json = dissect_json(dissect, program);
+	json_t *fields = dissect_json(dissect, program);
+	json_t *json = json_pack("{si sI sI}", "v", 1,
+		"number", (json_int_t)capture.count,
+		"time_us", (json_int_t)time_us);
 
-	json_object_set_new(json, "number", json_integer(capture.count));
-	json_object_set_new(json, "time_us", json_integer(time_us));
+	json_object_update(json, fields);
+	json_decref(fields);
 	cli_print_json(&cli, json);
 }
 

@@ -112,16 +112,12 @@ print_wasp(FILE *out, const struct dissect_packet *packet,
 {
 	print_ends(out, &packet->ip);
 	fputs("WASP", out);
-	if (packet->readable)
-		print_header(out, packet);
-	else if (has(packet, PACKET_OFF_FLAGS, 1) &&
-		 packet->version != PACKET_VERSION)
+	if (has_version(packet) && packet->version != PACKET_VERSION)
 		fprintf(out, " version %u", packet->version);
+	print_header(out, packet);
 	fprintf(out, " ttl %u", packet->ip.hop_limit);
-	if (packet->readable)
-		print_payload(out, packet);
-	if (packet->readable)
-		print_status(out, packet);
+	print_payload(out, packet);
+	print_status(out, packet);
 	if (program && program->notes.program)
 		fprintf(out, " program %s", program->notes.program);
 }
@@ -253,13 +249,9 @@ print_wasp_fields(FILE *out, const struct dissect_packet *packet)
 {
 	const struct packet_header *header = &packet->ip.wasp;
 
-	if (!packet->wasp)
+	if (!has_version(packet))
 		return;
-	fputs("\tWASP\n", out);
-	print_number(out, packet, PACKET_OFF_FLAGS, "version",
-		packet->version, "");
-	if (!packet->readable)
-		return;
+	fprintf(out, "\tWASP\n\t  version          %u\n", packet->version);
 	if (has(packet, PACKET_OFF_FLAGS, 1))
 		print_flags_field(out, header->flags);
 	print_number(out, packet, PACKET_OFF_NEXT_HEADER, "next header",
@@ -293,7 +285,7 @@ print_code(FILE *out, const struct dissect_packet *packet,
 {
 	struct listing listing;
 	unsigned count = listing_start(&listing, packet, program);
-	char text[ISA_TEXT_SIZE];
+	char text[ISA_TEXT_SIZE], column[NOTES_NAME_SIZE + 1];
 
 	if (count)
 		fputs("\tcode\n", out);
@@ -301,8 +293,10 @@ print_code(FILE *out, const struct dissect_packet *packet,
 		uint16_t word = packet_insn(packet->wasp, pc);
 		const char *label = listing_label(&listing, pc);
 
-		fprintf(out, "\t  %-8s %3u  %04x  %s\n", label ? label : "",
-			pc, word, isa_print(text, sizeof(text), word, pc,
+		snprintf(column, sizeof(column), "%.64s%s",
+			label ? label : "", label ? ":" : "");
+		fprintf(out, "\t  %3u  %04x  %-7s %s\n", pc, word, column,
+			isa_print(text, sizeof(text), word, pc,
 			&listing.names));
 	}
 }
@@ -321,9 +315,22 @@ print_pad(FILE *out, const struct dissect_packet *packet,
 		const char *text = program ?
 			notes_word_text(&program->notes, n, name) : NULL;
 
-		fprintf(out, "\t  %-12s %3u  0x%08" PRIx32 "  %" PRIu32 "\n",
-			text ? text : "", n, word, word);
+		fprintf(out, "\t  %3u  0x%08" PRIx32 "  %10" PRIu32 "%s%s\n",
+			n, word, word, text ? "  " : "", text ? text : "");
 	}
+}
+
+static void
+print_icmp_fields(FILE *out, const struct dissect *dissect)
+{
+	fprintf(out, "\tICMP%s\n\t  type             %u\n"
+		"\t  code             %u\n",
+		dissect->packet.ip.family == 6 ? "v6" : "",
+		dissect->icmp_type, dissect->icmp_code);
+	if (dissect->icmp_mtu)
+		fprintf(out, "\t  mtu              %" PRIu32 "\n",
+			dissect->icmp_mtu);
+	print_ip_fields(out, &dissect->quoted.ip);
 }
 
 void
@@ -334,7 +341,7 @@ dissect_print_fields(FILE *out, const struct dissect *dissect,
 
 	print_ip_fields(out, &dissect->packet.ip);
 	if (dissect->kind == DISSECT_QUOTE)
-		print_ip_fields(out, &dissect->quoted.ip);
+		print_icmp_fields(out, dissect);
 	if (!wasp)
 		return;
 	print_wasp_fields(out, wasp);

@@ -65,7 +65,8 @@ unit_programs += %D%/unit/test-dissect
 %C%_unit_test_dissect_SOURCES = %D%/unit/test-dissect.c $(captures_sources)
 %C%_unit_test_dissect_LDADD = $(DISSECT_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
-	%D%/golden/dump-link.t
+	%D%/golden/dump-link.t %D%/golden/dump-verbose.t \
+	%D%/golden/dump-json.t %D%/golden/dump-errors.t
 
 # wasp-send/
 unit_programs += %D%/unit/test-send
