@@ -32,6 +32,10 @@ unit_programs += %D%/unit/test-wasp
 %C%_unit_test_wasp_SOURCES = %D%/unit/test-wasp.c
 %C%_unit_test_wasp_LDADD = $(UNIT_LIBS)
 
+unit_programs += %D%/unit/test-report
+%C%_unit_test_report_SOURCES = %D%/unit/test-report.c %D%/unit/program.h
+%C%_unit_test_report_LDADD = $(UNIT_LIBS)
+
 # cli/
 
 # asm/ and disasm/
@@ -50,9 +54,9 @@ unit_programs += %D%/unit/test-verify
 unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 %C%_unit_test_ess_SOURCES = %D%/unit/test-ess.c
 %C%_unit_test_ess_LDADD = vm/libvm.a $(UNIT_LIBS)
-%C%_unit_test_vm_SOURCES = %D%/unit/test-vm.c %D%/unit/code.h
+%C%_unit_test_vm_SOURCES = %D%/unit/test-vm.c %D%/unit/program.h
 %C%_unit_test_vm_LDADD = vm/libvm.a $(UNIT_LIBS)
-%C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/code.h
+%C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/program.h
 %C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
 house_scripts += %D%/size.sh
 

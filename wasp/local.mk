@@ -7,7 +7,8 @@ noinst_LIBRARIES += %D%/libwasp.a
 	%D%/packet.h %D%/packet.c \
 	%D%/ip.h %D%/ip.c \
 	%D%/diag.h %D%/diag.c \
-	%D%/object.h %D%/object.c %D%/object-set.c
+	%D%/object.h %D%/object.c %D%/object-set.c \
+	%D%/report.h %D%/report.c
 
 # What every program links with.
 WASP_LIBS = wasp/libwasp.a $(JANSSON_LIBS)

@@ -205,6 +205,36 @@ notes_word_text(const struct notes *notes, unsigned n,
 	return buf;
 }
 
+/* Notes with a buffer for the name that is asked for, as isa_names wants them. */
+struct namer {
+	const struct notes *notes;
+	char word[NOTES_NAME_SIZE];
+};
+
+static const char *
+namer_word(void *arg, unsigned n)
+{
+	struct namer *namer = arg;
+
+	return notes_word_text(namer->notes, n, namer->word);
+}
+
+static const char *
+namer_label(void *arg, unsigned pc)
+{
+	return notes_label_at(((struct namer *)arg)->notes, pc);
+}
+
+const char *
+notes_insn_text(const struct notes *notes, uint16_t insn, unsigned pc,
+	char buf[static ISA_TEXT_SIZE])
+{
+	struct namer namer = {.notes = notes};
+	struct isa_names names = {namer_word, namer_label, &namer};
+
+	return isa_print(buf, ISA_TEXT_SIZE, insn, pc, &names);
+}
+
 /*
  * Reading notes: a cursor over one line, whose fields are taken from the left.
  */

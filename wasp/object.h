@@ -16,6 +16,7 @@
 #define WASP_OBJECT_H
 
 #include "wasp/diag.h"
+#include "wasp/isa.h"
 #include "wasp/key.h"
 #include "wasp/packet.h"
 
@@ -122,6 +123,13 @@ const struct notes_line *notes_line_at(const struct notes *notes, unsigned pc);
 enum { NOTES_NAME_SIZE = 80 };
 const char *notes_word_text(const struct notes *notes, unsigned n,
 	char buf[static NOTES_NAME_SIZE]);
+
+/*
+ * The instruction at pc as isa_print prints it, with the names of words and
+ * labels; returns buf.
+ */
+const char *notes_insn_text(const struct notes *notes, uint16_t insn,
+	unsigned pc, char buf[static ISA_TEXT_SIZE]);
 
 /* The spelling of a kind ("data"). */
 const char *notes_kind_name(enum notes_kind kind);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A node around the machine: when a packet runs, what a run changes. */
-#include "tests/unit/code.h"
+#include "tests/unit/test.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/program.h"
 #include "vm/node.h"
 
 #define NOW UINT64_C(1000000000000)
@@ -67,7 +68,7 @@ scene_packet(struct scene *s, uint8_t flags, unsigned pad_count,
 
 #define PACKET(s, flags, pad_count, ...) \
 	scene_packet(s, flags, pad_count, (const uint16_t[]){__VA_ARGS__}, \
-		sizeof((const uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
+		COUNT(((const uint16_t[]){__VA_ARGS__})))
 
 static void
 set_word(struct scene *s, unsigned n, uint32_t value)
@@ -139,7 +140,7 @@ what_does_not_run_is_not_changed(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_EGRESS, 1, OP(LDI, 0, 1), OP(ST_R, 0, 0));
+	PACKET(&s, PACKET_FLAG_EGRESS, 1, INSN(LDI, 0, 1), INSN(ST_R, 0, 0));
 	memcpy(before, s.wasp, s.size);
 	scene_run(&s);
 	assert_false(s.outcome.executed);
@@ -157,7 +158,7 @@ hops_count_nodes_not_hooks(void **state)
 	(void)state;
 	scene_init(&s);
 	PACKET(&s, PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS, 1,
-		OP(ENV_R, 0, ISA_ENV_HOPS), OP(ST_R, 0, 0));
+		INSN(ENV_R, 0, ISA_ENV_HOPS), INSN(ST_R, 0, 0));
 	scene_run(&s);
 	assert_int_equal(s.header.hops, 1);
 	assert_int_equal(word(&s, 0), 1);	/* before the run */
@@ -166,8 +167,8 @@ hops_count_nodes_not_hooks(void **state)
 	assert_true(s.outcome.executed);
 	assert_int_equal(s.header.hops, 1);
 	assert_int_equal(word(&s, 0), 1);
-	PACKET(&s, PACKET_FLAG_EGRESS, 1, OP(ENV_R, 0, ISA_ENV_HOPS),
-		OP(ST_R, 0, 0));
+	PACKET(&s, PACKET_FLAG_EGRESS, 1, INSN(ENV_R, 0, ISA_ENV_HOPS),
+		INSN(ST_R, 0, 0));
 	scene_run(&s);
 	assert_int_equal(s.header.hops, 1);
 	assert_int_equal(word(&s, 0), 1);
@@ -181,7 +182,7 @@ hops_stop_at_255(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 0, OP(FORWARD));
+	PACKET(&s, PACKET_FLAG_INGRESS, 0, INSN(FORWARD));
 	for (unsigned i = 1; i < 300; i++) {
 		scene_run(&s);
 		assert_int_equal(s.header.hops, i < 255 ? i : 255);
@@ -196,8 +197,8 @@ a_fault_is_written_and_forwards(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 1, OP(LDI, 0, 9), OP(ST_R, 0, 0),
-		OP(PUSH_R, 0), OP(PUSH_R, 0), OP(FAULT, 5));
+	PACKET(&s, PACKET_FLAG_INGRESS, 1, INSN(LDI, 0, 9), INSN(ST_R, 0, 0),
+		INSN(PUSH_R, 0), INSN(PUSH_R, 0), INSN(FAULT, 5));
 	scene_run(&s);
 	assert_int_equal(s.outcome.verdict, VM_FORWARD);
 	assert_int_equal(s.outcome.fault, ISA_FAULT_PROGRAM + 5);
@@ -220,7 +221,7 @@ marks_stay_once_set(void **state)
 	(void)state;
 	scene_init(&s);
 	PACKET(&s, PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS, 0,
-		OP(ENV_R, 0, ISA_ENV_HOOK), OP(BNZ, 0, 1), OP(PUSH_R, 0));
+		INSN(ENV_R, 0, ISA_ENV_HOOK), INSN(BNZ, 0, 1), INSN(PUSH_R, 0));
 	s.visit.env[ISA_ENV_HOOK] = 0;
 	scene_run(&s);
 	assert_int_equal(s.header.status, PACKET_STATUS_FULL);
@@ -237,11 +238,11 @@ return_on_the_way_back_means_forward(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 0, OP(RETURN));
+	PACKET(&s, PACKET_FLAG_INGRESS, 0, INSN(RETURN));
 	scene_run(&s);
 	assert_int_equal(s.outcome.verdict, VM_RETURN);
 	PACKET(&s, PACKET_FLAG_INGRESS | PACKET_FLAG_BACK |
-		PACKET_FLAG_RETURNED, 0, OP(RETURN));
+		PACKET_FLAG_RETURNED, 0, INSN(RETURN));
 	scene_run(&s);
 	assert_true(s.outcome.executed);
 	assert_int_equal(s.outcome.verdict, VM_FORWARD);
@@ -258,8 +259,8 @@ only_the_operator_writes_protected_entries(void **state)
 	scene_init(&s);
 	for (unsigned i = 0; i < 2; i++) {
 		s.visit.is_operator = i;
-		PACKET(&s, PACKET_FLAG_INGRESS, 3, OP(INSERT, 0, 0),
-			OP(ST_R, 0, 2));
+		PACKET(&s, PACKET_FLAG_INGRESS, 3, INSN(INSERT, 0, 0),
+			INSN(ST_R, 0, 2));
 		set_key(&s, 0, UINT64_C(1) << 62 | 5);
 		scene_run(&s);
 		assert_int_equal(word(&s, 2), i ? 2 : 0);
@@ -276,21 +277,21 @@ a_private_key_belongs_to_the_bytes_of_the_program(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 3, OP(INSERT, 0, 0), OP(ST_R, 0, 2));
+	PACKET(&s, PACKET_FLAG_INGRESS, 3, INSN(INSERT, 0, 0), INSN(ST_R, 0, 2));
 	set_key(&s, 0, key);
 	scene_run(&s);
 	assert_int_equal(word(&s, 2), 2);
 	scene_run(&s);
 	assert_int_equal(word(&s, 2), 1);
 	/* One instruction more, though it is only padding's zeros: forward. */
-	PACKET(&s, PACKET_FLAG_INGRESS, 3, OP(INSERT, 0, 0), OP(ST_R, 0, 2),
-		OP(FORWARD));
+	PACKET(&s, PACKET_FLAG_INGRESS, 3, INSN(INSERT, 0, 0), INSN(ST_R, 0, 2),
+		INSN(FORWARD));
 	set_key(&s, 0, key);
 	scene_run(&s);
 	assert_int_equal(word(&s, 2), 2);
 	/* Another scratchpad and another header are the same program. */
 	PACKET(&s, PACKET_FLAG_INGRESS | PACKET_FLAG_BACK, 4,
-		OP(INSERT, 0, 0), OP(ST_R, 0, 2));
+		INSN(INSERT, 0, 0), INSN(ST_R, 0, 2));
 	set_key(&s, 0, key);
 	scene_run(&s);
 	assert_int_equal(word(&s, 2), 1);
@@ -315,7 +316,7 @@ internal_names_are_as_specified(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 2, OP(INSERT, 0, 0), OP(FORWARD));
+	PACKET(&s, PACKET_FLAG_INGRESS, 2, INSN(INSERT, 0, 0), INSN(FORWARD));
 	set_key(&s, 0, key);
 	memcpy(bytes, s.wasp + PACKET_HEADER_SIZE, 4);
 	packet_put64(bytes + 4, key);
@@ -327,7 +328,7 @@ internal_names_are_as_specified(void **state)
 	s.visit.now_ns = NOW + ENTRY_LIFE_NS;
 	s.visit.may_invite = true;
 	s.visit.interface = 3;
-	PACKET(&s, PACKET_FLAG_INGRESS, 2, OP(INVITE, 0, 0));
+	PACKET(&s, PACKET_FLAG_INGRESS, 2, INSN(INVITE, 0, 0));
 	set_key(&s, 0, key);
 	scene_run(&s);
 	packet_put64(bytes, key);
@@ -348,7 +349,7 @@ invite(struct scene *s, enum node_hook hook, uint64_t secret,
 	s->visit.hook = hook;
 	memcpy(s->visit.src, src, IP_ADDR_SIZE);
 	PACKET(s, PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS, 3,
-		OP(INVITE, 0, 0), OP(ST_R, 0, 2));
+		INSN(INVITE, 0, 0), INSN(ST_R, 0, 2));
 	set_key(s, 0, secret);
 	scene_run(s);
 	return word(s, 2);
@@ -370,8 +371,8 @@ reroute(struct scene *s, enum node_hook hook, uint64_t secret, uint32_t *dst4)
 	packet_put64(bytes, secret);
 	s->visit.hook = hook;
 	PACKET(s, PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS, 4,
-		OP(REROUTE, 0, 0), OP(ST_R, 0, 2), OP(ENV_R, 1, ISA_ENV_DST3),
-		OP(ST_R, 1, 3));
+		INSN(REROUTE, 0, 0), INSN(ST_R, 0, 2), INSN(ENV_R, 1, ISA_ENV_DST3),
+		INSN(ST_R, 1, 3));
 	set_key(s, 0, key_of_secret(bytes));
 	scene_run(s);
 	*dst4 = word(s, 3);
@@ -463,7 +464,7 @@ a_fault_cancels_the_rerouting(void **state)
 	invite(&s, NODE_INGRESS, 42, host_a);
 	packet_put64(bytes, 42);
 	s.visit.hook = NODE_EGRESS;
-	PACKET(&s, PACKET_FLAG_EGRESS, 2, OP(REROUTE, 0, 0), OP(FAULT, 0));
+	PACKET(&s, PACKET_FLAG_EGRESS, 2, INSN(REROUTE, 0, 0), INSN(FAULT, 0));
 	set_key(&s, 0, key_of_secret(bytes));
 	scene_run(&s);
 	assert_int_equal(s.outcome.fault, ISA_FAULT_PROGRAM);
@@ -486,17 +487,17 @@ random_word(uint64_t *x)
 {
 	static const uint16_t often[] = {0xf000, 0xf002, 0xf040, 0x3080, 0x1100};
 	uint64_t bits = next_random(x);
-	uint16_t insn = (uint16_t)bits;
+	uint16_t candidate = (uint16_t)bits;
 
 	if (bits >> 60 < 5)
 		return often[bits >> 60];
-	for (unsigned i = 0; i < 16; i++, insn = (uint16_t)next_random(x)) {
+	for (unsigned i = 0; i < 16; i++, candidate = (uint16_t)next_random(x)) {
 		if (bits >> 32 & 1)
-			insn &= 0xfe4f;
-		if (isa_decode(insn) != ISA_ILLEGAL || !(bits >> 33 & 31))
+			candidate &= 0xfe4f;
+		if (isa_decode(candidate) != ISA_ILLEGAL || !(bits >> 33 & 31))
 			break;
 	}
-	return insn;
+	return candidate;
 }
 
 static void
@@ -552,7 +553,7 @@ a_wrong_checksum_stays_as_wrong_as_it_was(void **state)
 
 	(void)state;
 	scene_init(&s);
-	PACKET(&s, PACKET_FLAG_INGRESS, 1, OP(LDI, 0, 9), OP(ST_R, 0, 0));
+	PACKET(&s, PACKET_FLAG_INGRESS, 1, INSN(LDI, 0, 9), INSN(ST_R, 0, 0));
 	s.header.checksum ^= 0x0101;
 	packet_put16(s.wasp + PACKET_OFF_CHECKSUM, s.header.checksum);
 	error = packet_sum(s.wasp, s.size);

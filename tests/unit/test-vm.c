@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The machine: every instruction at its edges, every fault. */
-#include "tests/unit/code.h"
+#include "tests/unit/test.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/program.h"
 #include "vm/vm.h"
 
 #define NOW UINT64_C(1000000000000)
@@ -104,7 +105,7 @@ run(struct machine *m, const uint16_t *words, unsigned count)
 
 #define RUN(m, ...) \
 	run(m, (const uint16_t[]){__VA_ARGS__}, \
-		sizeof((const uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
+		COUNT(((const uint16_t[]){__VA_ARGS__})))
 
 static uint32_t
 word(const struct machine *m, unsigned n)
@@ -133,16 +134,16 @@ assert_fault(const struct machine *m, enum isa_fault fault, unsigned pc)
 	assert_int_equal(m->vm.verdict, VM_FORWARD);
 }
 
-/* Run `insn r1, r2` with two values, and compare r1. */
+/* Run `tested r1, r2` with two values, and compare r1. */
 static void
-assert_binary(uint16_t insn, uint32_t a, uint32_t b, uint32_t want)
+assert_binary(uint16_t tested, uint32_t a, uint32_t b, uint32_t want)
 {
 	struct machine m;
 
 	machine_init(&m, 2);
 	set_word(&m, 0, a);
 	set_word(&m, 1, b);
-	RUN(&m, OP(LD_R, 1, 0), OP(LD_R, 2, 1), insn);
+	RUN(&m, INSN(LD_R, 1, 0), INSN(LD_R, 2, 1), tested);
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	assert_int_equal(m.vm.r[1], want);
 	assert_int_equal(m.vm.r[2], b);
@@ -153,47 +154,47 @@ static void
 arithmetic_wraps_and_shifts_by_five_bits(void **state)
 {
 	(void)state;
-	assert_binary(OP(MOV, 1, 2), 1, 0xfffffffe, 0xfffffffe);
-	assert_binary(OP(ADD, 1, 2), 0xffffffff, 2, 1);
-	assert_binary(OP(SUB, 1, 2), 1, 2, 0xffffffff);
-	assert_binary(OP(AND, 1, 2), 0xff00ff00, 0x0ff00ff0, 0x0f000f00);
-	assert_binary(OP(OR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xfff0fff0);
-	assert_binary(OP(XOR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xf0f0f0f0);
-	assert_binary(OP(SHL, 1, 2), 0x80000001, 1, 2);
-	assert_binary(OP(SHL, 1, 2), 3, 31, 0x80000000);
-	assert_binary(OP(SHL, 1, 2), 3, 32, 3);
-	assert_binary(OP(SHL, 1, 2), 3, 0xffffffe1, 6);
-	assert_binary(OP(SHR, 1, 2), 0x80000000, 31, 1);
-	assert_binary(OP(SHR, 1, 2), 0x80000000, 32, 0x80000000);
-	assert_binary(OP(SAR, 1, 2), 0x80000000, 31, 0xffffffff);
-	assert_binary(OP(SAR, 1, 2), 0x40000000, 30, 1);
-	assert_binary(OP(SAR, 1, 2), 0x80000000, 64, 0x80000000);
-	assert_binary(OP(MIN, 1, 2), 0xffffffff, 1, 1);
-	assert_binary(OP(MIN, 1, 2), 1, 0x80000000, 1);
-	assert_binary(OP(MAX, 1, 2), 0xffffffff, 1, 0xffffffff);
-	assert_binary(OP(MAX, 1, 2), 1, 0x80000000, 0x80000000);
-	assert_binary(OP(BSET, 1, 2), 1, 31, 0x80000001);
-	assert_binary(OP(BSET, 1, 2), 0, 32, 1);
-	assert_binary(OP(BSET, 1, 2), 0xffffffff, 7, 0xffffffff);
+	assert_binary(INSN(MOV, 1, 2), 1, 0xfffffffe, 0xfffffffe);
+	assert_binary(INSN(ADD, 1, 2), 0xffffffff, 2, 1);
+	assert_binary(INSN(SUB, 1, 2), 1, 2, 0xffffffff);
+	assert_binary(INSN(AND, 1, 2), 0xff00ff00, 0x0ff00ff0, 0x0f000f00);
+	assert_binary(INSN(OR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xfff0fff0);
+	assert_binary(INSN(XOR, 1, 2), 0xff00ff00, 0x0ff00ff0, 0xf0f0f0f0);
+	assert_binary(INSN(SHL, 1, 2), 0x80000001, 1, 2);
+	assert_binary(INSN(SHL, 1, 2), 3, 31, 0x80000000);
+	assert_binary(INSN(SHL, 1, 2), 3, 32, 3);
+	assert_binary(INSN(SHL, 1, 2), 3, 0xffffffe1, 6);
+	assert_binary(INSN(SHR, 1, 2), 0x80000000, 31, 1);
+	assert_binary(INSN(SHR, 1, 2), 0x80000000, 32, 0x80000000);
+	assert_binary(INSN(SAR, 1, 2), 0x80000000, 31, 0xffffffff);
+	assert_binary(INSN(SAR, 1, 2), 0x40000000, 30, 1);
+	assert_binary(INSN(SAR, 1, 2), 0x80000000, 64, 0x80000000);
+	assert_binary(INSN(MIN, 1, 2), 0xffffffff, 1, 1);
+	assert_binary(INSN(MIN, 1, 2), 1, 0x80000000, 1);
+	assert_binary(INSN(MAX, 1, 2), 0xffffffff, 1, 0xffffffff);
+	assert_binary(INSN(MAX, 1, 2), 1, 0x80000000, 0x80000000);
+	assert_binary(INSN(BSET, 1, 2), 1, 31, 0x80000001);
+	assert_binary(INSN(BSET, 1, 2), 0, 32, 1);
+	assert_binary(INSN(BSET, 1, 2), 0xffffffff, 7, 0xffffffff);
 }
 
 static void
 constants_have_their_own_width_and_sign(void **state)
 {
 	(void)state;
-	assert_binary(OP(LDI, 1, 511), 7, 0, 511);
-	assert_binary(OP(LDI, 1, 0), 7, 0, 0);
-	assert_binary(OP(ADDI, 1, 255), 1, 0, 256);
-	assert_binary(OP(ADDI, 1, -256), 0, 0, 0xffffff00);
-	assert_binary(OP(ADDI, 1, -1), 0, 0, 0xffffffff);
-	assert_binary(OP(SHLI, 1, 0), 5, 0, 5);
-	assert_binary(OP(SHLI, 1, 31), 5, 0, 0x80000000);
-	assert_binary(OP(SHRI, 1, 31), 0xffffffff, 0, 1);
-	assert_binary(OP(SARI, 1, 31), 0x80000000, 0, 0xffffffff);
-	assert_binary(OP(SARI, 1, 0), 0x80000000, 0, 0x80000000);
-	assert_binary(OP(LOW, 1, 0), 0xffffffff, 0, 0);
-	assert_binary(OP(LOW, 1, 1), 0xffffffff, 0, 1);
-	assert_binary(OP(LOW, 1, 31), 0xffffffff, 0, 0x7fffffff);
+	assert_binary(INSN(LDI, 1, 511), 7, 0, 511);
+	assert_binary(INSN(LDI, 1, 0), 7, 0, 0);
+	assert_binary(INSN(ADDI, 1, 255), 1, 0, 256);
+	assert_binary(INSN(ADDI, 1, -256), 0, 0, 0xffffff00);
+	assert_binary(INSN(ADDI, 1, -1), 0, 0, 0xffffffff);
+	assert_binary(INSN(SHLI, 1, 0), 5, 0, 5);
+	assert_binary(INSN(SHLI, 1, 31), 5, 0, 0x80000000);
+	assert_binary(INSN(SHRI, 1, 31), 0xffffffff, 0, 1);
+	assert_binary(INSN(SARI, 1, 31), 0x80000000, 0, 0xffffffff);
+	assert_binary(INSN(SARI, 1, 0), 0x80000000, 0, 0x80000000);
+	assert_binary(INSN(LOW, 1, 0), 0xffffffff, 0, 0);
+	assert_binary(INSN(LOW, 1, 1), 0xffffffff, 0, 1);
+	assert_binary(INSN(LOW, 1, 31), 0xffffffff, 0, 0x7fffffff);
 }
 
 /* A register may be both operands. */
@@ -204,23 +205,23 @@ operands_may_be_the_same_register(void **state)
 
 	(void)state;
 	machine_init(&m, 0);
-	RUN(&m, OP(LDI, 3, 5), OP(SHL, 3, 3));
+	RUN(&m, INSN(LDI, 3, 5), INSN(SHL, 3, 3));
 	assert_int_equal(m.vm.r[3], 160);
-	RUN(&m, OP(LDI, 3, 5), OP(SUB, 3, 3), OP(BEQ, 3, 3, 0));
+	RUN(&m, INSN(LDI, 3, 5), INSN(SUB, 3, 3), INSN(BEQ, 3, 3, 0));
 	assert_int_equal(m.vm.r[3], 0);
 	machine_done(&m);
 }
 
-/* `insn` jumps over one instruction, or does not. */
+/* `tested` jumps over one instruction, or does not. */
 static void
-assert_jumps(uint16_t insn, uint32_t a, uint32_t b, bool taken)
+assert_jumps(uint16_t tested, uint32_t a, uint32_t b, bool taken)
 {
 	struct machine m;
 
 	machine_init(&m, 2);
 	set_word(&m, 0, a);
 	set_word(&m, 1, b);
-	RUN(&m, OP(LD_R, 1, 0), OP(LD_R, 2, 1), insn, OP(LDI, 7, 1));
+	RUN(&m, INSN(LD_R, 1, 0), INSN(LD_R, 2, 1), tested, INSN(LDI, 7, 1));
 	assert_int_equal(m.vm.r[7], !taken);
 	assert_int_equal(m.vm.steps, 4 - taken);
 	machine_done(&m);
@@ -230,22 +231,22 @@ static void
 branches_compare_unsigned(void **state)
 {
 	(void)state;
-	assert_jumps(OP(BEQ, 1, 2, 1), 5, 5, true);
-	assert_jumps(OP(BEQ, 1, 2, 1), 5, 6, false);
-	assert_jumps(OP(BNE, 1, 2, 1), 5, 5, false);
-	assert_jumps(OP(BNE, 1, 2, 1), 5, 6, true);
-	assert_jumps(OP(BLTU, 1, 2, 1), 1, 0xffffffff, true);
-	assert_jumps(OP(BLTU, 1, 2, 1), 0xffffffff, 1, false);
-	assert_jumps(OP(BLTU, 1, 2, 1), 1, 1, false);
-	assert_jumps(OP(BGEU, 1, 2, 1), 0xffffffff, 1, true);
-	assert_jumps(OP(BGEU, 1, 2, 1), 1, 1, true);
-	assert_jumps(OP(BGEU, 1, 2, 1), 1, 0xffffffff, false);
-	assert_jumps(OP(BZ, 1, 1), 0, 0, true);
-	assert_jumps(OP(BZ, 1, 1), 0x80000000, 0, false);
-	assert_jumps(OP(BNZ, 1, 1), 0, 0, false);
-	assert_jumps(OP(BNZ, 1, 1), 0x80000000, 0, true);
-	assert_jumps(OP(JMP, 1), 0, 0, true);
-	assert_jumps(OP(JMP, 0), 0, 0, false);
+	assert_jumps(INSN(BEQ, 1, 2, 1), 5, 5, true);
+	assert_jumps(INSN(BEQ, 1, 2, 1), 5, 6, false);
+	assert_jumps(INSN(BNE, 1, 2, 1), 5, 5, false);
+	assert_jumps(INSN(BNE, 1, 2, 1), 5, 6, true);
+	assert_jumps(INSN(BLTU, 1, 2, 1), 1, 0xffffffff, true);
+	assert_jumps(INSN(BLTU, 1, 2, 1), 0xffffffff, 1, false);
+	assert_jumps(INSN(BLTU, 1, 2, 1), 1, 1, false);
+	assert_jumps(INSN(BGEU, 1, 2, 1), 0xffffffff, 1, true);
+	assert_jumps(INSN(BGEU, 1, 2, 1), 1, 1, true);
+	assert_jumps(INSN(BGEU, 1, 2, 1), 1, 0xffffffff, false);
+	assert_jumps(INSN(BZ, 1, 1), 0, 0, true);
+	assert_jumps(INSN(BZ, 1, 1), 0x80000000, 0, false);
+	assert_jumps(INSN(BNZ, 1, 1), 0, 0, false);
+	assert_jumps(INSN(BNZ, 1, 1), 0x80000000, 0, true);
+	assert_jumps(INSN(JMP, 1), 0, 0, true);
+	assert_jumps(INSN(JMP, 0), 0, 0, false);
 }
 
 static void
@@ -255,16 +256,16 @@ passing_the_end_forwards(void **state)
 
 	(void)state;
 	machine_init(&m, 0);
-	RUN(&m, OP(JMP, 4095));
+	RUN(&m, INSN(JMP, 4095));
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
 	assert_int_equal(m.vm.steps, 1);
-	RUN(&m, OP(LDI, 0, 1));
+	RUN(&m, INSN(LDI, 0, 1));
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
-	RUN(&m, OP(BZ, 0, 255));
+	RUN(&m, INSN(BZ, 0, 255));
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
 	assert_int_equal(m.vm.steps, 1);
-	RUN(&m, OP(BEQ, 0, 0, 63), OP(DROP));
+	RUN(&m, INSN(BEQ, 0, 0, 63), INSN(DROP));
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
 	machine_done(&m);
 }
@@ -276,16 +277,16 @@ verdicts_end_the_run(void **state)
 
 	(void)state;
 	machine_init(&m, 0);
-	RUN(&m, OP(FORWARD), OP(DROP));
+	RUN(&m, INSN(FORWARD), INSN(DROP));
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
 	assert_int_equal(m.vm.steps, 1);
-	RUN(&m, OP(DROP), OP(FORWARD));
+	RUN(&m, INSN(DROP), INSN(FORWARD));
 	assert_int_equal(m.vm.verdict, VM_DROP);
-	RUN(&m, OP(RETURN), OP(FORWARD));
+	RUN(&m, INSN(RETURN), INSN(FORWARD));
 	assert_int_equal(m.vm.verdict, VM_RETURN);
-	RUN(&m, OP(LDI, 0, 1), OP(FAULT, 0));
+	RUN(&m, INSN(LDI, 0, 1), INSN(FAULT, 0));
 	assert_fault(&m, ISA_FAULT_PROGRAM, 1);
-	RUN(&m, OP(FAULT, 31));
+	RUN(&m, INSN(FAULT, 31));
 	assert_fault(&m, ISA_FAULT_PROGRAM + 31, 0);
 	machine_done(&m);
 }
@@ -299,7 +300,7 @@ the_longest_program_takes_a_hundred_and_twenty_eight_steps(void **state)
 	(void)state;
 	machine_init(&m, 0);
 	for (unsigned i = 0; i < PACKET_CODE_MAX; i++)
-		words[i] = OP(ADDI, 0, 1);
+		words[i] = INSN(ADDI, 0, 1);
 	run(&m, words, PACKET_CODE_MAX);
 	assert_int_equal(m.vm.steps, 128);
 	assert_int_equal(m.vm.cost, 128);
@@ -359,7 +360,7 @@ loads_and_stores_are_big_endian_in_the_packet(void **state)
 	machine_init(&m, 3);
 	m.pad[4] = 0x12;
 	m.pad[7] = 0x78;
-	RUN(&m, OP(LD_R, 5, 1), OP(ST_R, 5, 2));
+	RUN(&m, INSN(LD_R, 5, 1), INSN(ST_R, 5, 2));
 	assert_int_equal(m.vm.r[5], 0x12000078);
 	assert_memory_equal(m.pad + 8, "\x12\0\0\x78", 4);
 	machine_done(&m);
@@ -373,23 +374,23 @@ words_beyond_the_scratchpad_fault(void **state)
 	(void)state;
 	machine_init(&m, 3);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LD_R, 0, 2), OP(LD_R, 0, 3));
+	RUN(&m, INSN(LD_R, 0, 2), INSN(LD_R, 0, 3));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
-	RUN(&m, OP(LDI, 0, 9), OP(ST_R, 0, 2), OP(ST_R, 0, 255));
+	RUN(&m, INSN(LDI, 0, 9), INSN(ST_R, 0, 2), INSN(ST_R, 0, 255));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 2);
 	assert_int_equal(word(&m, 2), 9);
-	RUN(&m, OP(INSERT, 0, 0), OP(LD_T, 0, 3));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(LD_T, 0, 3));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
-	RUN(&m, OP(INSERT, 0, 0), OP(ST_T, 0, 3));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(ST_T, 0, 3));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
-	RUN(&m, OP(LOOKUP, 0, 1), OP(LOOKUP, 0, 2));
+	RUN(&m, INSN(LOOKUP, 0, 1), INSN(LOOKUP, 0, 2));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 1);
 	assert_int_equal(m.vm.accesses, 2);
-	RUN(&m, OP(INSERT, 0, 63));
+	RUN(&m, INSN(INSERT, 0, 63));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(INVITE, 0, 2));
+	RUN(&m, INSN(INVITE, 0, 2));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(REROUTE, 0, 2));
+	RUN(&m, INSN(REROUTE, 0, 2));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
 	assert_int_equal(m.invites + m.reroutes, 0);
 	machine_done(&m);
@@ -403,13 +404,13 @@ a_packet_without_scratchpad_has_no_word(void **state)
 
 	(void)state;
 	machine_init(&m, 0);
-	RUN(&m, OP(LD_R, 0, 0));
+	RUN(&m, INSN(LD_R, 0, 0));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(LD_T, 0, 0));
+	RUN(&m, INSN(LD_T, 0, 0));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(LOOKUP, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(PUSH_R, 0));
+	RUN(&m, INSN(PUSH_R, 0));
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	assert_int_equal(m.vm.marks, PACKET_STATUS_FULL);
 	machine_done(&m);
@@ -423,19 +424,19 @@ any_use_of_an_entry_word_with_nothing_mapped_faults(void **state)
 	(void)state;
 	machine_init(&m, 3);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LD_T, 0, 0));
+	RUN(&m, INSN(LD_T, 0, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(ST_T, 0, 0));
+	RUN(&m, INSN(ST_T, 0, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(MOV_RT, 0, 7));
+	RUN(&m, INSN(MOV_RT, 0, 7));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(MOV_TR, 7, 0));
+	RUN(&m, INSN(MOV_TR, 7, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(PUSH_T, 0));
+	RUN(&m, INSN(PUSH_T, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(ENV_T, 0, ISA_ENV_TTL));
+	RUN(&m, INSN(ENV_T, 0, ISA_ENV_TTL));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 0, 0));	/* there is none */
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 0, 0));	/* there is none */
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
 	machine_done(&m);
 }
@@ -447,16 +448,16 @@ push_appends_at_the_cursor_and_marks_when_full(void **state)
 
 	(void)state;
 	machine_init(&m, 3);
-	RUN(&m, OP(LDI, 1, 7), OP(PUSH_R, 1), OP(PUSH_F, ISA_ENV_TTL));
+	RUN(&m, INSN(LDI, 1, 7), INSN(PUSH_R, 1), INSN(PUSH_F, ISA_ENV_TTL));
 	assert_int_equal(word(&m, 0), 7);
 	assert_int_equal(word(&m, 1), 1000 + ISA_ENV_TTL);
 	assert_int_equal(m.vm.cursor, 2);
 	assert_int_equal(m.vm.marks, 0);
-	RUN(&m, OP(PUSH_R, 0), OP(PUSH_R, 0), OP(PUSH_R, 0));
+	RUN(&m, INSN(PUSH_R, 0), INSN(PUSH_R, 0), INSN(PUSH_R, 0));
 	assert_int_equal(m.vm.cursor, 3);
 	assert_int_equal(m.vm.marks, 0);
-	RUN(&m, OP(PUSH_R, 0), OP(PUSH_R, 0), OP(PUSH_R, 0), OP(LDI, 3, 1),
-		OP(PUSH_R, 3));
+	RUN(&m, INSN(PUSH_R, 0), INSN(PUSH_R, 0), INSN(PUSH_R, 0), INSN(LDI, 3, 1),
+		INSN(PUSH_R, 3));
 	assert_int_equal(m.vm.cursor, 3);
 	assert_int_equal(m.vm.marks, PACKET_STATUS_FULL);
 	assert_int_equal(m.vm.verdict, VM_FORWARD);
@@ -472,7 +473,7 @@ a_cursor_past_the_scratchpad_has_no_room(void **state)
 	(void)state;
 	machine_init(&m, 3);
 	m.code = malloc(2);
-	packet_put16(m.code, OP(PUSH_R, 0));
+	packet_put16(m.code, INSN(PUSH_R, 0));
 	m.vm.code = m.code;
 	m.vm.code_count = 1;
 	m.vm.cursor = 255;
@@ -491,8 +492,8 @@ environment_fields_are_read_by_number(void **state)
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
 	for (unsigned i = 0; i < ISA_ENV_COUNT; i++) {
-		RUN(&m, OP(ENV_R, 4, (int32_t)i), OP(INSERT, 0, 0),
-			OP(ENV_T, 2, (int32_t)i), OP(MOV_RT, 5, 2));
+		RUN(&m, INSN(ENV_R, 4, (int32_t)i), INSN(INSERT, 0, 0),
+			INSN(ENV_T, 2, (int32_t)i), INSN(MOV_RT, 5, 2));
 		assert_int_equal(m.vm.r[4], 1000 + i);
 		assert_int_equal(m.vm.r[5], 1000 + i);
 	}
@@ -507,8 +508,8 @@ registers_are_zero_at_the_start_of_each_run(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LDI, 7, 1), OP(INSERT, 0, 0), OP(MOV_TR, 0, 7));
-	RUN(&m, OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(LDI, 7, 1), INSN(INSERT, 0, 0), INSN(MOV_TR, 0, 7));
+	RUN(&m, INSN(MOV_RT, 1, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 0);
 	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
 		assert_int_equal(m.vm.r[i], 0);
@@ -523,8 +524,8 @@ insert_creates_and_then_finds(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LOOKUP, 1, 0), OP(INSERT, 2, 0), OP(LOOKUP, 3, 0),
-		OP(INSERT, 4, 0));
+	RUN(&m, INSN(LOOKUP, 1, 0), INSN(INSERT, 2, 0), INSN(LOOKUP, 3, 0),
+		INSN(INSERT, 4, 0));
 	assert_int_equal(m.vm.r[1], 0);
 	assert_int_equal(m.vm.r[2], 2);
 	assert_int_equal(m.vm.r[3], 1);
@@ -548,13 +549,13 @@ the_copy_is_written_back_on_every_verdict(void **state)
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
 	for (unsigned i = 0; i < 3; i++) {
-		RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 3), OP(ADDI, 1, 1),
-			OP(MOV_TR, 3, 1), isa_insns[ends[i].op].word);
+		RUN(&m, INSN(INSERT, 0, 0), INSN(MOV_RT, 1, 3), INSN(ADDI, 1, 1),
+			INSN(MOV_TR, 3, 1), isa_insns[ends[i].op].word);
 		assert_int_equal(m.vm.verdict, ends[i].verdict);
 		assert_int_equal(m.vm.r[1], i + 1);
 	}
-	RUN(&m, OP(INSERT, 0, 0), OP(LDI, 1, 9), OP(MOV_TR, 0, 1));
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(LDI, 1, 9), INSN(MOV_TR, 0, 1));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_int_equal(m.vm.r[1], 9);		/* passing the end, too */
 	machine_done(&m);
 }
@@ -568,13 +569,13 @@ a_fault_loses_the_copy_but_not_what_was_written_before(void **state)
 	machine_init(&m, 5);
 	set_key(&m, 0, PUBLIC_KEY);
 	set_key(&m, 2, PUBLIC_KEY + 1);
-	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
-		OP(INSERT, 0, 2), OP(MOV_TR, 0, 1), OP(ST_R, 1, 4),
-		OP(FAULT, 3));
+	RUN(&m, INSN(LDI, 1, 7), INSN(INSERT, 0, 0), INSN(MOV_TR, 0, 1),
+		INSN(INSERT, 0, 2), INSN(MOV_TR, 0, 1), INSN(ST_R, 1, 4),
+		INSN(FAULT, 3));
 	assert_fault(&m, ISA_FAULT_PROGRAM + 3, 6);
 	assert_int_equal(word(&m, 4), 7);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0), OP(LOOKUP, 2, 2),
-		OP(MOV_RT, 3, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 1, 0), INSN(LOOKUP, 2, 2),
+		INSN(MOV_RT, 3, 0));
 	assert_int_equal(m.vm.r[1], 7);
 	assert_int_equal(m.vm.r[2], 1);		/* created it was */
 	assert_int_equal(m.vm.r[3], 0);
@@ -586,7 +587,7 @@ static void
 checks_come_before_the_write_back(void **state)
 {
 	static const struct {
-		uint16_t insn;
+		uint16_t tested;
 		enum isa_fault fault;
 	} cases[] = {
 		{0xf000 | 63, ISA_FAULT_SCRATCHPAD},
@@ -598,21 +599,21 @@ checks_come_before_the_write_back(void **state)
 	for (unsigned i = 0; i < 2; i++) {
 		machine_init(&m, 2);
 		set_key(&m, 0, PUBLIC_KEY);
-		RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
-			cases[i].insn);
+		RUN(&m, INSN(LDI, 1, 7), INSN(INSERT, 0, 0), INSN(MOV_TR, 0, 1),
+			cases[i].tested);
 		assert_fault(&m, cases[i].fault, 3);
 		assert_int_equal(m.vm.accesses, 2);
-		RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+		RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 1, 0));
 		assert_int_equal(m.vm.r[1], 0);
 		machine_done(&m);
 	}
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
 	m.vm.access_max = 1;
-	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 0, 1),
-		OP(LOOKUP, 0, 0));
+	RUN(&m, INSN(LDI, 1, 7), INSN(INSERT, 0, 0), INSN(MOV_TR, 0, 1),
+		INSN(LOOKUP, 0, 0));
 	assert_fault(&m, ISA_FAULT_ACCESSES, 3);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_int_equal(m.vm.r[1], 0);
 	machine_done(&m);
 }
@@ -627,12 +628,12 @@ a_store_instruction_checks_in_order(void **state)
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
 	m.vm.access_max = 0;
-	RUN(&m, OP(REROUTE, 0, 1));
+	RUN(&m, INSN(REROUTE, 0, 1));
 	assert_fault(&m, ISA_FAULT_SCRATCHPAD, 0);
-	RUN(&m, OP(REROUTE, 0, 0));
+	RUN(&m, INSN(REROUTE, 0, 0));
 	assert_fault(&m, ISA_FAULT_KEYSPACE, 0);
 	set_key(&m, 0, INVITATION);
-	RUN(&m, OP(REROUTE, 0, 0));
+	RUN(&m, INSN(REROUTE, 0, 0));
 	assert_fault(&m, ISA_FAULT_ACCESSES, 0);
 	assert_int_equal(m.vm.accesses, 1);
 	assert_int_equal(m.reroutes, 0);
@@ -647,8 +648,8 @@ the_fifth_access_faults(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(INSERT, 0, 0), OP(LOOKUP, 0, 0),
-		OP(INVITE, 0, 0), OP(LOOKUP, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(INSERT, 0, 0), INSN(LOOKUP, 0, 0),
+		INSN(INVITE, 0, 0), INSN(LOOKUP, 0, 0));
 	assert_fault(&m, ISA_FAULT_ACCESSES, 4);
 	assert_int_equal(m.vm.accesses, 5);
 	machine_done(&m);
@@ -662,8 +663,8 @@ the_copy_is_written_back_before_the_next_lookup(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 5, 1),
-		OP(LOOKUP, 0, 0), OP(MOV_RT, 2, 5));
+	RUN(&m, INSN(LDI, 1, 7), INSN(INSERT, 0, 0), INSN(MOV_TR, 5, 1),
+		INSN(LOOKUP, 0, 0), INSN(MOV_RT, 2, 5));
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	assert_int_equal(m.vm.r[2], 7);
 	machine_done(&m);
@@ -678,14 +679,14 @@ a_refused_store_instruction_unmaps(void **state)
 	machine_init(&m, 4);
 	set_key(&m, 0, PUBLIC_KEY);
 	set_key(&m, 2, INVITATION);
-	RUN(&m, OP(LDI, 1, 7), OP(INSERT, 0, 0), OP(MOV_TR, 5, 1),
-		OP(LOOKUP, 0, 2), OP(MOV_RT, 2, 5));
+	RUN(&m, INSN(LDI, 1, 7), INSN(INSERT, 0, 0), INSN(MOV_TR, 5, 1),
+		INSN(LOOKUP, 0, 2), INSN(MOV_RT, 2, 5));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 4);
-	RUN(&m, OP(INSERT, 0, 0), OP(INVITE, 0, 0), OP(MOV_RT, 2, 5));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(INVITE, 0, 0), INSN(MOV_RT, 2, 5));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 2);
-	RUN(&m, OP(INSERT, 0, 0), OP(REROUTE, 0, 2), OP(MOV_RT, 2, 5));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(REROUTE, 0, 2), INSN(MOV_RT, 2, 5));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 2);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 2, 5));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 2, 5));
 	assert_int_equal(m.vm.r[2], 7);		/* the first one's, kept */
 	machine_done(&m);
 }
@@ -700,14 +701,14 @@ an_entry_that_died_meanwhile_is_not_written(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
-	RUN(&m, OP(INSERT, 0, 0));
+	RUN(&m, INSN(INSERT, 0, 0));
 	m.vm.now_ns = NOW + ENTRY_LIFE_NS - 1;
-	RUN(&m, OP(LOOKUP, 0, 0), OP(LDI, 1, 7), OP(MOV_TR, 0, 1));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(LDI, 1, 7), INSN(MOV_TR, 0, 1));
 	assert_int_equal(m.vm.r[0], 1);
 	m.vm.now_ns = NOW + ENTRY_LIFE_NS;
-	RUN(&m, OP(LOOKUP, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0));
 	assert_int_equal(m.vm.r[0], 0);
-	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_int_equal(m.vm.r[0], 2);
 	assert_int_equal(m.vm.r[1], 0);
 	ess_lookup(m.vm.store, PUBLIC_KEY, m.vm.now_ns, &ref);
@@ -725,11 +726,11 @@ a_full_store_gives_zero_and_marks(void **state)
 	machine_init(&m, 2);
 	for (unsigned i = 0; i < 4; i++) {
 		set_key(&m, 0, i);
-		RUN(&m, OP(INSERT, 0, 0));
+		RUN(&m, INSN(INSERT, 0, 0));
 		assert_int_equal(m.vm.r[0], 2);
 	}
 	set_key(&m, 0, 4);
-	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_int_equal(m.vm.marks, PACKET_STATUS_REFUSED);
 	assert_int_equal(m.vm.r[0], 0);
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
@@ -744,28 +745,28 @@ a_protected_entry_is_read_by_anyone_and_written_by_few(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PROTECTED_KEY);
-	RUN(&m, OP(INSERT, 0, 0));
+	RUN(&m, INSN(INSERT, 0, 0));
 	assert_int_equal(m.vm.r[0], 0);
 	assert_int_equal(m.vm.marks, 0);
-	RUN(&m, OP(LOOKUP, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0));
 	assert_int_equal(m.vm.r[0], 0);
 	m.writes_protected = true;
-	RUN(&m, OP(INSERT, 0, 0), OP(LDI, 1, 9), OP(MOV_TR, 0, 1));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(LDI, 1, 9), INSN(MOV_TR, 0, 1));
 	assert_int_equal(m.vm.r[0], 2);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(LDI, 1, 10), OP(MOV_TR, 0, 1));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(LDI, 1, 10), INSN(MOV_TR, 0, 1));
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	m.writes_protected = false;
-	RUN(&m, OP(INSERT, 0, 0), OP(MOV_RT, 1, 0));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_fault(&m, ISA_FAULT_UNMAPPED, 1);
 	assert_int_equal(m.vm.r[0], 0);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(MOV_RT, 1, 0), OP(MOV_TR, 0, 1));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(MOV_RT, 1, 0), INSN(MOV_TR, 0, 1));
 	assert_fault(&m, ISA_FAULT_READONLY, 2);
 	assert_int_equal(m.vm.r[1], 10);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(LD_T, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(LD_T, 0, 0));
 	assert_fault(&m, ISA_FAULT_READONLY, 1);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(ENV_T, 0, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(ENV_T, 0, 0));
 	assert_fault(&m, ISA_FAULT_READONLY, 1);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(PUSH_T, 0), OP(ST_T, 0, 1));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(PUSH_T, 0), INSN(ST_T, 0, 1));
 	assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
 	machine_done(&m);
 }
@@ -778,7 +779,7 @@ an_invitation_is_never_mapped(void **state)
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, INVITATION);
-	RUN(&m, OP(LOOKUP, 0, 0), OP(INSERT, 1, 0));
+	RUN(&m, INSN(LOOKUP, 0, 0), INSN(INSERT, 1, 0));
 	assert_int_equal(m.vm.r[0], 0);
 	assert_int_equal(m.vm.r[1], 0);
 	assert_int_equal(m.vm.marks, 0);
@@ -796,13 +797,13 @@ invite_and_reroute_give_what_the_node_says(void **state)
 	set_key(&m, 0, PUBLIC_KEY);
 	m.invite_result = 2;
 	m.reroute_result = 1;
-	RUN(&m, OP(INVITE, 3, 0));
+	RUN(&m, INSN(INVITE, 3, 0));
 	assert_int_equal(m.vm.r[3], 2);
 	assert_int_equal(m.invites, 1);
-	RUN(&m, OP(REROUTE, 3, 0));
+	RUN(&m, INSN(REROUTE, 3, 0));
 	assert_fault(&m, ISA_FAULT_KEYSPACE, 0);
 	set_key(&m, 0, INVITATION);
-	RUN(&m, OP(REROUTE, 3, 0));
+	RUN(&m, INSN(REROUTE, 3, 0));
 	assert_int_equal(m.vm.r[3], 1);
 	assert_int_equal(m.reroutes, 1);
 	machine_done(&m);
@@ -828,7 +829,7 @@ the_trace_sees_every_step_and_the_end(void **state)
 	machine_init(&m, 0);
 	m.vm.trace = count_pcs;
 	m.vm.trace_arg = seen;
-	RUN(&m, OP(LDI, 0, 1), OP(JMP, 7));
+	RUN(&m, INSN(LDI, 0, 1), INSN(JMP, 7));
 	assert_int_equal(seen[0], 3);
 	assert_int_equal(seen[1], 9);
 	machine_done(&m);
