@@ -43,7 +43,7 @@ golden_files += %D%/golden/as-count.t
 
 unit_programs += %D%/unit/test-disasm
 %C%_unit_test_disasm_SOURCES = %D%/unit/test-disasm.c %D%/unit/program.h
-%C%_unit_test_disasm_LDADD = disasm/libdisasm.a $(UNIT_LIBS)
+%C%_unit_test_disasm_LDADD = disasm/libdisasm.a asm/libasm.a $(UNIT_LIBS)
 
 # verify/
 unit_programs += %D%/unit/test-verify
