@@ -79,6 +79,7 @@ unit_programs += %D%/unit/test-send
 check_PROGRAMS += %D%/net/reflector
 %C%_net_reflector_SOURCES = %D%/net/reflector.c
 %C%_net_reflector_LDADD = $(WASP_LIBS)
+golden_files += %D%/golden/send-packet.t %D%/golden/send-wrong.t
 dist_check_DATA += %D%/net/send-lib.sh
 net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh
 

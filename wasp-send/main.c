@@ -276,20 +276,6 @@ diag_sink_of_request(void *arg, const struct diag *diag)
 }
 
 static void
-show_drawn(void *arg, const struct notes_random *note, uint64_t key)
-{
-	const struct session *s = arg;
-
-	if (!s->request->verbose)
-		return;
-	if (s->request->json)
-		cli_print_json(&cli, show_key_json(&s->object, note->first,
-			key));
-	else
-		show_key(stdout, &s->object, note->first, key);
-}
-
-static void
 set_words(struct session *s)
 {
 	struct diag diag;
@@ -321,7 +307,7 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 	    packet_checksum(s->object.packet, s->object.size))
 		cli_die(&cli, CLI_INPUT, "%s: its checksum is wrong; --force "
 			"sends it so", name);
-	if (!probe_draw_keys(&s->object, show_drawn, s))
+	if (!probe_draw_keys(&s->object))
 		cli_die(&cli, CLI_SYSTEM, "no random bytes: %s",
 			strerror(errno));
 	set_words(s);
@@ -331,6 +317,17 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 		(void *)request);
 	if (!result.accepted)
 		exit(CLI_NO);
+}
+
+static void
+print_keys(const struct session *s)
+{
+	if (!s->request->verbose || s->object.notes.random_count == 0)
+		return;
+	if (s->request->json)
+		cli_print_json(&cli, show_keys_json(&s->object));
+	else
+		show_keys(stdout, &s->object);
 }
 
 static void
@@ -431,6 +428,7 @@ main(int argc, char **argv)
 	cli_drop_privileges(&cli);
 	prepare_object(&s, bytes, size);
 	free(bytes);
+	print_keys(&s);
 	if (request.dry_run) {
 		print_packet(&s);
 	} else {

@@ -38,7 +38,7 @@ probe_size(const struct probe *probe)
 }
 
 bool
-probe_draw_keys(struct object *object, probe_drawn *drawn, void *arg)
+probe_draw_keys(struct object *object)
 {
 	for (unsigned i = 0; i < object->notes.random_count; i++) {
 		const struct notes_random *note = &object->notes.randoms[i];
@@ -49,8 +49,6 @@ probe_draw_keys(struct object *object, probe_drawn *drawn, void *arg)
 		key = key_in_space(note->space, key);
 		object_put_word(object, note->first, (uint32_t)(key >> 32));
 		object_put_word(object, note->first + 1, (uint32_t)key);
-		if (drawn)
-			drawn(arg, note, key);
 	}
 	return true;
 }

@@ -30,12 +30,10 @@ size_t probe_build(const struct probe *probe, uint16_t seq,
 size_t probe_size(const struct probe *probe);
 
 /*
- * Draw the keys that the notes want random.  drawn, which may be NULL, is
- * called with each.  false when the system gives no random bytes.
+ * Draw the keys that the notes want random; false when the system gives no
+ * random bytes.
  */
-typedef void probe_drawn(void *arg, const struct notes_random *note,
-	uint64_t key);
-bool probe_draw_keys(struct object *object, probe_drawn *drawn, void *arg);
+bool probe_draw_keys(struct object *object);
 
 /* May this program be sent to another destination (it has a reroute)? */
 bool probe_reroutes(const struct object *object);

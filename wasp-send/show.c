@@ -30,6 +30,12 @@ program(const struct probe *probe)
 }
 
 static void
+show_number(FILE *out, unsigned n, const char *what)
+{
+	fprintf(out, "%u %s%s", n, what, n == 1 ? "" : "s");
+}
+
+static void
 show_carrier(FILE *out, const struct probe *probe)
 {
 	if (probe->form.udp)
@@ -66,11 +72,14 @@ show_packet(FILE *out, const struct probe *probe, uint16_t seq)
 		ip_addr_text(form->src, src), ip_addr_text(form->dst, dst),
 		size, form->hop_limit, form->traffic_class);
 	show_carrier(out, probe);
-	fprintf(out, "\nWASP %s, flags %s, %u instructions, %u words, cursor %u, "
-		"identifier 0x%04x, sequence %u, checksum 0x%04x\n",
-		program(probe), packet_flags_text(header.flags, flags),
-		header.code_count, header.pad_count, header.cursor,
-		header.ident, header.seq, header.checksum);
+	fprintf(out, "\nWASP %s, flags %s, ", program(probe),
+		packet_flags_text(header.flags, flags));
+	show_number(out, header.code_count, "instruction");
+	fprintf(out, ", ");
+	show_number(out, header.pad_count, "word");
+	fprintf(out, ", cursor %u, identifier 0x%04x, sequence %u, "
+		"checksum 0x%04x\n", header.cursor, header.ident, header.seq,
+		header.checksum);
 	show_hex(out, p, size);
 }
 
@@ -112,25 +121,45 @@ word_name(const struct object *object, unsigned n,
 	return buf;
 }
 
+static uint64_t
+key_at(const struct object *object, unsigned first)
+{
+	return (uint64_t)packet_word(object->packet, &object->header, first) <<
+		32 | packet_word(object->packet, &object->header, first + 1);
+}
+
 void
-show_key(FILE *out, const struct object *object, unsigned first, uint64_t key)
+show_keys(FILE *out, const struct object *object)
 {
 	static const char *const spaces[] = KEY_SPACE_NAMES;
 	char name[NOTES_NAME_SIZE];
 
-	fprintf(out, "drew the %s key %s = 0x%016" PRIx64 "\n",
-		spaces[key_space(key)], word_name(object, first, name), key);
+	for (unsigned i = 0; i < object->notes.random_count; i++) {
+		unsigned first = object->notes.randoms[i].first;
+		uint64_t key = key_at(object, first);
+
+		fprintf(out, "%s key %s = 0x%016" PRIx64 "\n",
+			spaces[key_space(key)], word_name(object, first, name),
+			key);
+	}
 }
 
 json_t *
-show_key_json(const struct object *object, unsigned first, uint64_t key)
+show_keys_json(const struct object *object)
 {
+	json_t *keys = json_object();
 	char name[NOTES_NAME_SIZE], text[19];
 
-	snprintf(text, sizeof(text), "0x%016" PRIx64, key);
-	return json_pack("{s:i, s:s, s:s, s:i, s:s}", "v", 1, "type", "key",
-		"name", word_name(object, first, name), "word", (int)first,
-		"key", text);
+	for (unsigned i = 0; i < object->notes.random_count; i++) {
+		unsigned first = object->notes.randoms[i].first;
+
+		snprintf(text, sizeof(text), "0x%016" PRIx64,
+			key_at(object, first));
+		json_object_set_new(keys, word_name(object, first, name),
+			json_string(text));
+	}
+	return json_pack("{s:i, s:s, s:o}", "v", 1, "type", "keys",
+		"keys", keys);
 }
 
 void

@@ -14,11 +14,9 @@
 void show_packet(FILE *out, const struct probe *probe, uint16_t seq);
 json_t *show_packet_json(const struct probe *probe, uint16_t seq);
 
-/* A key that was drawn. */
-void show_key(FILE *out, const struct object *object, unsigned first,
-	uint64_t key);
-json_t *show_key_json(const struct object *object, unsigned first,
-	uint64_t key);
+/* The keys that the notes want random, as they are. */
+void show_keys(FILE *out, const struct object *object);
+json_t *show_keys_json(const struct object *object);
 
 /* What is going to be done; if_name is where. */
 void show_start(FILE *out, const struct probe *probe, const char *if_name);

@@ -12,26 +12,22 @@ send_start()
 	net_ns a
 	net_ns b
 	net_line_link 1 a eth0 b eth0
-	send_object o 2
+	send_object o 4
 }
 
-# send_object NAME WORDS: $NET_DIR/NAME is `return` at ingress over so many
-# words, which hold 1, 2, ...; the first is called limit.
+# send_object NAME WORDS: $NET_DIR/NAME returns at ingress and has so many
+# words: 1, 2, and zeros.
 send_object()
 {
-	python3 - "$NET_DIR/$1" "$2" <<-'PYTHON' || exit 99
-	import struct, sys
-	words = int(sys.argv[2])
-	def packet(checksum):
-	    return struct.pack(">2s6BHHHHHH%dL" % words, b"WA", 0x18, 59, 1,
-	        words, 0, 0, 0, checksum, 0, 0, 0x0200, 0,
-	        *range(1, words + 1))
-	total = sum(struct.unpack(">%dH" % (10 + 2 * words), packet(0)))
-	total = (total & 0xffff) + (total >> 16)
-	with open(sys.argv[1], "wb") as out:
-	    out.write(packet(~((total & 0xffff) + (total >> 16)) & 0xffff))
-	    out.write(b"WASP-NOTES 1\nprogram back\nword 0 1 data limit\n")
-	PYTHON
+	wasp-as -o "$NET_DIR/$1" - <<-PROGRAM || exit 99
+		.program back
+		.hooks ingress
+		.text
+		return
+		.data
+	limit:	.word 1, 2
+	room:	.space $(($2 - 2))
+	PROGRAM
 }
 
 # reflect ACTIONS: b returns what it gets, see reflector.c.  unreflect.

@@ -45,7 +45,7 @@ printed ': too big for the next link, which takes 200 bytes$'
 # The kernel has learnt it: now the packet does not even go.
 send 5 10.0.2.2
 said 'the packet has 296 bytes, and the way to 10.0.2.2 by eth0 takes 200$'
-send_object o 2
+send_object o 4
 
 # Not where it should not.  What was sent last tells that the capture is over.
 capture_start on0 a eth0 ip proto 253
@@ -62,6 +62,8 @@ send 2 10.0.1.2 -I eth9
 said "^wasp-send: there is no interface 'eth9'; there are lo, eth[01], eth[01]$"
 send 5 203.0.113.1
 said '^wasp-send: no route to 203.0.113.1: Network is unreachable$'
+send 0 203.0.113.1 -n
+printed '^IPv4 0.0.0.0 > 203.0.113.1, '
 send 1 10.0.1.2 -S 10.0.9.9 -W 100ms
 said 'the source is no address of this machine'
 

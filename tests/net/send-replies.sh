@@ -14,14 +14,14 @@ for to in 10.0.1.2 2001:db8:1::2; do
 		json 'len(lines) == 2'
 		json "of('reply')[0]['from'] == '$to'"
 		json "of('reply')[0]['hops'] == 1"
-		json "of('reply')[0]['scratchpad'] == [64, 2]"
+		json "of('reply')[0]['scratchpad'] == [64, 2, 0, 0]"
 		json "of('summary')[0]['answered'] == 1"
 	done
 done
 
 # Packets are those that were asked for, and the kernel of a is silent.
 capture_start sent a eth0 ip proto 253 or icmp
-send 0 10.0.1.2 -t 9 -Q 0x28 --ident 0x1234 --set 1=7 -c 3 -i 10ms
+send 0 10.0.1.2 -t 9 -Q 0x28 --ident 0x1234 --set limit+1=7 -c 3 -i 10ms
 printed '^from 10.0.1.2: seq 3, 1 hop, '
 printed '^--- 10.0.1.2: 3 sent, 3 answered; min/avg/max '
 wait_for 'three and their replies' capture_has sent 6
