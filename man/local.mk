@@ -15,6 +15,7 @@ dist_man_MANS += %D%/wasp.7
 # wasp-send/
 
 # dissect/
+dist_man_MANS += %D%/wasp-dump.1
 
 # router/
 
