@@ -71,6 +71,7 @@ unit_programs += %D%/unit/test-dissect
 golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 	%D%/golden/dump-link.t %D%/golden/dump-verbose.t \
 	%D%/golden/dump-json.t %D%/golden/dump-errors.t
+net_scripts += %D%/net/dump-live.sh
 
 # wasp-send/
 unit_programs += %D%/unit/test-send
