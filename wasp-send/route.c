@@ -100,7 +100,6 @@ read_metric(const struct nlattr *attr, void *arg)
 static int
 read_attribute(const struct nlattr *attr, void *arg)
 {
-	static const uint8_t v4_prefix[12] = {[10] = 0xff, [11] = 0xff};
 	struct route *route = arg;
 	size_t size = mnl_attr_get_payload_len(attr);
 
@@ -108,12 +107,10 @@ read_attribute(const struct nlattr *attr, void *arg)
 		route->if_index = mnl_attr_get_u32(attr);
 	if (mnl_attr_get_type(attr) == RTA_METRICS)
 		mnl_attr_parse_nested(attr, read_metric, route);
-	if (mnl_attr_get_type(attr) == RTA_PREFSRC &&
-	    (size == 4 || size == IP_ADDR_SIZE)) {
-		memcpy(route->src, v4_prefix, sizeof(v4_prefix));
+	/* An IPv4 address goes behind the prefix that is there already. */
+	if (mnl_attr_get_type(attr) == RTA_PREFSRC && size <= IP_ADDR_SIZE)
 		memcpy(route->src + IP_ADDR_SIZE - size,
 			mnl_attr_get_payload(attr), size);
-	}
 	return MNL_CB_OK;
 }
 
@@ -173,6 +170,8 @@ route_find(const uint8_t dst[static IP_ADDR_SIZE], const char *if_name,
 	unsigned if_index = if_name ? if_nametoindex(if_name) : 0;
 
 	*route = (struct route){0};
+	if (ip_addr_is_v4(dst))
+		ip_addr_parse("0.0.0.0", route->src);
 	if (ask(put_question(question, dst, if_index, src), route) < 0 ||
 	    !if_indextoname(route->if_index, route->if_name))
 		return send_failed(error, SEND_ERROR_SYSTEM,

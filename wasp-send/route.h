@@ -14,7 +14,7 @@
 struct route {
 	unsigned if_index;
 	char if_name[IF_NAMESIZE];
-	uint8_t src[IP_ADDR_SIZE];
+	uint8_t src[IP_ADDR_SIZE];	/* unspecified without a route */
 	unsigned mtu;			/* of the route, else of the interface */
 };
 

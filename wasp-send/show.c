@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-#include "wasp/isa.h"
+#include "wasp/report.h"
 
 enum { HEX_COLUMNS = 16 };
 
@@ -189,22 +189,11 @@ show_icmp(FILE *out, const struct exchange_event *event)
 	fprintf(out, "\n");
 }
 
-/* What the returned packet holds. */
-static void
-show_reply(FILE *out, const struct probe *probe, const struct match *match)
+static struct report
+report_of(const struct probe *probe, const struct match *match)
 {
-	const struct packet_header *header = &match->header;
-	char name[NOTES_NAME_SIZE], fault[ISA_FAULT_NAME_SIZE];
-	unsigned number = header->status & PACKET_STATUS_FAULT;
-
-	if (number)
-		fprintf(out, "  fault at pc %u: %s: %s\n", header->fault_pc,
-			isa_fault_name(number, fault),
-			isa_fault_sentence(number));
-	for (unsigned n = 0; n < header->pad_count; n++)
-		fprintf(out, "  %-20s 0x%08" PRIx32 "\n",
-			word_name(probe->object, n, name),
-			packet_word(match->wasp, header, n));
+	return (struct report){&probe->object->notes, match->wasp,
+		&match->header, probe->object->header.cursor};
 }
 
 static void
@@ -218,12 +207,16 @@ show_answer(FILE *out, const struct probe *probe,
 		[EXCHANGE_DAMAGED] = ", damaged: its checksum is wrong"
 	};
 	const struct match *match = event->match;
+	struct report report;
 
 	fprintf(out, "%u hop%s, %.3f ms%s%s\n", match->header.hops,
 		match->header.hops == 1 ? "" : "s", ms(event->time_ns),
 		match->rerouted ? ", rerouted" : "", remarks[event->kind]);
-	if (event->kind == EXCHANGE_REPLY)
-		show_reply(out, probe, match);
+	if (event->kind != EXCHANGE_REPLY)
+		return;
+	report = report_of(probe, match);
+	report_print_status(out, &report);
+	report_print_words(out, &report);
 }
 
 void
@@ -250,16 +243,10 @@ static json_t *
 add_answer_json(json_t *json, const struct probe *probe,
 	const struct match *match)
 {
-	const struct packet_header *header = &match->header;
-	json_t *pad = json_array();
+	struct report report = report_of(probe, match);
 
-	(void)probe;
-	for (unsigned n = 0; n < header->pad_count; n++)
-		json_array_append_new(pad, json_integer(packet_word(match->wasp,
-			header, n)));
-	json_object_set_new(json, "hops", json_integer(header->hops));
-	json_object_set_new(json, "scratchpad", pad);
 	json_object_set_new(json, "rerouted", json_boolean(match->rerouted));
+	json_object_update_new(json, report_json(&report));
 	return json;
 }
 

@@ -47,7 +47,7 @@ unreflect
 # A fault is an answer, and the answer is no.
 reflect f
 send 1 10.0.1.2
-printed 'fault at pc 0: scratchpad-range'
+printed '^fault scratchpad-range at 0: return'
 printed '1 answered, 1 with a fault'
 unreflect
 
