@@ -48,7 +48,7 @@ unit_programs += %D%/unit/test-disasm
 # verify/
 unit_programs += %D%/unit/test-verify
 %C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h
-%C%_unit_test_verify_LDADD = verify/libverify.a $(UNIT_LIBS)
+%C%_unit_test_verify_LDADD = verify/libverify.a vm/libvm.a $(UNIT_LIBS)
 
 # vm/
 unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node

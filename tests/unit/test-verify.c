@@ -4,6 +4,7 @@
 
 #include "tests/unit/program.h"
 #include "verify/verify.h"
+#include "vm/vm.h"
 
 enum { FINDINGS_MAX = 64 };
 
@@ -404,6 +405,37 @@ each_store_access_replaces_what_was_mapped(void **state)
 		"the invite at instruction 2 leaves nothing mapped");
 }
 
+/* A value at the edge of what is known is not ruled out. */
+static void
+each_side_that_a_branch_can_take_is_followed(void **state)
+{
+	const int relations[] = {ISA_BEQ, ISA_BNE, ISA_BLTU, ISA_BGEU};
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(relations) * 4 * 4; i++) {
+		enum isa_op op = relations[i / 16];
+		int a = (int)(i / 4 % 4), b = (int)(i % 4);
+		bool taken = op == ISA_BEQ ? a == b : op == ISA_BNE ? a != b :
+			op == ISA_BLTU ? a < b : a >= b;
+		/* Both are anything; then one side; then they are a and b. */
+		const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_TTL),
+			INSN(ENV_R, 1, ISA_ENV_HOPS), insn(op, 0, 1, 1),
+			taken ? INSN(FORWARD) : INSN(JMP, 1),
+			taken ? INSN(ADDI, 0, 0) : INSN(FORWARD),
+			INSN(LDI, 2, a), INSN(BNE, 0, 2, 3), INSN(LDI, 2, b),
+			INSN(BNE, 1, 2, 1), INSN(MOV_RT, 3, 0)};
+		struct findings f = verify_code(code, COUNT(code));
+
+		assert_int_equal(f.count, 1);
+		assert_int_equal(f.id[0], DIAG_VERIFY_UNMAPPED);
+	}
+	/* The result may be 1 where it is not 2, and 2 where it is not 1. */
+	for (int n = 1; n <= 2; n++)
+		expect_one(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 1, n),
+			INSN(BNE, 0, 1, 2), INSN(INVITE, 2, 0),
+			INSN(MOV_RT, 3, 0)), DIAG_VERIFY_UNMAPPED, 4);
+}
+
 static void
 a_register_equals_itself(void **state)
 {
@@ -688,6 +720,194 @@ random_programs_are_judged(void **state)
 	}
 }
 
+/*
+ * What is accepted does not fault in the machine, whatever the node answers.
+ */
+
+/* One node's mood: what its operator allows, what its store holds. */
+struct mood {
+	uint64_t seed;
+	bool is_operator;
+};
+
+static uint64_t
+mood_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+{
+	(void)vm;
+	return packet_get64(key);
+}
+
+static bool
+mood_may_write(struct vm *vm, uint64_t name)
+{
+	const struct mood *mood = vm->node;
+
+	return key_space(name) != KEY_PROTECTED || mood->is_operator;
+}
+
+static uint32_t
+mood_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+{
+	struct mood *mood = vm->node;
+
+	(void)secret;
+	return random_next(&mood->seed) % 3;
+}
+
+static uint32_t
+mood_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+{
+	struct mood *mood = vm->node;
+
+	(void)name;
+	return random_next(&mood->seed) % 2;
+}
+
+static const struct vm_ops mood_ops = {mood_name, mood_may_write, mood_invite,
+	mood_reroute};
+
+enum { GUESS_MAX = 14 };
+
+/* A program that could be somebody's: results tested, entries used. */
+static uint16_t
+likely_insn(uint64_t *seed)
+{
+	int r = (int)(random_next(seed) % 3), s = (int)(random_next(seed) % 4);
+	int d = (int)(random_next(seed) % 4), t = (int)(random_next(seed) % 8);
+	int key = 2 * (int)(random_next(seed) % 4);
+
+	switch (random_next(seed) % 16) {
+	case 0:
+	case 1:
+		return INSN(INSERT, r, key);
+	case 2:
+		return INSN(LOOKUP, r, key);
+	case 3:
+		return random_next(seed) % 2 ? INSN(INVITE, r, key) :
+			INSN(REROUTE, r, 6);
+	case 4:
+	case 5:
+		return INSN(BZ, r, d);
+	case 6:
+		return INSN(BNZ, r, d);
+	case 7:
+		return insn(ISA_BEQ + random_next(seed) % 4, r, s, d);
+	case 8:
+		return INSN(MOV_TR, t, s);
+	case 9:
+		return INSN(MOV_RT, r, t);
+	case 10:
+		return INSN(ST_T, t, 8);
+	case 11:
+		return INSN(LD_T, t, 9);
+	case 12:
+		return INSN(MOV, r, s);
+	case 13:
+		return INSN(LDI, s, d);
+	case 14:
+		return random_next(seed) % 2 ? INSN(ADDI, r, d - 2) :
+			INSN(JMP, d);
+	default:
+		return random_insn(seed);
+	}
+}
+
+static void
+likely_program(struct object *object, uint64_t *seed)
+{
+	static const uint32_t words[] = {0x00000001, 1, 0x40000001, 1,
+		0x80000001, 1, 0xc0000001, 1, 5, 6, 7, 8};
+	unsigned count = 2 + random_next(seed) % (GUESS_MAX - 1);
+	uint16_t code[GUESS_MAX];
+
+	for (unsigned pc = 0; pc < count; pc++)
+		code[pc] = likely_insn(seed);
+	program_make(object, code, count, words, COUNT(words));
+	object->header.cursor = 10;
+	program_header_changed(object);
+}
+
+/* Faults that the warnings announce, and the program's own. */
+static uint64_t
+faults_allowed(const struct findings *f)
+{
+	uint64_t faults = ~UINT64_C(0) << ISA_FAULT_PROGRAM |
+		UINT64_C(1) << ISA_FAULT_NONE;
+
+	for (unsigned i = 0; i < f->count; i++) {
+		if (f->id[i] == DIAG_VERIFY_READONLY)
+			faults |= UINT64_C(1) << ISA_FAULT_READONLY;
+		if (f->id[i] == DIAG_VERIFY_COMPUTED_NAME)
+			faults |= UINT64_C(1) << ISA_FAULT_KEYSPACE;
+	}
+	return faults;
+}
+
+/* Several nodes in a row, each with its own answers; true: entries were used. */
+static bool
+run_through(struct object *object, const struct findings *f, struct ess *store,
+	struct mood *mood)
+{
+	unsigned count = object->header.code_count;
+	uint32_t env[ISA_ENV_COUNT];
+	struct vm vm = {.code = object->packet + PACKET_HEADER_SIZE,
+		.pad = object->packet + packet_pad_off(count),
+		.code_count = count, .pad_count = object->header.pad_count,
+		.access_max = ISA_ACCESS_MAX, .env = env, .store = store,
+		.ops = &mood_ops, .node = mood,
+		.cursor = object->header.cursor};
+	uint64_t allowed = faults_allowed(f);
+	bool used = false;
+
+	for (unsigned hop = 0; hop < 6; hop++) {
+		mood->is_operator = random_next(&mood->seed) % 2;
+		vm.now_ns = hop / 2 * 20 * UINT64_C(1000000000);
+		for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
+			env[i] = random_next(&mood->seed) >>
+				random_next(&mood->seed) % 32;
+		vm_run(&vm);
+		if (!(allowed >> vm.fault & 1))
+			fail_msg("accepted, but fault %d at %u", vm.fault,
+				vm.pc);
+		assert_true(vm.steps <= f->result.max_steps);
+		assert_true(vm.cost <= f->result.max_cost);
+		assert_true(vm.accesses <= f->result.max_accesses);
+		used |= vm.mapped || vm.accesses > 0;
+		if (vm.fault != ISA_FAULT_NONE)
+			break;
+	}
+	return used;
+}
+
+static void
+accepted_programs_fault_only_as_the_warnings_say(void **state)
+{
+	static const uint8_t secret[KEY_SECRET_SIZE];
+	struct mood mood = {.seed = 5};
+	unsigned accepted = 0, used = 0;
+	uint64_t seed = 4;
+
+	(void)state;
+	for (unsigned i = 0; i < 100000; i++) {
+		struct object object;
+		struct findings f;
+		struct ess *store;
+
+		likely_program(&object, &seed);
+		f = verify(&object, NULL);
+		if (!f.result.accepted)
+			continue;
+		accepted++;
+		store = ess_new(2, secret);
+		assert_non_null(store);
+		used += run_through(&object, &f, store, &mood);
+		ess_free(store);
+	}
+	/* Else this test says nothing. */
+	assert_true(accepted > 10000);
+	assert_true(used > 5000);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(rejects_illegal_instruction),
 	cmocka_unit_test(rejects_jump_past_the_end),
@@ -708,6 +928,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_result_may_be_compared_with_a_number),
 	cmocka_unit_test(a_result_may_be_tested_again_after_paths_have_joined),
 	cmocka_unit_test(each_store_access_replaces_what_was_mapped),
+	cmocka_unit_test(each_side_that_a_branch_can_take_is_followed),
 	cmocka_unit_test(a_register_equals_itself),
 	cmocka_unit_test(errors_come_in_the_order_of_the_program),
 	cmocka_unit_test(what_only_follows_from_another_error_is_not_said),
@@ -718,5 +939,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(diamonds_in_a_row_are_no_more_work_than_a_line),
 	cmocka_unit_test(the_longest_program_is_measured),
 	cmocka_unit_test(random_programs_are_judged),
+	cmocka_unit_test(accepted_programs_fault_only_as_the_warnings_say),
 };
 RUN_TESTS(tests)
