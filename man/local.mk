@@ -13,6 +13,7 @@ dist_man_MANS += %D%/wasp.7
 # vm/
 
 # wasp-send/
+dist_man_MANS += %D%/wasp-send.1
 
 # dissect/
 dist_man_MANS += %D%/wasp-dump.1

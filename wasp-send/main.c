@@ -20,7 +20,7 @@
 
 enum {
 	COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
-	SET, IDENT, PROTOCOL, UDP, UDP_PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
+	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
 	JSON
 };
 static const struct cli_option options[] = {
@@ -34,8 +34,8 @@ static const struct cli_option options[] = {
 	{'s', "set", "NAME=VALUE", "set a scratchpad word before sending"},
 	{0, "ident", "N", "identifier of the packets (default: random)"},
 	{'P', "protocol", "N", "IP protocol that carries WASP (253)"},
-	{'u', "udp", NULL, "carry it in UDP, to port 1021"},
-	{0, "udp-port", "N", "carry it in UDP, to this port"},
+	{'u', "udp", NULL, "carry it in UDP"},
+	{0, "port", "N", "carry it in UDP, to this port (1021)"},
 	{'n', "dry-run", NULL, "print the first packet, send nothing"},
 	{'f', "force", NULL, "send what wasp-verify refuses"},
 	{'q', "quiet", NULL, "print only the summary"},
@@ -144,8 +144,8 @@ read_option(struct request *request, int option, const char *value)
 		form->protocol = (uint8_t)cli_number(&cli, "--protocol", value,
 			1, 255);
 		break;
-	case UDP_PORT:
-		form->dport = (uint16_t)cli_number(&cli, "--udp-port", value,
+	case PORT:
+		form->dport = (uint16_t)cli_number(&cli, "--port", value,
 			1, UINT16_MAX);
 		form->udp = true;
 		break;

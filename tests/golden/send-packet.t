@@ -50,7 +50,7 @@ UDP; the source port is known only when it is sent:
   0000  45 00 00 4c 00 00 40 00 40 11 4e 6a c0 00 02 01
   0010  c6 33 64 02 00 00 03 fd 00 38 0f 4a 57 41 1a 3b
   0020  02 07 00 00 00 00 a7 18 00 01 00 01 10 00 02 00
-  $ wasp-send -n -S 2001:db8::1 --udp-port 4000 --ident 1 one 2001:db8:9::2 | head -n 1
+  $ wasp-send -n -S 2001:db8::1 --port 4000 --ident 1 one 2001:db8:9::2 | head -n 1
   IPv6 2001:db8::1 > 2001:db8:9::2, 96 bytes, hop limit 64, traffic class 0x00, UDP port 0 > 4000
 
 Words that are set, in all the ways of wasp-run; the checksum is right, so the

@@ -44,8 +44,8 @@ Misuse:
   $ wasp-send -P 0 one 192.0.2.1
   wasp-send: --protocol: '0' is not a number from 1 to 255; try 'wasp-send --help'
   [2]
-  $ wasp-send --udp-port 65536 one 192.0.2.1
-  wasp-send: --udp-port: '65536' is not a number from 1 to 65535; try 'wasp-send --help'
+  $ wasp-send --port 65536 one 192.0.2.1
+  wasp-send: --port: '65536' is not a number from 1 to 65535; try 'wasp-send --help'
   [2]
   $ wasp-send -i 10us one 192.0.2.1
   wasp-send: --interval: '10us' is less than 1ms; try 'wasp-send --help'
