@@ -5,6 +5,7 @@
 
 #include "dissect/dissect.h"
 #include "wasp/isa.h"
+#include "wasp/report.h"
 
 /* Are size bytes of the header from off on at hand, and mean something? */
 static inline bool
@@ -32,6 +33,10 @@ size_t dissect_payload_size(const struct dissect_packet *packet);
  * have been captured.
  */
 size_t dissect_quoted_size(const struct dissect *dissect);
+
+/* For a packet that is whole; the program may be NULL. */
+struct report dissect_report(const struct dissect_packet *packet,
+	const struct object *program);
 
 /*
  * Names for a disassembly: the program's, and L5 for the target of a jump that

@@ -356,21 +356,28 @@ dissect_has_code(const struct dissect_packet *packet)
 		packet_pad_off(packet->ip.wasp.code_count);
 }
 
+static bool
+is_program(const struct object *program, const struct dissect_packet *packet)
+{
+	const struct packet_header *header = &packet->ip.wasp;
+
+	return program->header.code_count == header->code_count &&
+		program->header.pad_count <= header->pad_count &&
+		!memcmp(program->packet + PACKET_HEADER_SIZE,
+			packet->wasp + PACKET_HEADER_SIZE,
+			packet_code_size(header->code_count));
+}
+
 const struct object *
 dissect_program(const struct dissect *dissect, const struct object *programs,
 	unsigned count)
 {
 	const struct dissect_packet *packet = dissect_wasp(dissect);
-	size_t size;
 
 	if (!packet || !dissect_has_code(packet))
 		return NULL;
-	size = packet_code_size(packet->ip.wasp.code_count);
 	for (unsigned i = 0; i < count; i++)
-		if (programs[i].header.code_count ==
-		    packet->ip.wasp.code_count &&
-		    !memcmp(programs[i].packet + PACKET_HEADER_SIZE,
-			packet->wasp + PACKET_HEADER_SIZE, size))
+		if (is_program(&programs[i], packet))
 			return &programs[i];
 	return NULL;
 }

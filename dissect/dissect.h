@@ -75,7 +75,7 @@ bool dissect_has_code(const struct dissect_packet *packet);
 
 /*
  * Of programs known by their notes, the first with the code that the packet
- * carries, or NULL.
+ * carries, and with no words that the packet does not have; or NULL.
  */
 const struct object *dissect_program(const struct dissect *dissect,
 	const struct object *programs, unsigned count);

@@ -172,40 +172,35 @@ add_code(json_t *json, const struct dissect_packet *packet,
 	json_object_set_new(json, "disassembly", text);
 }
 
-/* A block of one word is a number, a longer one an array. */
-static json_t *
-block_json(const json_t *pad, const struct notes_word *block)
-{
-	json_t *list;
-
-	if (block->count == 1)
-		return json_incref(json_array_get(pad, block->first));
-	list = json_array();
-	for (unsigned i = 0; i < block->count; i++)
-		json_array_append(list,
-			json_array_get(pad, block->first + i));
-	return list;
-}
-
 static void
-add_pad(json_t *json, const struct dissect_packet *packet,
-	const struct object *program)
+add_pad(json_t *json, const struct dissect_packet *packet)
 {
-	json_t *pad = json_array(), *words = json_object();
+	json_t *pad = json_array();
 	unsigned count = dissect_words_at_hand(packet);
 
 	for (unsigned n = 0; n < count; n++)
 		json_array_append_new(pad, json_integer(packet_word(
 			packet->wasp, &packet->ip.wasp, n)));
-	for (unsigned i = 0; program && i < program->notes.word_count; i++) {
-		const struct notes_word *block = &program->notes.words[i];
-
-		if (block->first + block->count <= count)
-			json_object_set_new(words, block->name,
-				block_json(pad, block));
-	}
 	json_object_set_new(json, "scratchpad", pad);
-	json_object_set_new(json, "words", words);
+}
+
+/* What the notes say about the words, if all of them are there. */
+static void
+add_words(json_t *json, const struct dissect_packet *packet,
+	const struct object *program)
+{
+	struct report report;
+	json_t *all;
+
+	json_object_set_new(json, "words", json_object());
+	json_object_set_new(json, "records", json_null());
+	if (!program || !packet->whole)
+		return;
+	report = dissect_report(packet, program);
+	all = report_json(&report);
+	json_object_set(json, "words", json_object_get(all, "words"));
+	json_object_set(json, "records", json_object_get(all, "records"));
+	json_decref(all);
 }
 
 static json_t *
@@ -222,7 +217,8 @@ wasp_json(const struct dissect_packet *packet, const struct object *program)
 		return NULL;
 	add_header(json, packet);
 	add_code(json, packet, program);
-	add_pad(json, packet, program);
+	add_pad(json, packet);
+	add_words(json, packet, program);
 	json_object_set_new(json, "payload_size", number_if(
 		packet->ip.wasp_size, dissect_payload_size(packet)));
 	return json;

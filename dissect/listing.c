@@ -45,6 +45,19 @@ dissect_quoted_size(const struct dissect *dissect)
 	return dissect->quoted.captured + not_captured;
 }
 
+struct report
+dissect_report(const struct dissect_packet *packet,
+	const struct object *program)
+{
+	static const struct notes none;
+
+	return (struct report){
+		.notes = program ? &program->notes : &none,
+		.packet = packet->wasp,
+		.header = &packet->ip.wasp,
+		.first_cursor = program ? program->header.cursor : -1};
+}
+
 static const char *
 name_word(void *arg, unsigned n)
 {

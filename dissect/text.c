@@ -6,6 +6,8 @@
 #include "dissect/dissect-int.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void
 print_end(FILE *out, const struct ip_info *ip, const uint8_t *addr,
@@ -301,6 +303,25 @@ print_code(FILE *out, const struct dissect_packet *packet,
 	}
 }
 
+/* What another printer writes, indented. */
+static void
+print_report(FILE *out, void (*print)(FILE *, const struct report *),
+	const struct report *report)
+{
+	char *text = NULL, *line, *rest;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (!memory)
+		return;
+	print(memory, report);
+	fclose(memory);
+	for (line = strtok_r(text, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest))
+		fprintf(out, "\t  %s\n", line);
+	free(text);
+}
+
 static void
 print_pad(FILE *out, const struct dissect_packet *packet,
 	const struct object *program)
@@ -338,6 +359,7 @@ dissect_print_fields(FILE *out, const struct dissect *dissect,
 	const struct object *program)
 {
 	const struct dissect_packet *wasp = dissect_wasp(dissect);
+	struct report report;
 
 	print_ip_fields(out, &dissect->packet.ip);
 	if (dissect->kind == DISSECT_QUOTE)
@@ -347,6 +369,16 @@ dissect_print_fields(FILE *out, const struct dissect *dissect,
 	print_wasp_fields(out, wasp);
 	print_code(out, wasp, program);
 	print_pad(out, wasp, program);
+	if (!wasp->whole)
+		return;
+	report = dissect_report(wasp, program);
+	if (program)
+		fputs("\twords\n", out);
+	if (program)
+		print_report(out, report_print_words, &report);
+	if (wasp->ip.wasp.status)
+		fputs("\tstatus\n", out);
+	print_report(out, report_print_status, &report);
 }
 
 void

@@ -107,6 +107,12 @@ Every field, the code and the scratchpad, with the names that notes give.
   	    3  0x0000003f          63  trail+1
   	    4  0x0a000301   167772929  trail+2
   	    5  0x0000003e          62  trail+3
+  	words
+  	  flow          public 0x1122334455667788
+  	  trail         4 of 4 words pushed
+  	       #  node4     ttl
+  	       1  10.0.2.1   63
+  	       2  10.0.3.1   62
   $ $BUILD/tests/make-capture udp | wasp-dump -t -v -c 1 | head -n 13
   10.0.1.2.40000 > 10.0.3.2.1021: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
   	IPv4
@@ -121,6 +127,18 @@ Every field, the code and the scratchpad, with the names that notes give.
   	  destination port 1021
   	WASP
   	  version          1
+
+A fault and marks are explained:
+
+  $ wasp-dump -r right.pcap -t -v --notes walk.wo 'ip[28] = 3' | tail -n 4
+  	  trail         0 0 0 0
+  	status
+  	  fault nothing-mapped at 7
+  	  An entry word was used while no entry was mapped.
+  $ wasp-dump -r right.pcap -t -v 'ip[28] = 0xc0' | tail -n 3
+  	status
+  	  mark: a store instruction found no room at a node
+  	  mark: a push found no room in the scratchpad
 
 An ICMP error: first what came, then what it is about.
 

@@ -23,7 +23,7 @@ static const char *const link_names[] = {"EN10MB", "VLAN", "QINQ", "RAW",
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-/* What a frame looks like in each form; the line stays in text. */
+/* What a frame looks like in each form. */
 struct shown {
 	struct dissect dissect;
 	char line[1024];
@@ -51,22 +51,29 @@ show(struct shown *shown, int dlt, const uint8_t *bytes, size_t size,
 	size_t length)
 {
 	uint8_t *exact = malloc(size ? size : 1);
+	const struct object *program;
+	struct object known;
 	char *rest = NULL;
 	size_t rest_size;
 	FILE *out;
 
 	assert_non_null(exact);
 	memcpy(exact, bytes, size);
+	captures_object(&known);
 	dissect_frame(&shown->dissect, dlt, exact, size, length, &numbers);
+	program = dissect_program(&shown->dissect, &known, 1);
 	out = fmemopen(shown->line, sizeof(shown->line), "w");
-	dissect_print_line(out, &shown->dissect, NULL);
+	dissect_print_line(out, &shown->dissect, program);
 	fclose(out);
 	out = open_memstream(&rest, &rest_size);
+	dissect_print_fields(out, &shown->dissect, program);
 	dissect_print_fields(out, &shown->dissect, NULL);
 	dissect_print_hex(out, &shown->dissect);
 	fclose(out);
 	free(rest);
+	check_json(&shown->dissect, program);
 	check_json(&shown->dissect, NULL);
+	object_done(&known);
 	free(exact);
 }
 
@@ -316,34 +323,63 @@ knows_a_program_by_its_code(void **state)
 	free(captures);
 }
 
-/* More words in the notes than the packet has, or than were captured. */
+static json_t *
+words_of(const uint8_t *bytes, size_t size, size_t length,
+	const struct object *program)
+{
+	struct dissect dissect;
+	json_t *json, *words;
+
+	dissect_frame(&dissect, DLT_RAW, bytes, size, length, &numbers);
+	assert_ptr_equal(dissect_program(&dissect, program, 1), program);
+	json = dissect_json(&dissect, program);
+	words = json_incref(json_object_get(json_object_get(json, "wasp"),
+		"words"));
+	json_decref(json);
+	return words;
+}
+
 static void
-shows_no_words_that_are_not_there(void **state)
+names_words_only_where_all_are_at_hand(void **state)
 {
 	struct captures *captures = all_captures("right");
 	struct captures_frame *frame = &captures->frames[0];
 	struct object program;
-	struct dissect dissect;
-	json_t *json;
 
 	(void)state;
 	captures_object(&program);
 	for (size_t n = 48; n <= frame->size; n++) {
 		uint8_t *exact = malloc(n);
+		json_t *words;
 
 		assert_non_null(exact);
 		memcpy(exact, frame->bytes, n);
-		dissect_frame(&dissect, DLT_RAW, exact, n, frame->size,
-			&numbers);
-		assert_ptr_equal(dissect_program(&dissect, &program, 1),
-			&program);
-		json = dissect_json(&dissect, &program);
-		assert_int_equal(json_object_size(json_object_get(
-			json_object_get(json, "wasp"), "words")),
-			(n >= 56) + (n >= 72));
-		json_decref(json);
+		words = words_of(exact, n, frame->size, &program);
+		assert_int_equal(json_object_size(words),
+			n == frame->size ? 2 : 0);
+		json_decref(words);
 		free(exact);
 	}
+	object_done(&program);
+	free(captures);
+}
+
+/* The same code over fewer words: the notes would name what is not there. */
+static void
+knows_no_program_with_more_words_than_the_packet(void **state)
+{
+	struct captures *captures = all_captures("right");
+	struct captures_frame *frame = &captures->frames[0];
+	struct object program;
+	struct dissect dissect;
+
+	(void)state;
+	captures_object(&program);
+	frame->bytes[20 + PACKET_OFF_PAD_COUNT]--;
+	dissect_frame(&dissect, DLT_RAW, frame->bytes, frame->size,
+		frame->size, &numbers);
+	assert_true(dissect.packet.whole);
+	assert_null(dissect_program(&dissect, &program, 1));
 	object_done(&program);
 	free(captures);
 }
@@ -536,7 +572,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(survives_every_wrong_byte),
 	cmocka_unit_test(survives_random_bytes),
 	cmocka_unit_test(knows_a_program_by_its_code),
-	cmocka_unit_test(shows_no_words_that_are_not_there),
+	cmocka_unit_test(names_words_only_where_all_are_at_hand),
+	cmocka_unit_test(knows_no_program_with_more_words_than_the_packet),
 	cmocka_unit_test(reads_both_kinds_of_files),
 	cmocka_unit_test(refuses_files_that_were_cut),
 	cmocka_unit_test(survives_files_with_wrong_bytes),
