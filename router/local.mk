@@ -1,1 +1,26 @@
-# filled by its room
+# waspd.  Decisions know no socket; netlink, queue and iptables are the edge.
+#   -> wasp verify vm
+noinst_LIBRARIES += %D%/librouter.a
+%C%_librouter_a_CFLAGS = $(AM_CFLAGS) $(NFQ_CFLAGS) $(CONFUSE_CFLAGS)
+%C%_librouter_a_SOURCES = \
+	%D%/config.h %D%/config.c \
+	%D%/world.h \
+	%D%/policy.h %D%/policy.c \
+	%D%/env.h %D%/env.c \
+	%D%/trace.h %D%/trace.c \
+	%D%/router.h %D%/router.c \
+	%D%/match.h %D%/match.c \
+	%D%/rules.h %D%/rules.c %D%/iptables.c \
+	%D%/netlink.h %D%/netlink.c \
+	%D%/queue.h %D%/queue.c \
+	%D%/inject.h %D%/inject.c \
+	%D%/caps.h %D%/caps.c \
+	%D%/log.h %D%/log.c \
+	%D%/daemon.h %D%/daemon.c
+
+ROUTER_LIBS = %D%/librouter.a verify/libverify.a vm/libvm.a $(NFQ_LIBS) \
+	$(CONFUSE_LIBS)
+
+bin_PROGRAMS += bin/waspd
+bin_waspd_SOURCES = %D%/main.c
+bin_waspd_LDADD = $(ROUTER_LIBS) $(CLI_LIBS)

@@ -85,6 +85,8 @@ dist_check_DATA += %D%/net/send-lib.sh
 net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh
 
 # router/
+dist_check_DATA += %D%/net/router-lib.sh
+net_scripts += %D%/net/router-trace.sh
 
 # examples/ and man/
 

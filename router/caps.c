@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Capabilities by the system calls themselves; see caps.h. */
+#include "router/caps.h"
+
+#include <linux/capability.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const struct {
+	unsigned number;
+	const char *name;
+} needed[] = {
+	{CAP_NET_ADMIN, "CAP_NET_ADMIN"},
+	{CAP_NET_RAW, "CAP_NET_RAW"}
+};
+enum { NEEDED = sizeof(needed) / sizeof(*needed) };
+
+#define WORDS _LINUX_CAPABILITY_U32S_3
+
+const char *
+caps_missing(void)
+{
+	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct data[WORDS] = {{0}};
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return "capabilities";
+	for (unsigned i = 0; i < NEEDED; i++)
+		if (!(data[needed[i].number / 32].effective &
+		    UINT32_C(1) << needed[i].number % 32))
+			return needed[i].name;
+	return NULL;
+}
+
+/* Those that the kernel has and we do not need leave the bounding set. */
+static void
+drop_bounds(uint32_t kept)
+{
+	for (unsigned i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++)
+		if (i >= 32 || !(kept & UINT32_C(1) << i))
+			prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
+}
+
+bool
+caps_keep_needed(void)
+{
+	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct data[WORDS] = {{0}};
+	uint32_t kept = 0;
+
+	for (unsigned i = 0; i < NEEDED; i++)
+		kept |= UINT32_C(1) << needed[i].number;
+	drop_bounds(kept);
+	data[0] = (struct __user_cap_data_struct){kept, kept, kept};
+	if (syscall(SYS_capset, &header, data) < 0)
+		return false;
+	for (unsigned i = 0; i < NEEDED; i++)
+		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE,
+		    needed[i].number, 0, 0) < 0)
+			return false;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+}

@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The configuration file by libconfuse; see config.h.
+ *
+ * libconfuse parses; the tables below say which values are allowed, and where a
+ * value goes.  A wrong value is reported and passed over, so that one run tells
+ * of all; after an error of syntax libconfuse gives up.
+ */
+#include "router/config.h"
+
+#include <confuse.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libconfuse has no place for a caller's pointer in what it calls back. */
+struct reader {
+	const char *text, *file;
+	diag_sink *sink;
+	void *arg;
+	unsigned errors;
+};
+static _Thread_local struct reader *reading;
+
+struct number {
+	const char *name;
+	unsigned long min, max, initial;
+};
+
+static const struct number numbers_top[] = {
+	{"store", 1, 1 << 24, CONFIG_STORE_DEFAULT},
+	{"steps", 0, PACKET_CODE_MAX, 0},
+	{"cost", 0, 1000000, 0},
+	{"accesses", ISA_ACCESS_MAX, PACKET_CODE_MAX, ISA_ACCESS_MAX},
+	{"protocol", 1, 255, PACKET_PROTOCOL},
+	{"udp-port", 1, 65535, PACKET_UDP_PORT},
+	{"queue", 0, 65535, CONFIG_QUEUE_DEFAULT},
+	{"mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT},
+	{NULL, 0, 0, 0}
+};
+
+static const struct number numbers_interface[] = {
+	{"return-rate", 0, 1000000, CONFIG_RETURN_RATE_DEFAULT},
+	{"rate", 0, 0xfffffffe, 0},
+	{NULL, 0, 0, 0}
+};
+
+static const char *const role_names[] = {
+	[CONFIG_NO_ROLE] = "none", [CONFIG_CLIENT] = "client",
+	[CONFIG_GUEST] = "guest", [CONFIG_INTERNAL] = "internal", NULL
+};
+static const char *const tell_names[] = {
+	[ISA_WHO_ALL] = "all", [ISA_WHO_GUEST] = "guest",
+	[ISA_WHO_CLIENT] = "client", [ISA_WHO_OPERATOR] = "operator", NULL
+};
+static const char *const log_names[] = {
+	[CONFIG_LOG_ERROR] = "error", [CONFIG_LOG_WARNING] = "warning",
+	[CONFIG_LOG_INFO] = "info", [CONFIG_LOG_DEBUG] = "debug", NULL
+};
+
+const char *
+config_role_name(enum config_role role)
+{
+	return role_names[role];
+}
+
+static int
+name_index(const char *const *names, const char *word)
+{
+	for (int i = 0; names[i]; i++)
+		if (!strcmp(names[i], word))
+			return i;
+	return -1;
+}
+
+/* "a, b or c" */
+static const char *
+name_list(const char *const *names, char *buf, size_t size)
+{
+	size_t at = 0;
+
+	for (int i = 0; names[i] && at < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%s",
+			i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+	return buf;
+}
+
+static struct config_interface
+interface_default(void)
+{
+	return (struct config_interface){.ingress = true, .egress = true,
+		.return_rate = CONFIG_RETURN_RATE_DEFAULT};
+}
+
+void
+config_defaults(struct config *config)
+{
+	*config = (struct config){.name = "waspd",
+		.numbers = IP_NUMBERS_DEFAULT, .store = CONFIG_STORE_DEFAULT,
+		.accesses = ISA_ACCESS_MAX, .queue = CONFIG_QUEUE_DEFAULT,
+		.mark = CONFIG_MARK_DEFAULT, .log = CONFIG_LOG_INFO};
+}
+
+/* Reporting */
+
+static const char *
+text_line(const char *text, unsigned line)
+{
+	while (--line > 0 && *text) {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return text;
+}
+
+static void
+report(const cfg_t *cfg, struct diag *diag)
+{
+	diag->file = reading->file;
+	if (cfg && cfg->line > 0) {
+		diag->line = (unsigned)cfg->line;
+		diag->quote = text_line(reading->text, diag->line);
+	}
+	reading->errors++;
+	reading->sink(reading->arg, diag);
+}
+
+static void
+collect_names(const cfg_opt_t *opts, char *buf, size_t size)
+{
+	size_t at = 0;
+
+	for (; opts->name && at < size; opts++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%s",
+			at ? ", " : "", opts->name);
+}
+
+static void
+unknown_setting(cfg_t *cfg, const char *name)
+{
+	struct diag diag = {0};
+	char allowed[DIAG_TEXT_SIZE];
+	const char *names[32], *like;
+	size_t count = 0;
+
+	for (const cfg_opt_t *o = cfg->opts; o->name && count < 32; o++)
+		names[count++] = o->name;
+	like = diag_suggest(name, names, count);
+	diag_set(&diag, DIAG_CONFIG_UNKNOWN, "there is no setting '%s' here",
+		name);
+	collect_names(cfg->opts, allowed, sizeof(allowed));
+	if (like)
+		diag_set_hint(&diag, "did you mean '%s'?", like);
+	else
+		diag_set_hint(&diag, "allowed are %.280s", allowed);
+	report(cfg, &diag);
+}
+
+/* What libconfuse itself finds. */
+static void
+confuse_error(cfg_t *cfg, const char *format, va_list ap)
+{
+	struct diag diag = {0};
+	char text[DIAG_TEXT_SIZE];
+
+	if (strstr(format, "no such option")) {
+		unknown_setting(cfg, va_arg(ap, const char *));
+		return;
+	}
+	vsnprintf(text, sizeof(text), format, ap);
+	if (strstr(format, "duplicate title"))
+		diag_set(&diag, DIAG_CONFIG_TWICE,
+			"an interface is described twice: %.200s", text);
+	else if (strstr(format, "integer value") ||
+		 strstr(format, "boolean value"))
+		diag_set(&diag, DIAG_CONFIG_VALUE, "%s", text);
+	else
+		diag_set(&diag, DIAG_CONFIG_SYNTAX, "%s", text);
+	report(cfg, &diag);
+}
+
+/* Checking, at the line of each value */
+
+static int
+check_number(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const struct number *n = cfg_title(cfg) ? numbers_interface :
+		numbers_top;
+	long value = cfg_opt_getnint(opt, 0);
+	struct diag diag = {0};
+
+	while (n->name && strcmp(n->name, opt->name))
+		n++;
+	if (!n->name || (value >= (long)n->min && value <= (long)n->max))
+		return 0;
+	diag_set(&diag, DIAG_CONFIG_VALUE,
+		"%s is %ld; allowed are %lu to %lu", opt->name, value, n->min,
+		n->max);
+	report(cfg, &diag);
+	return 0;
+}
+
+static int
+check_word(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *const *names = !strcmp(opt->name, "role") ? role_names :
+		!strcmp(opt->name, "tell") ? tell_names : log_names;
+	const char *value = cfg_opt_getnstr(opt, 0);
+	struct diag diag = {0};
+	char list[80];
+
+	if (name_index(names, value) >= 0)
+		return 0;
+	diag_set(&diag, DIAG_CONFIG_VALUE, "%s is '%.80s'; allowed are %s",
+		opt->name, value, name_list(names, list, sizeof(list)));
+	report(cfg, &diag);
+	return 0;
+}
+
+static bool
+name_allowed(const char *name, size_t max)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+
+	return *name && *name != '-' && strlen(name) <= max &&
+		!name[strspn(name, letters)];
+}
+
+static bool
+set_name(struct config *config, const char *name, struct diag *diag)
+{
+	if (name_allowed(name, CONFIG_NAME_SIZE - 1)) {
+		strcpy(config->name, name);
+		return true;
+	}
+	diag_set(diag, DIAG_CONFIG_VALUE, "the name is '%.80s'; allowed are 1 "
+		"to %d letters, digits and any of _ . -", name,
+		CONFIG_NAME_SIZE - 1);
+	return false;
+}
+
+static int
+check_name(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct config scratch;
+	struct diag diag = {0};
+
+	if (!set_name(&scratch, cfg_opt_getnstr(opt, 0), &diag))
+		report(cfg, &diag);
+	return 0;
+}
+
+static int
+check_interface(cfg_t *cfg, cfg_opt_t *opt)
+{
+	unsigned count = cfg_opt_size(opt);
+	const char *name = cfg_title(cfg_opt_getnsec(opt, count - 1));
+	struct diag diag = {0};
+
+	if (!*name || strlen(name) >= IFNAMSIZ || strpbrk(name, " /\t\""))
+		diag_set(&diag, DIAG_CONFIG_VALUE, "'%.80s' can not be an "
+			"interface; allowed are 1 to %d characters without "
+			"blank and slash", name, IFNAMSIZ - 1);
+	else if (count > CONFIG_INTERFACE_MAX)
+		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d interfaces",
+			CONFIG_INTERFACE_MAX);
+	else
+		return 0;
+	report(cfg, &diag);
+	return 0;
+}
+
+static bool
+parse_prefix(const char *text, struct config_prefix *prefix)
+{
+	char addr[IP_TEXT_SIZE];
+	const char *slash = strchr(text, '/');
+	size_t size = slash ? (size_t)(slash - text) : strlen(text);
+	unsigned base, most;
+	char *end;
+	unsigned long length;
+
+	if (size >= sizeof(addr))
+		return false;
+	memcpy(addr, text, size);
+	addr[size] = '\0';
+	if (!ip_addr_parse(addr, prefix->addr))
+		return false;
+	base = ip_addr_is_v4(prefix->addr) ? 96 : 0;
+	most = 128 - base;
+	length = slash ? strtoul(slash + 1, &end, 10) : most;
+	if (slash && (slash[1] < '0' || slash[1] > '9' || *end))
+		return false;
+	prefix->length = base + (unsigned)length;
+	return length <= most;
+}
+
+static int
+check_address(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+	bool prefix = strcmp(opt->name, "address") != 0;
+	struct config_prefix parsed;
+	struct diag diag = {0};
+
+	if (!parse_prefix(value, &parsed) || (!prefix && strchr(value, '/')))
+		diag_set(&diag, DIAG_CONFIG_ADDRESS, "'%.80s' is no %s", value,
+			prefix ? "prefix; allowed are 192.0.2.0/24 or "
+			"2001:db8::/32, say" : "address; allowed are 192.0.2.1 "
+			"or 2001:db8::1, say");
+	else if (cfg_opt_size(opt) > CONFIG_PREFIX_MAX)
+		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d in %s",
+			CONFIG_PREFIX_MAX, opt->name);
+	else
+		return 0;
+	report(cfg, &diag);
+	return 0;
+}
+
+/* Taking over what was read */
+
+static void
+take_interface(struct config_interface *to, cfg_t *sec)
+{
+	const char *tell = cfg_getstr(sec, "tell");
+
+	*to = interface_default();
+	strncpy(to->name, cfg_title(sec), IFNAMSIZ - 1);
+	to->role = (enum config_role)name_index(role_names,
+		cfg_getstr(sec, "role"));
+	to->is_operator = cfg_getbool(sec, "operator");
+	to->tell_set = tell != NULL;
+	if (tell)
+		to->tell = (enum isa_who)name_index(tell_names, tell);
+	to->verify_checksum = cfg_getbool(sec, "verify-checksum");
+	to->ingress = cfg_getbool(sec, "ingress");
+	to->egress = cfg_getbool(sec, "egress");
+	to->return_rate = (unsigned)cfg_getint(sec, "return-rate");
+	to->rate_kbit = (unsigned)cfg_getint(sec, "rate");
+}
+
+static void
+take_prefixes(struct config_prefixes *to, cfg_t *cfg, const char *name)
+{
+	for (unsigned i = 0; i < cfg_size(cfg, name); i++)
+		parse_prefix(cfg_getnstr(cfg, name, i),
+			&to->list[to->count++]);
+}
+
+static void
+take_addresses(struct config *config, cfg_t *cfg)
+{
+	for (unsigned i = 0; i < cfg_size(cfg, "address"); i++) {
+		uint8_t addr[IP_ADDR_SIZE];
+
+		ip_addr_parse(cfg_getnstr(cfg, "address", i), addr);
+		if (ip_addr_is_v4(addr)) {
+			config->has_v4 = true;
+			memcpy(config->v4, addr, IP_ADDR_SIZE);
+		} else {
+			config->has_v6 = true;
+			memcpy(config->v6, addr, IP_ADDR_SIZE);
+		}
+	}
+}
+
+static void
+take(struct config *config, cfg_t *cfg)
+{
+	struct diag diag;
+
+	set_name(config, cfg_getstr(cfg, "name"), &diag);
+	take_addresses(config, cfg);
+	take_prefixes(&config->operators, cfg, "operator-prefixes");
+	take_prefixes(&config->clients, cfg, "client-prefixes");
+	config->store = (unsigned)cfg_getint(cfg, "store");
+	config->max_steps = (unsigned)cfg_getint(cfg, "steps");
+	config->max_cost = (unsigned)cfg_getint(cfg, "cost");
+	config->accesses = (unsigned)cfg_getint(cfg, "accesses");
+	config->numbers.protocol = (uint8_t)cfg_getint(cfg, "protocol");
+	config->numbers.udp_port = (uint16_t)cfg_getint(cfg, "udp-port");
+	config->queue = (unsigned)cfg_getint(cfg, "queue");
+	config->mark = (uint32_t)cfg_getint(cfg, "mark");
+	config->log = (enum config_log)name_index(log_names,
+		cfg_getstr(cfg, "log"));
+	config->syslog = cfg_getbool(cfg, "syslog");
+	for (unsigned i = 0; i < cfg_size(cfg, "interface"); i++)
+		take_interface(&config->interfaces[config->interface_count++],
+			cfg_getnsec(cfg, "interface", i));
+}
+
+static void
+set_checks(cfg_t *cfg)
+{
+	static const char *const words[] = {"log", "interface|role",
+		"interface|tell"};
+	static const char *const addresses[] = {"address",
+		"operator-prefixes", "client-prefixes"};
+	char name[64];
+
+	for (const struct number *n = numbers_top; n->name; n++)
+		cfg_set_validate_func(cfg, n->name, check_number);
+	for (const struct number *n = numbers_interface; n->name; n++) {
+		snprintf(name, sizeof(name), "interface|%s", n->name);
+		cfg_set_validate_func(cfg, name, check_number);
+	}
+	for (unsigned i = 0; i < 3; i++) {
+		cfg_set_validate_func(cfg, words[i], check_word);
+		cfg_set_validate_func(cfg, addresses[i], check_address);
+	}
+	cfg_set_validate_func(cfg, "name", check_name);
+	cfg_set_validate_func(cfg, "interface", check_interface);
+}
+
+static cfg_t *
+make_parser(void)
+{
+	cfg_opt_t interface[] = {
+		CFG_STR("role", "none", CFGF_NONE),
+		CFG_BOOL("operator", cfg_false, CFGF_NONE),
+		CFG_STR("tell", NULL, CFGF_NONE),
+		CFG_BOOL("verify-checksum", cfg_false, CFGF_NONE),
+		CFG_BOOL("ingress", cfg_true, CFGF_NONE),
+		CFG_BOOL("egress", cfg_true, CFGF_NONE),
+		CFG_INT("return-rate", CONFIG_RETURN_RATE_DEFAULT, CFGF_NONE),
+		CFG_INT("rate", 0, CFGF_NONE),
+		CFG_END()
+	};
+	cfg_opt_t top[] = {
+		CFG_STR("name", "waspd", CFGF_NONE),
+		CFG_SEC("interface", interface, CFGF_MULTI | CFGF_TITLE |
+			CFGF_NO_TITLE_DUPES),
+		CFG_STR_LIST("address", NULL, CFGF_NONE),
+		CFG_STR_LIST("operator-prefixes", NULL, CFGF_NONE),
+		CFG_STR_LIST("client-prefixes", NULL, CFGF_NONE),
+		CFG_INT("store", CONFIG_STORE_DEFAULT, CFGF_NONE),
+		CFG_INT("steps", 0, CFGF_NONE),
+		CFG_INT("cost", 0, CFGF_NONE),
+		CFG_INT("accesses", ISA_ACCESS_MAX, CFGF_NONE),
+		CFG_INT("protocol", PACKET_PROTOCOL, CFGF_NONE),
+		CFG_INT("udp-port", PACKET_UDP_PORT, CFGF_NONE),
+		CFG_INT("queue", CONFIG_QUEUE_DEFAULT, CFGF_NONE),
+		CFG_INT("mark", CONFIG_MARK_DEFAULT, CFGF_NONE),
+		CFG_STR("log", "info", CFGF_NONE),
+		CFG_BOOL("syslog", cfg_false, CFGF_NONE),
+		CFG_END()
+	};
+
+	return cfg_init(top, CFGF_NONE);
+}
+
+bool
+config_read(struct config *config, const char *text, const char *file,
+	diag_sink *sink, void *arg)
+{
+	struct reader reader = {text, file, sink, arg, 0};
+	cfg_t *cfg = make_parser();
+	int result;
+
+	config_defaults(config);
+	reading = &reader;
+	if (!cfg) {
+		struct diag diag = {0};
+
+		diag_set_note(&diag, "out of memory");
+		report(NULL, &diag);
+		return false;
+	}
+	cfg_set_error_function(cfg, confuse_error);
+	set_checks(cfg);
+	result = cfg_parse_buf(cfg, text);
+	if (result == CFG_SUCCESS && !reader.errors)
+		take(config, cfg);
+	cfg_free(cfg);
+	reading = NULL;
+	return result == CFG_SUCCESS && !reader.errors;
+}
+
+bool
+config_add_interface(struct config *config, const char *word,
+	struct diag *diag)
+{
+	struct config_interface *to;
+	const char *equals = strchr(word, '=');
+	size_t size = equals ? (size_t)(equals - word) : strlen(word);
+	int role = equals ? name_index(role_names, equals + 1) : 0;
+	char list[80];
+
+	if (size == 0 || size >= IFNAMSIZ)
+		diag_set(diag, DIAG_CONFIG_VALUE,
+			"'%.80s' can not be an interface", word);
+	else if (role < 0)
+		diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no role; allowed "
+			"are %s", equals + 1, name_list(role_names, list,
+			sizeof(list)));
+	else if (config->interface_count == CONFIG_INTERFACE_MAX)
+		diag_set(diag, DIAG_CONFIG_MANY, "more than %d interfaces",
+			CONFIG_INTERFACE_MAX);
+	else {
+		to = &config->interfaces[config->interface_count];
+		*to = interface_default();
+		memcpy(to->name, word, size);
+		to->role = (enum config_role)role;
+		if (config_number(config, to->name)) {
+			diag_set(diag, DIAG_CONFIG_TWICE,
+				"%s is named twice", to->name);
+			return false;
+		}
+		config->interface_count++;
+		return true;
+	}
+	return false;
+}
+
+bool
+config_set_name(struct config *config, const char *name, struct diag *diag)
+{
+	return set_name(config, name, diag);
+}
+
+bool
+config_set_log(struct config *config, const char *level, struct diag *diag)
+{
+	int i = name_index(log_names, level);
+	char list[80];
+
+	if (i >= 0) {
+		config->log = (enum config_log)i;
+		return true;
+	}
+	diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no level; allowed are %s",
+		level, name_list(log_names, list, sizeof(list)));
+	return false;
+}
+
+bool
+config_check(const struct config *config, const char *file, diag_sink *sink,
+	void *arg)
+{
+	struct diag diag = {.file = file};
+
+	if (config->interface_count > 0)
+		return true;
+	diag_set(&diag, DIAG_CONFIG_NO_INTERFACE, "no interface is named");
+	diag_set_hint(&diag, "interface eth0 { role = client }");
+	sink(arg, &diag);
+	return false;
+}
+
+unsigned
+config_number(const struct config *config, const char *name)
+{
+	for (unsigned i = 0; i < config->interface_count; i++)
+		if (!strcmp(config->interfaces[i].name, name))
+			return i + 1;
+	return 0;
+}
+
+static bool
+prefix_covers(const struct config_prefix *prefix,
+	const uint8_t addr[IP_ADDR_SIZE])
+{
+	unsigned bytes = prefix->length / 8, bits = prefix->length % 8;
+	unsigned mask = 0xff00 >> bits & 0xff;
+
+	return !memcmp(prefix->addr, addr, bytes) &&
+		(bits == 0 || ((prefix->addr[bytes] ^ addr[bytes]) & mask) == 0);
+}
+
+bool
+config_covers(const struct config_prefixes *prefixes,
+	const uint8_t addr[IP_ADDR_SIZE])
+{
+	for (unsigned i = 0; i < prefixes->count; i++)
+		if (prefix_covers(&prefixes->list[i], addr))
+			return true;
+	return false;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What waspd is told: interfaces with roles, addresses, limits.  Read with
+ * libconfuse; waspd.conf(5) specifies the file.
+ */
+#ifndef ROUTER_CONFIG_H
+#define ROUTER_CONFIG_H
+
+#include "wasp/diag.h"
+#include "wasp/ip.h"
+#include "wasp/isa.h"
+
+#include <net/if.h>
+
+enum {
+	CONFIG_INTERFACE_MAX = 64,
+	CONFIG_PREFIX_MAX = 64,
+	CONFIG_NAME_SIZE = 17,		/* of an instance, NUL included */
+	CONFIG_MARK_DEFAULT = 0x40000000,
+	CONFIG_QUEUE_DEFAULT = 1021,
+	CONFIG_STORE_DEFAULT = 65536,
+	CONFIG_RETURN_RATE_DEFAULT = 1000
+};
+
+/* The numbers that env role gives. */
+enum config_role {
+	CONFIG_NO_ROLE, CONFIG_CLIENT, CONFIG_GUEST, CONFIG_INTERNAL
+};
+
+enum config_log { CONFIG_LOG_ERROR, CONFIG_LOG_WARNING, CONFIG_LOG_INFO,
+	CONFIG_LOG_DEBUG };
+
+struct config_interface {
+	char name[IFNAMSIZ];
+	enum config_role role;
+	bool is_operator;		/* the operator's packets come in here */
+	bool tell_set;
+	enum isa_who tell;		/* if set, in place of what the role says */
+	bool verify_checksum;
+	bool ingress, egress;		/* run the hook */
+	unsigned return_rate;		/* returns a second; 0: none */
+	unsigned rate_kbit;		/* env rate; 0: ask the system */
+};
+
+struct config_prefix {
+	uint8_t addr[IP_ADDR_SIZE];
+	unsigned length;		/* of the 128 bits */
+};
+
+struct config_prefixes {
+	struct config_prefix list[CONFIG_PREFIX_MAX];
+	unsigned count;
+};
+
+struct config {
+	char name[CONFIG_NAME_SIZE];
+	struct config_interface interfaces[CONFIG_INTERFACE_MAX];
+	unsigned interface_count;	/* number n is interfaces[n - 1] */
+	bool has_v4, has_v6;		/* node addresses are set */
+	uint8_t v4[IP_ADDR_SIZE], v6[IP_ADDR_SIZE];
+	struct config_prefixes operators, clients;
+	struct ip_numbers numbers;
+	unsigned store;			/* entries */
+	unsigned max_steps, max_cost;	/* 0: whatever; longer ones are not run */
+	unsigned accesses;		/* granted to a run */
+	unsigned queue;			/* of NFQUEUE */
+	uint32_t mark;			/* bits of the packet mark that are ours */
+	enum config_log log;
+	bool syslog;
+};
+
+void config_defaults(struct config *config);
+
+/*
+ * Read text that is called file in messages into *config, from the defaults.
+ * Every error goes to the sink; false if there was one.
+ */
+bool config_read(struct config *config, const char *text, const char *file,
+	diag_sink *sink, void *arg);
+
+/*
+ * Add what the command line says: "eth0", "eth0=client".  false with the
+ * reason in diag.
+ */
+bool config_add_interface(struct config *config, const char *word,
+	struct diag *diag);
+
+/* Set the instance's name, or the log level, by a word; the same way. */
+bool config_set_name(struct config *config, const char *name,
+	struct diag *diag);
+bool config_set_log(struct config *config, const char *level,
+	struct diag *diag);
+
+/* What must hold of the whole: at least one interface. */
+bool config_check(const struct config *config, const char *file,
+	diag_sink *sink, void *arg);
+
+/* The number of an interface by name, or 0. */
+unsigned config_number(const struct config *config, const char *name);
+
+bool config_covers(const struct config_prefixes *prefixes,
+	const uint8_t addr[IP_ADDR_SIZE]);
+
+const char *config_role_name(enum config_role role);
+
+#endif

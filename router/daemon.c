@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The running router; see daemon.h. */
+#include "router/daemon.h"
+
+#include "router/caps.h"
+#include "router/inject.h"
+#include "router/netlink.h"
+#include "router/queue.h"
+#include "router/router.h"
+#include "router/rules.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BATCH = 64 };	/* packets before signals are looked at again */
+
+struct daemon {
+	const struct daemon_setup *setup;
+	struct config *config;
+	struct log *log;
+	struct router *router;
+	struct netlink *netlink;
+	struct queue *queue;
+	struct inject inject;
+	struct world world;
+	sigset_t signals;
+	int signal_fd;
+	bool rules;
+};
+
+static uint64_t
+clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Tell the router which interfaces there are now. */
+static void
+renew_interfaces(struct daemon *d)
+{
+	for (unsigned i = 0; i < d->config->interface_count; i++)
+		router_set_ifindex(d->router, i + 1,
+			(int)if_nametoindex(d->config->interfaces[i].name));
+}
+
+static void
+warn_of_missing(struct daemon *d)
+{
+	for (unsigned i = 0; i < d->config->interface_count; i++)
+		if (!if_nametoindex(d->config->interfaces[i].name))
+			log_line(d->log, CONFIG_LOG_WARNING,
+				"there is no interface %s now",
+				d->config->interfaces[i].name);
+}
+
+static bool
+install(struct daemon *d)
+{
+	struct rules_report report;
+
+	if (!rules_install(d->config, &report)) {
+		log_line(d->log, CONFIG_LOG_ERROR,
+			"the rules can not be put in: %s", report.error);
+		return false;
+	}
+	if (report.removed > 0)
+		log_line(d->log, CONFIG_LOG_INFO, "took out %u rules and "
+			"chains that were there before", report.removed);
+	d->rules = true;
+	return true;
+}
+
+static void
+say_ready(struct daemon *d)
+{
+	char names[256] = "";
+	size_t at = 0;
+
+	for (unsigned i = 0; i < d->config->interface_count; i++) {
+		const struct config_interface *f = &d->config->interfaces[i];
+		int size = snprintf(names + at, sizeof(names) - at, " %s=%s",
+			f->name, config_role_name(f->role));
+
+		if (size < 0 || (size_t)size >= sizeof(names) - at)
+			break;
+		at += (size_t)size;
+	}
+	log_line(d->log, CONFIG_LOG_INFO, "ready: %s, queue %u, on%s",
+		d->config->name, d->config->queue, names);
+}
+
+/* Start */
+
+static bool
+fail(struct daemon *d, const char *what)
+{
+	log_line(d->log, CONFIG_LOG_ERROR, "%s: %s", what, strerror(errno));
+	return false;
+}
+
+static bool
+open_signals(struct daemon *d)
+{
+	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+
+	sigemptyset(&d->signals);
+	for (unsigned i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		sigaddset(&d->signals, numbers[i]);
+	sigprocmask(SIG_BLOCK, &d->signals, NULL);
+	d->signal_fd = signalfd(-1, &d->signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	return d->signal_fd >= 0;
+}
+
+static bool
+open_queue(struct daemon *d)
+{
+	d->queue = queue_open((uint16_t)d->config->queue);
+	if (!d->queue && errno == EBUSY)
+		log_line(d->log, CONFIG_LOG_ERROR, "the packet queue %u is "
+			"another program's; is another waspd running?",
+			d->config->queue);
+	else if (!d->queue)
+		fail(d, "the packet queue can not be bound");
+	return d->queue != NULL;
+}
+
+static bool
+start(struct daemon *d)
+{
+	if (!open_signals(d))
+		return fail(d, "signals");
+	d->netlink = netlink_open();
+	if (!d->netlink)
+		return fail(d, "rtnetlink");
+	netlink_world(d->netlink, &d->world);
+	if (!inject_open(&d->inject, d->config->numbers.protocol))
+		return fail(d, "raw sockets");
+	if (!open_queue(d))
+		return false;
+	if (!caps_keep_needed())
+		return fail(d, "privileges can not be given up");
+	d->router = router_new(d->config, &d->world);
+	if (!d->router)
+		return fail(d, "the store");
+	renew_interfaces(d);
+	warn_of_missing(d);
+	if (!install(d))
+		return false;
+	say_ready(d);
+	return true;
+}
+
+/* Packets */
+
+static void
+say_packet(struct daemon *d, const struct router_packet *packet,
+	enum router_verdict verdict)
+{
+	static const char *const names[] = {
+		[ROUTER_PLAIN] = "plain", [ROUTER_CHANGED] = "ran",
+		[ROUTER_DROP] = "drop", [ROUTER_SEND] = "return"};
+
+	log_packet(d->log, packet->now_ns, CONFIG_LOG_DEBUG,
+		"%s: %zu bytes, in %d, out %d: %s",
+		packet->hook == NODE_INGRESS ? "ingress" : "egress",
+		packet->size, packet->in_ifindex, packet->out_ifindex,
+		names[verdict]);
+}
+
+static bool
+serve_packet(struct daemon *d, const struct queue_packet *waiting)
+{
+	struct router_packet packet = {.hook = waiting->hook, .p = waiting->p,
+		.size = waiting->size, .in_ifindex = waiting->in_ifindex,
+		.out_ifindex = waiting->out_ifindex,
+		.now_ns = clock_ns(CLOCK_BOOTTIME),
+		.time_ns = clock_ns(CLOCK_REALTIME)};
+	enum router_verdict verdict = ROUTER_PLAIN;
+	bool ok = true;
+
+	if (waiting->p)
+		verdict = router_packet(d->router, &packet);
+	if (verdict == ROUTER_DROP || verdict == ROUTER_SEND)
+		ok = queue_drop(d->queue, waiting);
+	else
+		ok = queue_pass(d->queue, waiting, d->config->mark,
+			verdict == ROUTER_CHANGED);
+	if (verdict == ROUTER_SEND &&
+	    !inject_send(&d->inject, packet.p, packet.size)) {
+		router_send_failed(d->router);
+		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
+			"a return could not be sent: %s", strerror(errno));
+	}
+	say_packet(d, &packet, verdict);
+	return ok;
+}
+
+/* Up to a batch of what waits; -1 when the queue is broken, else how many. */
+static int
+serve_queue(struct daemon *d)
+{
+	struct queue_packet waiting;
+	int count = 0, more = 0;
+
+	while (count < BATCH && (more = queue_next(d->queue, &waiting)) > 0) {
+		count++;
+		if (!serve_packet(d, &waiting))
+			log_packet(d->log, clock_ns(CLOCK_BOOTTIME),
+				CONFIG_LOG_WARNING, "a verdict was refused: %s",
+				strerror(errno));
+	}
+	if (more < 0)
+		fail(d, "the packet queue");
+	return more < 0 ? -1 : count;
+}
+
+/* Signals */
+
+static void
+say_counts(struct daemon *d)
+{
+	char name[ISA_FAULT_NAME_SIZE];
+
+	for (int i = 0; i < ROUTER_COUNT_COUNT; i++)
+		log_line(d->log, CONFIG_LOG_INFO, "count %s: %llu",
+			router_count_name((enum router_count)i),
+			(unsigned long long)router_counted(d->router,
+				(enum router_count)i));
+	for (unsigned i = 1; i < ISA_FAULT_LIMIT; i++) {
+		uint64_t count = router_faults(d->router, (enum isa_fault)i);
+
+		if (count > 0)
+			log_line(d->log, CONFIG_LOG_INFO, "count fault %s: "
+				"%llu", isa_fault_name(i, name),
+				(unsigned long long)count);
+	}
+}
+
+/* What only a new start can change stays as it is. */
+static void
+keep_fixed(struct daemon *d, struct config *config)
+{
+	if (config->store != d->config->store ||
+	    config->queue != d->config->queue ||
+	    config->numbers.protocol != d->config->numbers.protocol ||
+	    strcmp(config->name, d->config->name))
+		log_line(d->log, CONFIG_LOG_WARNING, "store, queue, protocol "
+			"and name stay as they are until the next start");
+	config->store = d->config->store;
+	config->queue = d->config->queue;
+	config->numbers.protocol = d->config->numbers.protocol;
+	memcpy(config->name, d->config->name, sizeof(config->name));
+}
+
+static void
+take_config(struct daemon *d, const struct config *config)
+{
+	*d->config = *config;
+	router_configure(d->router, d->config);
+	renew_interfaces(d);
+}
+
+/* A wrong file, or rules that can not be put in, leave all as it was. */
+static void
+reload(struct daemon *d)
+{
+	struct config *old = malloc(2 * sizeof(*old)), *config = old + 1;
+
+	if (!d->setup->reload || !old) {
+		log_line(d->log, CONFIG_LOG_WARNING,
+			"there is no configuration file to read again");
+		goto out;
+	}
+	if (!d->setup->reload(d->setup->reload_arg, config)) {
+		log_line(d->log, CONFIG_LOG_ERROR,
+			"the configuration is wrong; the old one stays");
+		goto out;
+	}
+	*old = *d->config;
+	keep_fixed(d, config);
+	take_config(d, config);
+	if (!install(d)) {
+		take_config(d, old);
+		install(d);
+	}
+	d->log->level = d->config->log;
+	warn_of_missing(d);
+	say_ready(d);
+out:
+	free(old);
+}
+
+/* true when it is time to end. */
+static bool
+serve_signals(struct daemon *d)
+{
+	struct signalfd_siginfo info;
+	bool end = false;
+
+	while (read(d->signal_fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGHUP)
+			reload(d);
+		else if (info.ssi_signo == SIGUSR1)
+			say_counts(d);
+		else
+			end = true;
+	}
+	return end;
+}
+
+static bool
+loop(struct daemon *d)
+{
+	struct pollfd fds[] = {{queue_fd(d->queue), POLLIN, 0},
+		{d->signal_fd, POLLIN, 0}, {netlink_fd(d->netlink), POLLIN, 0}};
+
+	for (;;) {
+		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+			return fail(d, "poll");
+		if (fds[1].revents && serve_signals(d))
+			return true;
+		if (fds[2].revents) {
+			if (!netlink_renew(d->netlink))
+				return fail(d, "rtnetlink");
+			renew_interfaces(d);
+		}
+		if (fds[0].revents && serve_queue(d) < 0)
+			return false;
+	}
+}
+
+/* Rules first, then the packets that wait: none is lost by ending. */
+static void
+stop(struct daemon *d)
+{
+	struct rules_report report;
+
+	if (d->rules && !rules_remove(d->config->name, &report))
+		log_line(d->log, CONFIG_LOG_ERROR,
+			"the rules can not be taken out: %s", report.error);
+	if (d->rules)
+		while (serve_queue(d) > 0)
+			;
+	queue_close(d->queue);
+	router_free(d->router);
+	inject_close(&d->inject);
+	netlink_close(d->netlink);
+	if (d->signal_fd >= 0)
+		close(d->signal_fd);
+	sigprocmask(SIG_UNBLOCK, &d->signals, NULL);
+}
+
+enum daemon_end
+daemon_run(const struct daemon_setup *setup)
+{
+	struct daemon d = {.setup = setup, .config = setup->config,
+		.log = setup->log, .inject = {-1, -1, -1, -1}, .signal_fd = -1};
+	const char *missing = caps_missing();
+	bool ok;
+
+	if (missing) {
+		log_line(d.log, CONFIG_LOG_ERROR, "%s is missing: run as root, "
+			"or give it by setpriv, capsh or the unit file",
+			missing);
+		return DAEMON_NOT_PERMITTED;
+	}
+	ok = start(&d) && loop(&d);
+	if (ok)
+		say_counts(&d);
+	stop(&d);
+	if (ok)
+		log_line(d.log, CONFIG_LOG_INFO, "ended");
+	return ok ? DAEMON_DONE : DAEMON_FAILED;
+}

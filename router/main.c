@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* waspd: the router; waspd(8) specifies it. */
+#include "cli/cli.h"
+#include "router/caps.h"
+#include "router/daemon.h"
+#include "router/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <unistd.h>
+
+enum option { OPTION_CONFIG, OPTION_FOREGROUND, OPTION_TEST, OPTION_CLEAN,
+	OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG };
+
+static const struct cli_option options[] = {
+	[OPTION_CONFIG] = {'c', "config", "FILE", "read the configuration"},
+	[OPTION_FOREGROUND] = {'f', "foreground", NULL,
+		"stay in the foreground, as it always does"},
+	[OPTION_TEST] = {'t', "test", NULL,
+		"check the configuration and end"},
+	[OPTION_CLEAN] = {0, "clean", NULL,
+		"take out the rules of an earlier start and end"},
+	[OPTION_NAME] = {0, "name", "INSTANCE",
+		"call this instance, and its rules, so"},
+	[OPTION_LEVEL] = {'l', "level", "LEVEL",
+		"log error, warning, info or debug"},
+	[OPTION_SYSLOG] = {0, "syslog", NULL, "log to syslog"},
+	{0}
+};
+
+static const struct cli cli = {"waspd", "[INTERFACE[=ROLE]...]",
+	"Run WASP packets at the interfaces named; roles are client, guest and "
+	"internal.", options};
+
+/* What the command line says; it goes before the file. */
+struct request {
+	const char *file, *name, *level;
+	char **words;
+	bool test, clean, syslog;
+};
+
+static struct request
+read_options(int argc, char **argv)
+{
+	struct request request = {0};
+	const char *value;
+	int option;
+
+	while ((option = cli_next(&cli, argc, argv, &value)) >= 0) {
+		switch ((enum option)option) {
+		case OPTION_CONFIG:
+			request.file = value;
+			break;
+		case OPTION_FOREGROUND:
+			break;
+		case OPTION_TEST:
+			request.test = true;
+			break;
+		case OPTION_CLEAN:
+			request.clean = true;
+			break;
+		case OPTION_NAME:
+			request.name = value;
+			break;
+		case OPTION_LEVEL:
+			request.level = value;
+			break;
+		case OPTION_SYSLOG:
+			request.syslog = true;
+			break;
+		}
+	}
+	request.words = argv + optind;
+	return request;
+}
+
+static void
+add_words(const struct request *request, struct config *config)
+{
+	struct diag diag = {0};
+
+	for (char **word = request->words; *word; word++)
+		if (!config_add_interface(config, *word, &diag))
+			cli_misuse(&cli, "%s", diag.text);
+	if (request->name && !config_set_name(config, request->name, &diag))
+		cli_misuse(&cli, "--name: %s", diag.text);
+	if (request->level && !config_set_log(config, request->level, &diag))
+		cli_misuse(&cli, "--level: %s", diag.text);
+	config->syslog |= request->syslog;
+}
+
+/* The file, if there is one, and what the command line adds to it. */
+static bool
+make_config(const struct request *request, struct config *config)
+{
+	struct diag_printer printer = {.out = stderr};
+	const char *file = request->file ? cli_file_name(request->file) : NULL;
+	bool ok = true;
+	size_t size;
+	char *text;
+
+	config_defaults(config);
+	if (request->file) {
+		text = cli_read(&cli, request->file, &size);
+		ok = config_read(config, text, file, diag_printer_sink,
+			&printer);
+		free(text);
+	}
+	if (!ok)
+		return false;
+	add_words(request, config);
+	return request->clean ||
+		config_check(config, file, diag_printer_sink, &printer);
+}
+
+/* Reading again must not end the daemon: first see that it can be read. */
+static bool
+reload(void *arg, struct config *config)
+{
+	const struct request *request = arg;
+
+	return request->file && access(request->file, R_OK) == 0 &&
+		make_config(request, config);
+}
+
+static int
+clean(const struct config *config)
+{
+	const char *missing = caps_missing();
+	struct rules_report report;
+
+	if (missing)
+		cli_die(&cli, CLI_PERMISSION, "%s is missing", missing);
+	if (!rules_remove(config->name, &report))
+		cli_die(&cli, CLI_SYSTEM, "%s", report.error);
+	printf("%u rules and chains of %s taken out\n", report.removed,
+		config->name);
+	cli_close(&cli);
+	return CLI_YES;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct request request = read_options(argc, argv);
+	struct config config;
+	struct log log = {.name = "waspd"};
+	struct daemon_setup setup = {&config,
+		request.file && strcmp(request.file, "-") ? reload : NULL,
+		&request, &log};
+
+	if (!request.file && !*request.words && !request.clean)
+		cli_misuse(&cli, "no interface is named, and no file");
+	if (!make_config(&request, &config))
+		return CLI_INPUT;
+	if (request.test)
+		return CLI_YES;
+	setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
+	if (request.clean)
+		return clean(&config);
+	log.level = config.log;
+	log.syslog = config.syslog;
+	if (log.syslog)
+		openlog("waspd", LOG_PID, LOG_DAEMON);
+	switch (daemon_run(&setup)) {
+	case DAEMON_DONE:
+		return CLI_YES;
+	case DAEMON_NOT_PERMITTED:
+		return CLI_PERMISSION;
+	case DAEMON_FAILED:
+		break;
+	}
+	return CLI_SYSTEM;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Who may do what; see policy.h. */
+#include "router/policy.h"
+
+enum { SECOND_NS = 1000000000 };
+
+bool
+bucket_take(struct bucket *bucket, unsigned per_second, uint64_t now_ns)
+{
+	uint64_t interval;
+
+	if (per_second == 0)
+		return false;
+	interval = SECOND_NS / per_second;
+	if (bucket->next_ns < now_ns)
+		bucket->next_ns = now_ns;
+	if (bucket->next_ns - now_ns + interval > SECOND_NS)
+		return false;
+	bucket->next_ns += interval;
+	return true;
+}
+
+bool
+policy_strict_path(const struct route *to_source, int in_ifindex)
+{
+	if (to_source->kind != ROUTE_UNICAST)
+		return false;
+	for (unsigned i = 0; i < to_source->hop_count; i++)
+		if (to_source->hops[i].ifindex == in_ifindex)
+			return true;
+	return false;
+}
+
+bool
+policy_is_operator(const struct config *config, const struct origin *origin,
+	const uint8_t src[IP_ADDR_SIZE], const struct route *to_source)
+{
+	return origin->in && origin->in->is_operator && origin->native &&
+		!origin->back && config_covers(&config->operators, src) &&
+		policy_strict_path(to_source, origin->in_ifindex);
+}
+
+enum isa_who
+policy_who(const struct origin *origin, bool is_operator)
+{
+	if (is_operator)
+		return ISA_WHO_OPERATOR;
+	if (!origin->in)	/* made here, or came in where nothing is set */
+		return origin->in_ifindex == 0 && !origin->back ?
+			ISA_WHO_CLIENT : ISA_WHO_ALL;
+	if (origin->in->tell_set)
+		return origin->in->tell;
+	switch (origin->in->role) {
+	case CONFIG_CLIENT:
+	case CONFIG_INTERNAL:
+		return ISA_WHO_CLIENT;
+	case CONFIG_GUEST:
+		return ISA_WHO_GUEST;
+	case CONFIG_NO_ROLE:
+		break;
+	}
+	return ISA_WHO_ALL;
+}
+
+enum policy_return
+policy_return(const struct origin *origin, enum node_hook hook,
+	const struct ip_info *info, const struct route *to_source,
+	const struct route *to_destination)
+{
+	bool strict = !origin->in || origin->in->role != CONFIG_INTERNAL;
+
+	if (!node_may_return(info) || to_destination->kind == ROUTE_OTHER)
+		return RETURN_BAD_ADDRESS;
+	if (origin->in_ifindex == 0 || to_source->kind == ROUTE_LOCAL)
+		return RETURN_OWN_SOURCE;
+	if (to_source->kind != ROUTE_UNICAST)
+		return to_source->kind == ROUTE_OTHER ? RETURN_BAD_ADDRESS :
+			RETURN_BAD_PATH;
+	if (policy_strict_path(to_source, origin->in_ifindex))
+		return RETURN_ANSWER;
+	if (strict)
+		return RETURN_BAD_PATH;
+	if (to_destination->kind == ROUTE_LOCAL)
+		return RETURN_ANSWER;
+	return hook == NODE_INGRESS ? RETURN_ACROSS : RETURN_EGRESS_ACROSS;
+}
+
+bool
+policy_may_invite(const struct origin *origin, enum node_hook hook,
+	const struct route *to_source)
+{
+	bool guest = origin->in && origin->in->role == CONFIG_GUEST;
+
+	return !origin->back && origin->native &&
+		!(guest && hook == NODE_EGRESS) &&
+		policy_strict_path(to_source, origin->in_ifindex);
+}
+
+bool
+policy_may_reroute(const struct config *config, const struct origin *origin,
+	enum node_hook hook, const struct config_interface *hook_interface,
+	uint8_t family, const uint8_t to[IP_ADDR_SIZE],
+	const struct route *route, bool is_client)
+{
+	bool towards_client = config->clients.count > 0 ?
+		config_covers(&config->clients, to) : is_client;
+
+	return !origin->back && origin->native && origin->in &&
+		hook == NODE_INGRESS &&
+		hook_interface->role != CONFIG_INTERNAL &&
+		hook_interface->role != CONFIG_NO_ROLE &&
+		ip_addr_is_v4(to) == (family == 4) &&
+		ip_addr_returnable(to) &&
+		(route->kind == ROUTE_UNICAST || route->kind == ROUTE_LOCAL) &&
+		!policy_strict_path(route, origin->in_ifindex) &&
+		(origin->in->role != CONFIG_GUEST || towards_client);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What this node allows a packet, decided from facts that somebody else found:
+ * who is told what, who may return, how often.  No route, interface or clock is
+ * asked here.
+ */
+#ifndef ROUTER_POLICY_H
+#define ROUTER_POLICY_H
+
+#include "router/config.h"
+#include "router/world.h"
+
+/* A limit of events a second; zero-initialised, it is full. */
+struct bucket {
+	uint64_t next_ns;	/* when the next event is due */
+};
+
+/* One event; false when there were too many.  At most a second's worth burst. */
+bool bucket_take(struct bucket *bucket, unsigned per_second, uint64_t now_ns);
+
+/* Where a packet came from, and what it is. */
+struct origin {
+	const struct config_interface *in;	/* NULL: none of ours */
+	int in_ifindex;			/* 0: made by this node */
+	bool back;			/* R is set */
+	bool native;			/* not in UDP */
+};
+
+/*
+ * Is it the operator's: "in by an interface with the operator flag, from a
+ * source in an operator prefix, past the strict reverse-path check", not in
+ * UDP, not on its way back.  to_source is the route to its source.
+ */
+bool policy_is_operator(const struct config *config,
+	const struct origin *origin, const uint8_t src[IP_ADDR_SIZE],
+	const struct route *to_source);
+
+/* Who it is, as the environment tells its fields. */
+enum isa_who policy_who(const struct origin *origin, bool is_operator);
+
+/* Does the route to a source lead out of the interface it came in by? */
+bool policy_strict_path(const struct route *to_source, int in_ifindex);
+
+/* What `return` means here and now. */
+enum policy_return {
+	RETURN_ANSWER,		/* this node sends the packet back where it came
+				   from, as it would an ICMP error */
+	RETURN_ACROSS,		/* it came in by one interface and goes back by
+				   another: the kernel forwards it */
+	RETURN_BAD_ADDRESS,	/* from here on it means forward */
+	RETURN_OWN_SOURCE,
+	RETURN_BAD_PATH,
+	RETURN_EGRESS_ACROSS	/* other way at egress: no firewall would see */
+};
+
+enum policy_return policy_return(const struct origin *origin,
+	enum node_hook hook, const struct ip_info *info,
+	const struct route *to_source, const struct route *to_destination);
+
+/* May invite create or move an invitation? */
+bool policy_may_invite(const struct origin *origin, enum node_hook hook,
+	const struct route *to_source);
+
+/*
+ * May reroute send the packet there?  hook_interface may not be NULL;
+ * is_client says whether the route leads out of a client interface.
+ */
+bool policy_may_reroute(const struct config *config,
+	const struct origin *origin, enum node_hook hook,
+	const struct config_interface *hook_interface, uint8_t family,
+	const uint8_t to[IP_ADDR_SIZE], const struct route *route,
+	bool is_client);
+
+#endif

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One packet at one hook; see router.h.  "Transparent": whatever this node does
+ * not know or does not want goes on as plain IP.
+ */
+#include "router/router.h"
+
+#include "router/env.h"
+#include "router/trace.h"
+#include "verify/verify.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+struct router {
+	const struct config *config;
+	struct world world;
+	struct node node;
+	struct trace_table traces;
+	int ifindex[CONFIG_INTERFACE_MAX];	/* by number - 1 */
+	struct bucket returns[CONFIG_INTERFACE_MAX + 1];	/* by number */
+	uint8_t random_secret[KEY_SECRET_SIZE];
+	uint64_t random_count;
+	uint64_t counts[ROUTER_COUNT_COUNT];
+	uint64_t faults[ISA_FAULT_LIMIT];
+};
+
+/* One packet while it is handled. */
+struct visit {
+	struct router *router;
+	struct router_packet *packet;
+	struct ip_info info;
+	const struct config_interface *interface;	/* the hook's */
+	unsigned number, in_number;
+	struct origin origin;
+	const struct trace *trace;
+	bool local;
+	struct env_wants wants;
+	env_set set;
+	struct route to_source;
+	bool have_source;
+};
+
+static const char *const count_names[ROUTER_COUNT_COUNT] = {
+	[ROUTER_NOT_WASP] = "plain IP",
+	[ROUTER_EXPIRES] = "hop limit ends here",
+	[ROUTER_NO_INTERFACE] = "unknown interface",
+	[ROUTER_HOOK_OFF] = "hook is off",
+	[ROUTER_NOT_ASKED] = "not for this hook",
+	[ROUTER_BAD_CHECKSUM] = "wrong checksum",
+	[ROUTER_TOO_LONG] = "beyond the limits",
+	[ROUTER_FORWARDED] = "forwarded",
+	[ROUTER_DROPPED] = "dropped",
+	[ROUTER_RETURNED] = "returned",
+	[ROUTER_FAULTED] = "faulted",
+	[ROUTER_REROUTED] = "rerouted",
+	[ROUTER_RETURN_ADDRESS] = "return refused: address",
+	[ROUTER_RETURN_OWN] = "return refused: own source",
+	[ROUTER_RETURN_PATH] = "return refused: reverse path",
+	[ROUTER_RETURN_ACROSS] = "return refused: other way at egress",
+	[ROUTER_RETURN_RATE] = "return refused: rate",
+	[ROUTER_SEND_FAILED] = "return not sent",
+};
+
+const char *
+router_count_name(enum router_count count)
+{
+	return count_names[count];
+}
+
+static bool
+draw(void *bytes, size_t size)
+{
+	ssize_t got;
+
+	do
+		got = getrandom(bytes, size, 0);
+	while (got < 0 && errno == EINTR);
+	return got == (ssize_t)size;
+}
+
+struct router *
+router_new(const struct config *config, const struct world *world)
+{
+	struct router *router = calloc(1, sizeof(*router));
+	uint8_t secrets[5][KEY_SECRET_SIZE];
+
+	if (!router)
+		return NULL;
+	if (!draw(secrets, sizeof(secrets)))
+		goto out;
+	router->config = config;
+	router->world = *world;
+	router->node.store = ess_new(config->store, secrets[0]);
+	memcpy(router->node.private_secret, secrets[1], KEY_SECRET_SIZE);
+	memcpy(router->node.invite_secret, secrets[2], KEY_SECRET_SIZE);
+	memcpy(router->random_secret, secrets[3], KEY_SECRET_SIZE);
+	memcpy(router->traces.secret, secrets[4], KEY_SECRET_SIZE);
+	if (router->node.store)
+		return router;
+out:
+	router_free(router);
+	return NULL;
+}
+
+void
+router_free(struct router *router)
+{
+	if (!router)
+		return;
+	ess_free(router->node.store);
+	free(router);
+}
+
+void
+router_configure(struct router *router, const struct config *config)
+{
+	router->config = config;
+	memset(router->ifindex, 0, sizeof(router->ifindex));
+}
+
+void
+router_set_ifindex(struct router *router, unsigned number, int ifindex)
+{
+	router->ifindex[number - 1] = ifindex;
+}
+
+uint64_t
+router_counted(const struct router *router, enum router_count count)
+{
+	return router->counts[count];
+}
+
+uint64_t
+router_faults(const struct router *router, enum isa_fault fault)
+{
+	return router->faults[fault];
+}
+
+void
+router_send_failed(struct router *router)
+{
+	router->counts[ROUTER_SEND_FAILED]++;
+}
+
+static unsigned
+number_of(const struct router *router, int ifindex)
+{
+	for (unsigned i = 0; i < router->config->interface_count; i++)
+		if (ifindex != 0 && router->ifindex[i] == ifindex)
+			return i + 1;
+	return 0;
+}
+
+static const struct config_interface *
+interface_of(const struct router *router, unsigned number)
+{
+	return number ? &router->config->interfaces[number - 1] : NULL;
+}
+
+/* Where it came in: what the data path says, or what ingress remembered. */
+static void
+find_origin(struct visit *v)
+{
+	struct router_packet *packet = v->packet;
+
+	v->trace = packet->hook == NODE_EGRESS ?
+		trace_get(&v->router->traces, &v->info) : NULL;
+	if (packet->in_ifindex == 0 && v->trace)
+		packet->in_ifindex = v->trace->in_ifindex;
+	v->in_number = number_of(v->router, packet->in_ifindex);
+	v->origin = (struct origin){
+		.in = interface_of(v->router, v->in_number),
+		.in_ifindex = packet->in_ifindex,
+		.back = v->info.wasp.flags & PACKET_FLAG_RETURNED,
+		.native = v->info.protocol != IP_PROTOCOL_UDP};
+}
+
+/* The route to the packet's source, looked up when first needed. */
+static const struct route *
+to_source(struct visit *v)
+{
+	if (!v->have_source)
+		v->router->world.route(v->router->world.arg, v->info.src,
+			&v->to_source);
+	v->have_source = true;
+	return &v->to_source;
+}
+
+static bool
+is_operator(struct visit *v)
+{
+	return v->origin.in && v->origin.in->is_operator &&
+		policy_is_operator(v->router->config, &v->origin, v->info.src,
+			to_source(v));
+}
+
+static void
+ignore(void *arg, const struct diag *diag)
+{
+	(void)arg, (void)diag;
+}
+
+/* Is its longest path beyond what this node grants? */
+static bool
+too_long(const struct visit *v)
+{
+	const struct config *config = v->router->config;
+	struct verify_limits limits = {config->max_steps, config->max_cost, 0};
+	struct verify_result result;
+	struct object object = {.size = v->info.wasp_size,
+		.header = v->info.wasp};
+
+	if (!limits.max_steps && !limits.max_cost)
+		return false;
+	memcpy(object.packet, v->packet->p + v->info.wasp_off, object.size);
+	verify_object(&object, NULL, NULL, &result, ignore, NULL);
+	return (limits.max_steps && result.max_steps > limits.max_steps) ||
+		(limits.max_cost && result.max_cost > limits.max_cost);
+}
+
+static bool
+checksum_fails(const struct visit *v)
+{
+	return v->interface->verify_checksum &&
+		packet_checksum(v->packet->p + v->info.wasp_off,
+			v->info.wasp_size) != v->info.wasp.checksum;
+}
+
+/* Why it does not run here, or ROUTER_FORWARDED. */
+static enum router_count
+why_not(struct visit *v)
+{
+	const struct router_packet *packet = v->packet;
+	const struct world *world = &v->router->world;
+	bool ingress = packet->hook == NODE_INGRESS;
+
+	v->local = world->is_local(world->arg, v->info.dst);
+	if (ingress && v->info.hop_limit <= 1 && !v->local)
+		return ROUTER_EXPIRES;
+	v->number = number_of(v->router, ingress ? packet->in_ifindex :
+		packet->out_ifindex);
+	v->interface = interface_of(v->router, v->number);
+	if (!v->interface)
+		return ROUTER_NO_INTERFACE;
+	find_origin(v);
+	if (ingress)
+		trace_put(&v->router->traces, &v->info, packet->now_ns,
+			packet->in_ifindex);
+	if (!(ingress ? v->interface->ingress : v->interface->egress))
+		return ROUTER_HOOK_OFF;
+	if (!node_runs(&v->info.wasp, packet->hook))
+		return ROUTER_NOT_ASKED;
+	if (checksum_fails(v))
+		return ROUTER_BAD_CHECKSUM;
+	return too_long(v) ? ROUTER_TOO_LONG : ROUTER_FORWARDED;
+}
+
+static uint32_t
+random_word(struct router *router)
+{
+	uint8_t count[8];
+
+	packet_put64(count, ++router->random_count);
+	return (uint32_t)siphash(router->random_secret, count, sizeof(count));
+}
+
+static void
+fill_env(struct visit *v, bool operator_packet, uint32_t env[ISA_ENV_COUNT])
+{
+	struct router *router = v->router;
+	const struct router_packet *packet = v->packet;
+	bool ingress = packet->hook == NODE_INGRESS;
+	struct env_facts facts = {
+		.hook = packet->hook, .info = &v->info, .local = v->local,
+		.in_number = v->in_number, .out_number = ingress ? 0 : v->number,
+		.interface = v->interface,
+		.ifindex = router->ifindex[v->number - 1],
+		.out_ifindex = packet->out_ifindex,
+		.now_ns = packet->now_ns, .time_ns = packet->time_ns,
+		.ingress_ns = v->trace ? v->trace->ingress_ns : 0};
+
+	v->set = v->wants.fields & env_told(policy_who(&v->origin,
+		operator_packet));
+	if (v->set & ENV_BIT(RANDOM))
+		facts.random = random_word(router);
+	if (v->set & ENV_BIT(FREE))
+		facts.free = (uint32_t)ess_free_count(router->node.store,
+			packet->now_ns);
+	env_fill(env, v->set, &facts, router->config, &router->world);
+}
+
+/* Does a route lead out of an interface whose role is client? */
+static bool
+leads_to_client(const struct router *router, const struct route *route)
+{
+	for (unsigned i = 0; i < route->hop_count; i++) {
+		const struct config_interface *out = interface_of(router,
+			number_of(router, route->hops[i].ifindex));
+
+		if (!out || out->role != CONFIG_CLIENT)
+			return false;
+	}
+	return route->kind == ROUTE_UNICAST && route->hop_count > 0;
+}
+
+static bool
+may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
+	uint32_t env[ISA_ENV_COUNT])
+{
+	struct visit *v = arg;
+	struct router *router = v->router;
+	struct ip_info moved = v->info;
+	struct route route;
+
+	router->world.route(router->world.arg, to, &route);
+	if (!policy_may_reroute(router->config, &v->origin, v->packet->hook,
+	    v->interface, v->info.family, to, &route,
+	    leads_to_client(router, &route)))
+		return false;
+	memcpy(moved.dst, to, IP_ADDR_SIZE);
+	env_fill_destination(env, v->set, &moved, route.kind == ROUTE_LOCAL);
+	return true;
+}
+
+static void
+run(struct visit *v, struct node_outcome *outcome)
+{
+	struct router *router = v->router;
+	struct router_packet *packet = v->packet;
+	uint8_t *wasp = packet->p + v->info.wasp_off;
+	struct node_visit visit = {
+		.hook = packet->hook, .now_ns = packet->now_ns,
+		.access_max = router->config->accesses,
+		.is_operator = is_operator(v), .interface = v->number,
+		.may_reroute = may_reroute, .reroute_arg = v};
+
+	env_wants(wasp, &v->info.wasp, &v->wants);
+	fill_env(v, visit.is_operator, visit.env);
+	visit.may_invite = v->wants.invite && policy_may_invite(&v->origin,
+		packet->hook, to_source(v));
+	memcpy(visit.src, v->info.src, IP_ADDR_SIZE);
+	node_run(&router->node, wasp, &v->info.wasp, &visit, outcome);
+}
+
+static enum router_count
+refusal(enum policy_return answer)
+{
+	switch (answer) {
+	case RETURN_BAD_ADDRESS:
+		return ROUTER_RETURN_ADDRESS;
+	case RETURN_OWN_SOURCE:
+		return ROUTER_RETURN_OWN;
+	case RETURN_BAD_PATH:
+		return ROUTER_RETURN_PATH;
+	default:
+		return ROUTER_RETURN_ACROSS;
+	}
+}
+
+/* "return" where it is allowed; else it means forward. */
+static enum router_verdict
+turn_back(struct visit *v)
+{
+	struct router *router = v->router;
+	struct router_packet *packet = v->packet;
+	unsigned rate = v->origin.in ? v->origin.in->return_rate :
+		CONFIG_RETURN_RATE_DEFAULT;
+	uint64_t ingress_ns = packet->hook == NODE_INGRESS ? packet->now_ns :
+		v->trace ? v->trace->ingress_ns : 0;
+	enum policy_return answer;
+	struct route to_destination;
+
+	router->world.route(router->world.arg, v->info.dst, &to_destination);
+	answer = policy_return(&v->origin, packet->hook, &v->info,
+		to_source(v), &to_destination);
+	if (answer != RETURN_ANSWER && answer != RETURN_ACROSS) {
+		router->counts[refusal(answer)]++;
+		router->counts[ROUTER_FORWARDED]++;
+		return ROUTER_CHANGED;
+	}
+	if (!bucket_take(&router->returns[v->in_number], rate,
+	    packet->now_ns)) {
+		router->counts[ROUTER_RETURN_RATE]++;
+		router->counts[ROUTER_FORWARDED]++;
+		return ROUTER_CHANGED;
+	}
+	router->counts[ROUTER_RETURNED]++;
+	ip_turn_back(packet->p, &v->info);
+	trace_put(&router->traces, &v->info, ingress_ns, packet->in_ifindex);
+	return answer == RETURN_ANSWER ? ROUTER_SEND : ROUTER_CHANGED;
+}
+
+static enum router_verdict
+carry_out(struct visit *v, const struct node_outcome *outcome)
+{
+	struct router *router = v->router;
+	struct router_packet *packet = v->packet;
+
+	if (outcome->fault) {
+		router->counts[ROUTER_FAULTED]++;
+		router->faults[outcome->fault % ISA_FAULT_LIMIT]++;
+		return ROUTER_CHANGED;
+	}
+	if (outcome->verdict == VM_DROP) {
+		router->counts[ROUTER_DROPPED]++;
+		return ROUTER_DROP;
+	}
+	if (outcome->rerouted) {
+		router->counts[ROUTER_REROUTED]++;
+		ip_set_destination(packet->p, &v->info, outcome->reroute_to);
+		trace_put(&router->traces, &v->info, packet->now_ns,
+			packet->in_ifindex);
+	}
+	if (outcome->verdict == VM_RETURN)
+		return turn_back(v);
+	router->counts[ROUTER_FORWARDED]++;
+	return ROUTER_CHANGED;
+}
+
+enum router_verdict
+router_packet(struct router *router, struct router_packet *packet)
+{
+	struct visit v = {.router = router, .packet = packet};
+	struct node_outcome outcome = {0};
+	enum router_count count;
+
+	if (ip_find(packet->p, packet->size, &router->config->numbers,
+	    &v.info) != IP_OK) {
+		router->counts[ROUTER_NOT_WASP]++;
+		return ROUTER_PLAIN;
+	}
+	count = why_not(&v);
+	if (count == ROUTER_FORWARDED) {
+		run(&v, &outcome);
+		if (outcome.executed)
+			return carry_out(&v, &outcome);
+		count = ROUTER_NOT_ASKED;
+	}
+	router->counts[count]++;
+	return ROUTER_PLAIN;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The router: one packet at one hook, from bytes to what becomes of them.  It
+ * is handed packets by a data path (queue.c) and asks a world (netlink.c) for
+ * routes; it opens nothing, prints nothing, and allocates nothing per packet.
+ */
+#ifndef ROUTER_ROUTER_H
+#define ROUTER_ROUTER_H
+
+#include "router/policy.h"
+
+#include <stdio.h>
+
+/* What becomes of a packet.  It is counted under one of these. */
+enum router_count {
+	ROUTER_NOT_WASP,		/* plain IP by the rules of the packet */
+	ROUTER_EXPIRES,			/* its hop limit ends here */
+	ROUTER_NO_INTERFACE,		/* came by none of ours */
+	ROUTER_HOOK_OFF,		/* by configuration */
+	ROUTER_NOT_ASKED,		/* no flag for this hook, or a fault */
+	ROUTER_BAD_CHECKSUM,
+	ROUTER_TOO_LONG,		/* by the limits of steps or cost */
+	/* these ran */
+	ROUTER_FORWARDED,
+	ROUTER_DROPPED,
+	ROUTER_RETURNED,
+	ROUTER_FAULTED,
+	/* these came on top */
+	ROUTER_REROUTED,
+	ROUTER_RETURN_ADDRESS,		/* return meant forward, because ... */
+	ROUTER_RETURN_OWN,
+	ROUTER_RETURN_PATH,
+	ROUTER_RETURN_ACROSS,
+	ROUTER_RETURN_RATE,
+	ROUTER_SEND_FAILED,		/* a return that could not be sent */
+	ROUTER_COUNT_COUNT
+};
+
+/* A few words for a count, as logs print it. */
+const char *router_count_name(enum router_count count);
+
+/* What the data path shall do. */
+enum router_verdict {
+	ROUTER_PLAIN,		/* let it go on as it came, not one bit changed */
+	ROUTER_CHANGED,		/* let it go on with the bytes as they are now */
+	ROUTER_DROP,
+	ROUTER_SEND		/* drop it, and send the bytes as they are now from
+				   this node, with its addresses as they are */
+};
+
+struct router_packet {
+	enum node_hook hook;
+	uint8_t *p;			/* from the IP header on */
+	size_t size;
+	int in_ifindex, out_ifindex;	/* 0: none, or not known */
+	uint64_t now_ns;		/* of a clock that never steps */
+	uint64_t time_ns;		/* since 1970 */
+};
+
+struct router;
+
+/*
+ * A router with a store of config->store entries.  The configuration is
+ * borrowed until it is replaced; the world is copied.  NULL without memory or
+ * randomness.  router_free accepts NULL.
+ */
+struct router *router_new(const struct config *config,
+	const struct world *world);
+void router_free(struct router *router);
+
+/*
+ * Take another configuration; state is kept, and the store as large as it is.
+ * Interfaces are to be told again.
+ */
+void router_configure(struct router *router, const struct config *config);
+
+/*
+ * The kernel's number of config->interfaces[number - 1]; 0: there is none now.
+ */
+void router_set_ifindex(struct router *router, unsigned number, int ifindex);
+
+/* Handle a packet; its bytes change unless the verdict is ROUTER_PLAIN. */
+enum router_verdict router_packet(struct router *router,
+	struct router_packet *packet);
+
+/* A ROUTER_SEND could not be carried out. */
+void router_send_failed(struct router *router);
+
+uint64_t router_counted(const struct router *router, enum router_count count);
+uint64_t router_faults(const struct router *router, enum isa_fault fault);
+
+#endif

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# What tests of waspd share.  To be sourced after lib.sh.
+#
+#	router_line [NAME...]	the line of lib.sh, waspd on these (r1 r2 r3)
+#
+# A router's eth0 is a client's interface and its eth1 an internal one; host b
+# has only eth0.  Their logs are NAME.log.
+
+router_line()
+{
+	net_start iptables-restore
+	PATH=${BUILD:?}/bin:$PATH
+	net_line
+	for router in ${*:-r1 r2 r3}; do
+		router_start "$router"
+	done
+}
+
+# router_start NAME [ARGUMENTS]: waspd there, ready.
+router_start()
+{
+	router_name=$1
+	shift
+	if [ $# = 0 ]; then
+		case $router_name in
+		r*) set -- eth0=client eth1=internal ;;
+		*) set -- eth0=client ;;
+		esac
+	fi
+	net_spawn "$router_name" "$router_name" waspd "$@"
+	wait_for "waspd on $router_name" net_said "$router_name" 'ready:'
+}
+
+# router_program NAME: assemble standard input into $NET_DIR/NAME.
+router_program()
+{
+	wasp-as -o "$NET_DIR/$1" - || exit 99
+}
+
+# router_send NAME ADDRESS [OPTIONS]: from a; what came back is in
+# $NET_DIR/reply, as JSON.  The exit status is wasp-send's.
+router_send()
+{
+	router_object=$1 router_to=$2
+	shift 2
+	in_ns a wasp-send --json -W 5 "$@" "$NET_DIR/$router_object" \
+		"$router_to" >"$NET_DIR/reply" 2>"$NET_DIR/send.log"
+}
+
+# What the reply must contain, as fixed text; or must not.
+router_replied()
+{
+	grep -qF -e "$1" "$NET_DIR/reply" ||
+		net_fail "no $1 in the reply: $(cat "$NET_DIR/reply")"
+}
+
+# router_count NAME WHAT: how often waspd there has counted this so far.
+router_count()
+{
+	router_lines=$(grep -c 'count return not sent' "$NET_DIR/$1.log")
+	kill -USR1 "$(cat "$NET_DIR/$1.pid")"
+	wait_for "the counts of $1" router_counts_after "$1" "$router_lines"
+	sed -n "s/.*count $2: //p" "$NET_DIR/$1.log" | tail -n 1
+}
+
+router_counts_after()
+{
+	[ "$(grep -c 'count return not sent' "$NET_DIR/$1.log")" -gt "$2" ]
+}
