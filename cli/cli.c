@@ -254,12 +254,13 @@ read_stream(const struct cli *cli, FILE *in, const char *name, size_t *size)
 			cli_die(cli, CLI_SYSTEM, "out of memory");
 		*size += fread(bytes + *size, 1, room - *size, in);
 	} while (*size == room && room <= READ_MAX);
+	bytes[*size] = '\0';
+	if (!ferror(in) && *size <= READ_MAX)
+		return bytes;
+	free(bytes);
 	if (ferror(in))
 		cli_die(cli, CLI_INPUT, "%s: %s", name, strerror(errno));
-	if (*size > READ_MAX)
-		cli_die(cli, CLI_INPUT, "%s: more than 16 MiB", name);
-	bytes[*size] = '\0';
-	return bytes;
+	cli_die(cli, CLI_INPUT, "%s: more than 16 MiB", name);
 }
 
 char *
