@@ -13,7 +13,7 @@
 enum {
 	NAME_LENGTH_MAX = 64,
 	LABEL_COLUMNS = 8,	/* for a label before its instruction */
-	TEXT_COLUMNS = 32,	/* for the instruction before its comment */
+	TEXT_COLUMNS = 40,	/* for the instruction before its comment */
 	DECIMAL_MAX = 9999	/* larger words are printed in hexadecimal */
 };
 
@@ -193,6 +193,15 @@ print_field(FILE *out, const char *field, unsigned value, unsigned computed)
 			value);
 }
 
+/* A field of bits, or of no meaning as a number. */
+static void
+print_bits(FILE *out, const char *field, unsigned value, unsigned computed)
+{
+	if (value != computed)
+		fprintf(out, "%*s.header %s, 0x%x\n", LABEL_COLUMNS, "",
+			field, value);
+}
+
 /* The block that .cursor names: the last one, and push begins there. */
 static const char *
 cursor_name(const struct names *names)
@@ -219,7 +228,7 @@ print_header(FILE *out, const struct names *names)
 			object->notes.program);
 	print_hooks(out, header->flags);
 	if (header->flags & PACKET_FLAG_RETURNED)
-		print_field(out, "flags", header->flags, 0);
+		print_bits(out, "flags", header->flags, 0);
 	print_field(out, "next_header", header->next_header, PACKET_NEXT_NONE);
 	if (cursor_name(names))
 		fprintf(out, "%*s.cursor %s\n", LABEL_COLUMNS, "",
@@ -227,9 +236,9 @@ print_header(FILE *out, const struct names *names)
 	else
 		print_field(out, "cursor", header->cursor, 0);
 	print_field(out, "hops", header->hops, 0);
-	print_field(out, "status", header->status, 0);
+	print_bits(out, "status", header->status, 0);
 	print_field(out, "fault_pc", header->fault_pc, 0);
-	print_field(out, "checksum", header->checksum, checksum);
+	print_bits(out, "checksum", header->checksum, checksum);
 	print_field(out, "ident", header->ident, 0);
 	print_field(out, "seq", header->seq, 0);
 }

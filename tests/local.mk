@@ -42,11 +42,15 @@ unit_programs += %D%/unit/test-report
 golden_files += %D%/golden/as-count.t
 
 unit_programs += %D%/unit/test-disasm
+golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
+	%D%/golden/dis-examples.t %D%/golden/dis-wrong.t
 %C%_unit_test_disasm_SOURCES = %D%/unit/test-disasm.c %D%/unit/program.h
 %C%_unit_test_disasm_LDADD = disasm/libdisasm.a asm/libasm.a $(UNIT_LIBS)
 
 # verify/
 unit_programs += %D%/unit/test-verify
+golden_files += %D%/golden/verify-count.t %D%/golden/verify-errors.t \
+	%D%/golden/verify-wrong.t
 %C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h
 %C%_unit_test_verify_LDADD = verify/libverify.a vm/libvm.a $(UNIT_LIBS)
 

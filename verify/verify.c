@@ -55,19 +55,6 @@ label_name(void *arg, unsigned pc)
 	return notes_label_at(arg, pc);
 }
 
-/* Mark the source line but for its indentation and its comment. */
-static void
-mark_line(struct diag *diag)
-{
-	size_t start = strspn(diag->quote, " \t");
-	size_t end = start + strcspn(diag->quote + start, ";\r\n");
-
-	while (end > start && strchr(" \t", diag->quote[end - 1]))
-		end--;
-	diag->col = (unsigned)start + 1;
-	diag->len = (unsigned)(end - start);
-}
-
 /* The source line of an instruction; 0: not known. */
 static unsigned
 line_of(const struct verifier *v, unsigned pc)
@@ -77,7 +64,10 @@ line_of(const struct verifier *v, unsigned pc)
 	return line ? line->line : 0;
 }
 
-/* The place of an instruction: its source line if the notes have it. */
+/*
+ * The place of an instruction: its source line if the notes have it.  There is
+ * no column, since they keep lines without their indentation.
+ */
 static void
 place_insn(const struct verifier *v, unsigned pc, struct diag *diag,
 	char quote[static QUOTE_SIZE])
@@ -98,7 +88,6 @@ place_insn(const struct verifier *v, unsigned pc, struct diag *diag,
 		diag->file = notes->file;
 	diag->line = line->line;
 	diag->quote = line->text;
-	mark_line(diag);
 }
 
 static void
@@ -512,8 +501,8 @@ check_reached(struct verifier *v, unsigned pc)
 			"this instruction is never reached");
 	else
 		report(v, DIAG_VERIFY_UNREACHABLE, pc, NULL,
-			"this instruction and the next %u are never reached",
-			last - pc);
+			"from here on, %u instructions are never reached",
+			last - pc + 1);
 }
 
 static void
