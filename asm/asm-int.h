@@ -137,13 +137,15 @@ struct once {
 };
 
 struct arena_chunk;
+struct report;
 
 struct assembler {
 	const struct asm_options *options;
 	const char *file;		/* as messages call it */
 	diag_sink *sink;
 	void *sink_arg;
-	unsigned errors;
+	unsigned errors;		/* found, even if not kept */
+	struct report *reports, *last_report;
 	bool no_memory;
 
 	struct arena_chunk *chunks;
@@ -186,21 +188,26 @@ struct assembler {
 	struct object *object;
 };
 
-/* memory.c: zeroed memory that lives until asm_assemble returns, or NULL. */
-bool arena_init(struct assembler *as);
+/*
+ * memory.c: zeroed memory that lives until asm_assemble returns, or NULL.  What
+ * was reserved (at most 64 KiB) can be had next without failing.
+ */
 void arena_done(struct assembler *as);
+bool arena_reserve(struct assembler *as, size_t size);
 void *arena_alloc(struct assembler *as, size_t size);
 char *arena_copy(struct assembler *as, const char *text, size_t size);
 
 /*
- * report.c: diagnostics at a place.  Each error has a number; the hint may be
- * NULL.  A note belongs to the error before it.
+ * report.c: errors at a place, each with at most one note and a hint that may be
+ * NULL.  They are kept, up to a thousand, until report_all gives them to the
+ * sink in the order of the source.
  */
 void report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
 void report_note(struct assembler *as, struct place place,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
+void report_all(const struct assembler *as);
 
 /* What the source says at a place, for a message; cut if it is long. */
 enum { QUOTE_SIZE = 44 };
@@ -216,12 +223,15 @@ const char *report_suggest(const char *word, const char *const *names,
 enum { NUMBER_SIZE = 24 };
 const char *report_number(wide n, char buf[static NUMBER_SIZE]);
 
-/* symbol.c: names.  Reserved are registers, mnemonics, fields. */
+/*
+ * symbol.c: names.  symbol_define gives NULL, after a report, for one that is
+ * reserved or has a meaning; symbol_use for one that has none, and a SYMBOL_BAD
+ * where that was said before.
+ */
 struct symbol *symbol_find(const struct assembler *as, const char *name);
 struct symbol *symbol_define(struct assembler *as, struct place place,
 	const char *name);
-bool symbol_is_register(const char *name, char letter);
-void symbol_report_undefined(struct assembler *as, struct place place,
+struct symbol *symbol_use(struct assembler *as, struct place place,
 	const char *name);
 
 /* expr.c */
@@ -252,6 +262,12 @@ void operand_add(struct operands *list, struct operand *operand);
 
 /* The name that is all of an operand, or NULL. */
 const char *operand_name(const struct operand *operand);
+
+/* The number of a register (letter 'r') or entry word ('t'), or -1. */
+int operand_register(const struct operand *operand, char letter);
+
+/* The number of an environment field, or -1. */
+int operand_field(const struct operand *operand);
 
 /* "a string", "the number '5'": what was found, for a message. */
 const char *operand_text(const struct assembler *as,

@@ -23,8 +23,8 @@ struct asm_options {
 
 /*
  * Assemble size bytes (at most ASM_SOURCE_MAX, more is ASM_NO_MEMORY) into the
- * object.  All errors of the source go to the sink (may be NULL), syntax first;
- * what diagnostics point to is valid during the call of the sink only.
+ * object.  The errors of the source, a thousand at most, go to the sink (may be
+ * NULL) in the order of its lines; an error's note follows it.
  *
  * The object needs no initialisation.  On ASM_OK the caller frees what it holds
  * with object_done; else it is empty.  Its header is that of the packet, but

@@ -31,13 +31,14 @@ index_lines(struct assembler *as)
 static void
 check_whole(struct assembler *as)
 {
-	struct place start = {1, 1, 0};
+	struct place start = as->program.given ? as->program.place :
+		(struct place){1, 1, 0};
 
 	if (!as->hooks.given)
 		report_error(as, start, DIAG_ASM_NO_HOOKS,
 			".hooks ingress, or .hooks none",
 			"the program does not say at which hooks it runs");
-	if (as->code_count == 0)
+	if (as->code_count == 0 && as->errors == 0)
 		report_error(as, start, DIAG_ASM_NO_CODE, NULL,
 			"the program has no instruction");
 }
@@ -179,7 +180,7 @@ asm_assemble(struct object *object, const char *source, size_t size,
 	const struct asm_options *options, diag_sink *sink, void *arg)
 {
 	struct assembler *as;
-	enum asm_result result = ASM_NO_MEMORY;
+	enum asm_result result;
 
 	*object = (struct object){0};
 	if (size > ASM_SOURCE_MAX || !(as = calloc(1, sizeof(*as))))
@@ -188,11 +189,10 @@ asm_assemble(struct object *object, const char *source, size_t size,
 		.sink_arg = arg, .size = size, .object = object,
 		.file = options->file ? options->file : "<stdin>",
 		.symbols_end = &as->symbols};
-	if (arena_init(as)) {
-		assemble(as, source);
-		result = as->no_memory ? ASM_NO_MEMORY :
-			as->errors ? ASM_REJECTED : ASM_OK;
-	}
+	assemble(as, source);
+	report_all(as);
+	result = as->no_memory ? ASM_NO_MEMORY :
+		as->errors ? ASM_REJECTED : ASM_OK;
 	arena_done(as);
 	free(as);
 	if (result != ASM_OK) {

@@ -5,8 +5,9 @@
  */
 #include "asm/asm-int.h"
 
-#include <arpa/inet.h>
 #include <string.h>
+
+#include "wasp/ip.h"
 
 static const char *const space_names[KEY_SPACE_COUNT] = KEY_SPACE_NAMES;
 
@@ -40,7 +41,7 @@ count_words(struct assembler *as, struct block *block)
 	case NOTES_DATA:
 		return block->operands.count;
 	case NOTES_ADDR:
-		return 4;
+		return IP_ADDR_SIZE / PACKET_WORD_SIZE;
 	case NOTES_SPACE:
 		if (block->operands.first->kind == OPERAND_EXPR &&
 		    expr_eval_within(as, block->operands.first, 1,
@@ -85,37 +86,50 @@ place_end(struct assembler *as)
 	as->known = as->block_count + 1;
 }
 
+/*
+ * The block whose label a name is; NULL where it is none, with or without a
+ * report, as *reported says.
+ */
+static struct block *
+find_block(struct assembler *as, struct place place, const char *name,
+	bool *reported)
+{
+	unsigned errors = as->errors;
+	const struct symbol *symbol = symbol_use(as, place, name);
+
+	*reported = as->errors != errors || !symbol ||
+		symbol->kind == SYMBOL_BAD;
+	if (!symbol || symbol->kind != SYMBOL_LABEL ||
+	    symbol->position.section != SECTION_DATA ||
+	    symbol->position.index >= as->block_count)
+		return NULL;
+	return &as->blocks[symbol->position.index];
+}
+
 /* The block that .cursor names; NULL without one, or after a report. */
 static const struct block *
 find_cursor(struct assembler *as)
 {
 	const struct operand *operand = as->cursor.operand;
 	const char *name = operand ? operand_name(operand) : NULL;
-	const struct symbol *symbol = name ? symbol_find(as, name) : NULL;
 	char found[2 * QUOTE_SIZE];
-	unsigned i;
+	struct block *block = NULL;
+	bool reported = !operand || operand->kind == OPERAND_BAD;
 
-	if (!operand || operand->kind == OPERAND_BAD)
-		return NULL;
-	if (name && !symbol) {
-		symbol_report_undefined(as, operand->place, name);
-		return NULL;
-	}
-	if (symbol && symbol->kind == SYMBOL_BAD)
-		return NULL;
-	i = symbol ? symbol->position.index : 0;
-	if (!symbol || symbol->kind != SYMBOL_LABEL ||
-	    symbol->position.section != SECTION_DATA || i == as->block_count) {
+	if (name)
+		block = find_block(as, operand->place, name, &reported);
+	if (block && block == &as->blocks[as->block_count - 1])
+		return block;
+	if (block) {
+		report_error(as, operand->place, DIAG_ASM_CURSOR, NULL,
+			"the block '%s', where push begins, must be the last",
+			name);
+		report_note(as, block[1].place, "this block follows it");
+	} else if (!reported) {
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
-			"'.cursor' takes the label of a block of words here, "
+			"'.cursor' takes the label of a block of words, "
 			"not %s", operand_text(as, operand, found));
-		return NULL;
 	}
-	if (i + 1 == as->block_count)
-		return &as->blocks[i];
-	report_error(as, operand->place, DIAG_ASM_CURSOR, NULL,
-		"the block '%s', where push begins, must be the last", name);
-	report_note(as, as->blocks[i + 1].place, "this block follows it");
 	return NULL;
 }
 
@@ -186,21 +200,20 @@ static void
 write_address(struct assembler *as, const struct block *block)
 {
 	const struct operand *operand = block->operands.first;
-	uint8_t bytes[16] = {[10] = 0xff, [11] = 0xff};
+	uint8_t addr[IP_ADDR_SIZE];
 	char found[2 * QUOTE_SIZE];
 
 	if (operand->kind == OPERAND_BAD)
 		return;
 	if (operand->kind != OPERAND_ADDRESS ||
-	    (inet_pton(AF_INET, operand->text, bytes + 12) != 1 &&
-	     inet_pton(AF_INET6, operand->text, bytes) != 1)) {
+	    !ip_addr_parse(operand->text, addr)) {
 		report_error(as, operand->place, DIAG_ASM_ADDRESS, NULL,
 			"%s is neither an IPv4 nor an IPv6 address",
 			operand_text(as, operand, found));
 		return;
 	}
-	for (unsigned i = 0; i < 4; i++)
-		put_word(as, block->first + i, packet_get32(bytes + 4 * i));
+	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)
+		put_word(as, block->first + i, packet_get32(addr + 4 * i));
 }
 
 /* A number is the low 62 bits; a string is hashed to them. */
@@ -309,30 +322,20 @@ static void
 write_name_of(struct assembler *as, const struct block *block)
 {
 	const struct expr *expr = block->of->expr;
-	const struct symbol *symbol = symbol_find(as, expr->name);
-	const struct block *secret = NULL;
+	const struct block *secret;
+	bool reported;
 
-	if (!symbol) {
-		symbol_report_undefined(as, expr->place, expr->name);
+	secret = find_block(as, expr->place, expr->name, &reported);
+	if (reported)
 		return;
-	}
-	if (symbol->kind == SYMBOL_BAD)
-		return;
-	if (symbol->kind == SYMBOL_LABEL &&
-	    symbol->position.section == SECTION_DATA &&
-	    symbol->position.index < as->block_count)
-		secret = &as->blocks[symbol->position.index];
-	if (!secret || secret->kind != NOTES_SECRET || secret->random) {
+	if (!secret || secret->kind != NOTES_SECRET)
 		report_error(as, expr->place, DIAG_ASM_NOT_SECRET, NULL,
-			secret && secret->random ?
-			"'%s' is drawn when the packet is sent, "
-			"so its name is not known here" :
 			"'%s' is not the label of a .secret", expr->name);
-		report_note(as, symbol->place, "'%s' was defined here",
-			expr->name);
-		return;
-	}
-	if (secret->first + 2 <= PACKET_PAD_MAX)
+	else if (secret->random)
+		report_error(as, expr->place, DIAG_ASM_NOT_SECRET, NULL,
+			"the secret '%s' is drawn when the packet is sent, "
+			"so its name is not known", expr->name);
+	else if (secret->first + 2 <= PACKET_PAD_MAX)
 		put_key(as, block, key_of_secret(as->object->packet +
 			packet_pad_off(as->code_count) +
 			PACKET_WORD_SIZE * secret->first));

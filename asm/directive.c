@@ -249,15 +249,18 @@ directive_run(struct assembler *as, struct place place, const char *name,
 	struct operands operands)
 {
 	const struct directive *d = directives;
+	bool damaged = false;
 
+	for (struct operand *o = operands.first; o; o = o->next)
+		damaged |= o->kind == OPERAND_BAD;
 	while (d < directives + DIRECTIVE_COUNT && strcmp(name, d->name))
 		d++;
 	if (d == directives + DIRECTIVE_COUNT)
 		report_unknown(as, place, name);
-	else if (operands.count < d->min || operands.count > d->max)
-		report_error(as, place, DIAG_ASM_COUNT, NULL,
-			"'%s' takes %s, not %u operand%s", name, d->usage,
-			operands.count, operands.count == 1 ? "" : "s");
-	else
+	else if (operands.count >= d->min && operands.count <= d->max)
 		d->run(as, place, operands);
+	else if (!damaged)
+		report_error(as, place, DIAG_ASM_COUNT, NULL,
+			"'%s' takes %s; %u operand%s given", name, d->usage,
+			operands.count, operands.count == 1 ? " is" : "s are");
 }

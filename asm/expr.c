@@ -86,12 +86,12 @@ eval_position(struct assembler *as, const struct expr *expr,
 }
 
 static bool
-eval_symbol(struct assembler *as, const struct expr *expr,
-	struct symbol *symbol, struct value *value)
+eval_name(struct assembler *as, const struct expr *expr, struct value *value)
 {
+	struct symbol *symbol = symbol_use(as, expr->place, expr->name);
 	bool ok;
 
-	if (symbol->kind == SYMBOL_BAD)
+	if (!symbol || symbol->kind == SYMBOL_BAD)
 		return false;
 	if (symbol->kind == SYMBOL_LABEL)
 		return eval_position(as, expr, symbol->position, value);
@@ -110,17 +110,6 @@ eval_symbol(struct assembler *as, const struct expr *expr,
 	}
 	*value = symbol->value;
 	return symbol->kind != SYMBOL_BAD;
-}
-
-static bool
-eval_name(struct assembler *as, const struct expr *expr, struct value *value)
-{
-	struct symbol *symbol = symbol_find(as, expr->name);
-
-	if (symbol)
-		return eval_symbol(as, expr, symbol, value);
-	symbol_report_undefined(as, expr->place, expr->name);
-	return false;
 }
 
 /* Whether a result can be represented; reports what can not. */

@@ -29,38 +29,57 @@ struct candidates {
 	unsigned count;
 };
 
-static void
-add_insn(struct assembler *as, struct place place, const char *mnemonic,
-	struct operands operands, bool raw)
+/* False where the operands are not worth looking at, after a report. */
+static bool
+check_operands(struct assembler *as, const struct insn *insn)
 {
-	if (as->section != SECTION_TEXT)
-		report_error(as, place, DIAG_ASM_SECTION,
+	char quote[QUOTE_SIZE];
+	bool ok = true;
+
+	for (struct operand *o = insn->operands.first; o; o = o->next) {
+		ok &= o->kind != OPERAND_BAD && o->kind != OPERAND_PAIR;
+		if (o->kind == OPERAND_PAIR)
+			report_error(as, o->place, DIAG_ASM_SYNTAX, NULL,
+				"a comma is missing between the operands '%s'",
+				report_quote(as, o->place, quote));
+	}
+	return ok;
+}
+
+static void
+add_insn(struct assembler *as, struct insn insn)
+{
+	if (as->section != SECTION_TEXT) {
+		report_error(as, insn.place, DIAG_ASM_SECTION,
 			".text begins instructions",
-			"'%s' is an instruction, but this is .data", mnemonic);
-	else if (as->code_count == PACKET_CODE_MAX && !as->code_full)
-		report_error(as, place, DIAG_ASM_CODE_FULL, NULL,
-			"more than %d instructions", PACKET_CODE_MAX);
-	if (as->section != SECTION_TEXT)
+			"'%s' is an instruction, but this is .data",
+			insn.mnemonic);
 		return;
+	}
 	if (as->code_count == PACKET_CODE_MAX) {
+		if (!as->code_full)
+			report_error(as, insn.place, DIAG_ASM_CODE_FULL, NULL,
+				"more than %d instructions", PACKET_CODE_MAX);
 		as->code_full = true;
 		return;
 	}
-	as->code[as->code_count++] = (struct insn){.place = place,
-		.mnemonic = mnemonic, .operands = operands, .raw = raw};
+	insn.bad = !check_operands(as, &insn);
+	as->code[as->code_count++] = insn;
 }
 
 void
 insn_add(struct assembler *as, struct place place, const char *mnemonic,
 	struct operands operands)
 {
-	add_insn(as, place, mnemonic, operands, false);
+	add_insn(as, (struct insn){.place = place, .mnemonic = mnemonic,
+		.operands = operands});
 }
 
 void
 insn_add_raw(struct assembler *as, struct place place, struct operands operands)
 {
-	add_insn(as, place, ".insn", operands, true);
+	add_insn(as, (struct insn){.place = place, .mnemonic = ".insn",
+		.operands = operands, .raw = true});
 }
 
 static unsigned
@@ -77,15 +96,17 @@ operand_count(const struct isa_insn *row)
 static bool
 kind_fits(const struct operand *operand, enum isa_kind kind)
 {
-	const char *name = operand_name(operand);
+	bool reg = operand_register(operand, 'r') >= 0;
+	bool entry = operand_register(operand, 't') >= 0;
+	bool field = operand_field(operand) >= 0;
 
 	switch (kind) {
 	case ISA_KIND_REG:
-		return name && symbol_is_register(name, 'r');
+		return reg;
 	case ISA_KIND_ENTRY:
-		return name && symbol_is_register(name, 't');
+		return entry;
 	case ISA_KIND_FIELD:
-		return name && isa_env_number(name) >= 0;
+		return field;
 	case ISA_KIND_WORD:
 	case ISA_KIND_KEY:
 		return operand->kind == OPERAND_WORD;
@@ -93,10 +114,8 @@ kind_fits(const struct operand *operand, enum isa_kind kind)
 	case ISA_KIND_SINT:
 	case ISA_KIND_FAULTNO:
 	case ISA_KIND_DISP:
-		return operand->kind == OPERAND_EXPR &&
-			!(name && (symbol_is_register(name, 'r') ||
-				symbol_is_register(name, 't') ||
-				isa_env_number(name) >= 0));
+		return operand->kind == OPERAND_EXPR && !reg && !entry &&
+			!field;
 	case ISA_KIND_NO:
 		break;
 	}
@@ -135,8 +154,6 @@ mismatch_hint(const struct assembler *as, const struct candidates *candidates,
 	char quote[QUOTE_SIZE];
 	bool field = false, word = false;
 
-	if (operand->kind == OPERAND_PAIR)
-		return "operands are separated by commas";
 	for (unsigned c = 0; c < candidates->count; c++) {
 		enum isa_kind kind = candidates->rows[c]->operand[i].kind;
 
@@ -162,8 +179,6 @@ report_mismatch(struct assembler *as, const struct insn *insn,
 {
 	char kinds[DIAG_TEXT_SIZE], found[2 * QUOTE_SIZE], hint[HINT_SIZE];
 
-	if (operand->kind == OPERAND_BAD)
-		return;
 	list_kinds(candidates, i, kinds);
 	report_error(as, operand->place, DIAG_ASM_KIND,
 		mismatch_hint(as, candidates, i, operand, hint),
@@ -253,21 +268,21 @@ report_target(struct assembler *as, const struct insn *insn,
 	const struct operand *operand, unsigned pc, wide target, wide reach)
 {
 	const struct symbol *symbol = target_symbol(as, operand->expr);
-	char to[NUMBER_SIZE], found[2 * QUOTE_SIZE];
+	char to[NUMBER_SIZE], found[QUOTE_SIZE];
 
-	operand_text(as, operand, found);
+	report_quote(as, operand->place, found);
 	report_number(target, to);
 	if (target <= pc)
 		report_error(as, operand->place, DIAG_ASM_BACKWARD, NULL,
-			"%s is instruction %s and this is %u: "
-			"'%s' can only jump forward", found, to, pc,
-			insn->mnemonic);
+			"'%s' at instruction %u can only jump forward; "
+			"'%s' is instruction %s", insn->mnemonic, pc, found,
+			to);
 	else
 		report_error(as, operand->place, DIAG_ASM_FAR,
-			"jmp reaches any place of a program",
-			"%s is instruction %s and this is %u: "
-			"'%s' reaches at most instruction %u", found, to, pc,
-			insn->mnemonic, pc + 1 + (unsigned)reach);
+			"jmp reaches every place of a program",
+			"'%s' at instruction %u reaches at most %u; "
+			"'%s' is instruction %s", insn->mnemonic, pc,
+			pc + 1 + (unsigned)reach, found, to);
 	if (symbol && symbol->kind != SYMBOL_BAD)
 		report_note(as, symbol->place, "'%s' was defined here",
 			symbol->name);
@@ -327,12 +342,13 @@ encode_operand(struct assembler *as, const struct insn *insn,
 {
 	switch ((enum isa_kind)field.kind) {
 	case ISA_KIND_REG:
+		return isa_operand_put(word, field,
+			operand_register(operand, 'r'));
 	case ISA_KIND_ENTRY:
 		return isa_operand_put(word, field,
-			operand_name(operand)[1] - '0');
+			operand_register(operand, 't'));
 	case ISA_KIND_FIELD:
-		return isa_operand_put(word, field,
-			isa_env_number(operand_name(operand)));
+		return isa_operand_put(word, field, operand_field(operand));
 	case ISA_KIND_DISP:
 		return encode_target(as, insn, operand, field, word);
 	case ISA_KIND_WORD:
@@ -467,7 +483,7 @@ pool_index(struct assembler *as, uint32_t constant)
 	return i;
 }
 
-/* li: its operands are checked as those of ldi, but for the range. */
+/* li: its operands are those of ldi, but for the range. */
 static void
 pool_constant(struct assembler *as, struct insn *insn)
 {
@@ -501,7 +517,7 @@ void
 insn_pool_constants(struct assembler *as)
 {
 	for (unsigned i = 0; i < as->code_count; i++)
-		if (is_li(&as->code[i]))
+		if (!as->code[i].bad && is_li(&as->code[i]))
 			pool_constant(as, &as->code[i]);
 }
 
@@ -513,8 +529,6 @@ encode_li(struct assembler *as, const struct insn *insn)
 	unsigned count = operand_array(insn, operands);
 	uint16_t word = ld->word;
 
-	if (insn->bad)
-		return 0;
 	if (!insn->pooled)
 		return encode(as, insn, isa_insns[ISA_LDI].mnemonic, operands,
 			count);
@@ -527,10 +541,18 @@ encode_li(struct assembler *as, const struct insn *insn)
 static uint16_t
 encode_raw(struct assembler *as, const struct insn *insn)
 {
+	const struct operand *operand = insn->operands.first;
+	char found[2 * QUOTE_SIZE];
 	wide n;
 
-	if (!expr_eval_within(as, insn->operands.first, 0, UINT16_MAX,
-		"the word of .insn", &n))
+	if (operand->kind != OPERAND_EXPR) {
+		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
+			"'.insn' takes a number, not %s",
+			operand_text(as, operand, found));
+		return 0;
+	}
+	if (!expr_eval_within(as, operand, 0, UINT16_MAX,
+		"the word of '.insn'", &n))
 		return 0;
 	return (uint16_t)n;
 }
@@ -541,6 +563,8 @@ encode_insn(struct assembler *as, const struct insn *insn)
 	const struct isa_pseudo *pseudo = find_pseudo(insn->mnemonic);
 	struct operand *operands[ISA_OPERAND_MAX];
 
+	if (insn->bad)
+		return 0;
 	if (insn->raw)
 		return encode_raw(as, insn);
 	if (is_li(insn))

@@ -31,12 +31,6 @@ add_chunk(struct assembler *as, size_t size)
 	return true;
 }
 
-bool
-arena_init(struct assembler *as)
-{
-	return add_chunk(as, CHUNK_SIZE);
-}
-
 void
 arena_done(struct assembler *as)
 {
@@ -46,6 +40,12 @@ arena_done(struct assembler *as)
 		free(as->chunks);
 		as->chunks = next;
 	}
+}
+
+bool
+arena_reserve(struct assembler *as, size_t size)
+{
+	return as->arena_left >= size || add_chunk(as, CHUNK_SIZE);
 }
 
 void *

@@ -41,17 +41,36 @@ operand_name(const struct operand *operand)
 	return operand->expr->name;
 }
 
+int
+operand_register(const struct operand *operand, char letter)
+{
+	const char *name = operand_name(operand);
+
+	if (!name || name[0] != letter || name[1] < '0' || name[1] > '7' ||
+	    name[2])
+		return -1;
+	return name[1] - '0';
+}
+
+int
+operand_field(const struct operand *operand)
+{
+	const char *name = operand_name(operand);
+
+	return name ? isa_env_number(name) : -1;
+}
+
 /* What an operand that is an expression looks like. */
 static const char *
 expression_text(const struct operand *operand)
 {
 	const char *name = operand_name(operand);
 
-	if (name && symbol_is_register(name, 'r'))
+	if (operand_register(operand, 'r') >= 0)
 		return "the register ";
-	if (name && symbol_is_register(name, 't'))
+	if (operand_register(operand, 't') >= 0)
 		return "the entry word ";
-	if (name && isa_env_number(name) >= 0)
+	if (operand_field(operand) >= 0)
 		return "the environment field ";
 	return name ? "the name " : operand->expr->op == EXPR_NUMBER ?
 		"the number " : "";

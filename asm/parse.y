@@ -2,7 +2,8 @@
 /*
  * The grammar: lines of labels and one statement, whose operands are all alike.
  * It knows no mnemonic and no directive; those are words for the tables.  An
- * error costs the operand it is in, or else the line.
+ * error costs the operand it is in and what follows it on the line, so that as
+ * little as possible goes wrong elsewhere.
  */
 %code requires {
 #include "asm/asm-int.h"
@@ -79,13 +80,13 @@ static struct operand *address_operand(struct assembler *as,
 source:
   %empty
 | source line END_OF_LINE		{ yyerrok; }
+| source error END_OF_LINE		{ yyerrok; }
 ;
 
 line:
   labels
 | labels NAME operands			{ insn_add(as, @2, $2, $3); }
 | labels DIRECTIVE operands		{ directive_run(as, @2, $2, $3); }
-| labels error
 ;
 
 labels:
@@ -107,6 +108,7 @@ operand_list:
 		$$ = $1;
 		operand_add(&$$, $3);
 	}
+| operand_list error
 ;
 
 operand:
@@ -193,7 +195,7 @@ static const struct {
 } expectations[] = {
 	{STRING, 0, "an operand"},
 	{NUMBER, STRING, "an expression"},
-	{DIRECTIVE, 0, "an instruction or a directive"},
+	{DIRECTIVE, 0, "a label, an instruction, a directive"},
 	{'*', 0, "an operator"},
 	{':', 0, "':'"},
 	{')', 0, "')'"},

@@ -2,56 +2,113 @@
 /* From a place in the source to a diagnostic for the sink. */
 #include "asm/asm-int.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
-static void
-set_place(const struct assembler *as, struct diag *diag, struct place place)
+enum { REPORT_MAX = 1000 };	/* errors that are kept */
+
+/* An error with its notes, or a note. */
+struct report {
+	struct place place;
+	enum diag_id id;		/* DIAG_NONE: a note */
+	const char *text, *hint;
+	struct report *next, *notes;
+};
+
+static struct report *
+make(struct assembler *as, struct place place, enum diag_id id,
+	const char *format, va_list ap)
 {
-	diag->file = as->file;
-	diag->line = place.line;
-	diag->col = place.col;
-	diag->len = place.len;
-	diag->pc = -1;
-	if (place.line >= 1 && place.line <= as->line_count)
-		diag->quote = as->lines[place.line - 1];
+	struct report *report = arena_alloc(as, sizeof(*report));
+	char text[DIAG_TEXT_SIZE];
+
+	if (!report)
+		return NULL;
+	vsnprintf(text, sizeof(text), format, ap);
+	report->place = place;
+	report->id = id;
+	report->text = arena_copy(as, text, strlen(text));
+	return report->text ? report : NULL;
+}
+
+/* Whether a stands before b, or at the same place. */
+static bool
+precedes(const struct report *a, const struct report *b)
+{
+	return a->place.line != b->place.line ?
+		a->place.line < b->place.line : a->place.col <= b->place.col;
+}
+
+/* Errors are found in several passes and told in the order of the source. */
+static void
+insert(struct assembler *as, struct report *report)
+{
+	struct report **at = &as->reports;
+
+	while (*at && precedes(*at, report))
+		at = &(*at)->next;
+	report->next = *at;
+	*at = report;
 }
 
 void
 report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)
 {
-	struct diag diag = {0};
-	char text[DIAG_TEXT_SIZE];
+	struct report *report = NULL;
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	if (as->errors++ < REPORT_MAX)
+		report = make(as, place, id, format, ap);
 	va_end(ap);
-	set_place(as, &diag, place);
-	diag_set(&diag, id, "%s", text);
-	if (hint)
-		diag_set_hint(&diag, "%s", hint);
-	as->errors += diag.severity == DIAG_ERROR;
-	if (as->sink)
-		as->sink(as->sink_arg, &diag);
+	as->last_report = report;
+	if (!report)
+		return;
+	report->hint = hint ? arena_copy(as, hint, strlen(hint)) : NULL;
+	insert(as, report);
 }
 
 void
 report_note(struct assembler *as, struct place place, const char *format, ...)
 {
-	struct diag diag = {0};
-	char text[DIAG_TEXT_SIZE];
+	struct report *note;
 	va_list ap;
 
+	if (!as->last_report)
+		return;
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	note = make(as, place, DIAG_NONE, format, ap);
 	va_end(ap);
-	set_place(as, &diag, place);
-	diag_set_note(&diag, "%s", text);
-	if (as->sink)
-		as->sink(as->sink_arg, &diag);
+	as->last_report->notes = note;
+}
+
+static void
+emit(const struct assembler *as, const struct report *report)
+{
+	struct diag diag = {.file = as->file, .line = report->place.line,
+		.col = report->place.col, .len = report->place.len, .pc = -1,
+		.quote = as->lines[report->place.line - 1]};
+
+	if (report->id == DIAG_NONE)
+		diag_set_note(&diag, "%s", report->text);
+	else
+		diag_set(&diag, report->id, "%s", report->text);
+	if (report->hint)
+		diag_set_hint(&diag, "%s", report->hint);
+	as->sink(as->sink_arg, &diag);
+}
+
+void
+report_all(const struct assembler *as)
+{
+	for (const struct report *r = as->reports; as->sink && r; r = r->next) {
+		emit(as, r);
+		if (r->notes)
+			emit(as, r->notes);
+	}
 }
 
 const char *
@@ -77,8 +134,16 @@ const char *
 report_suggest(const char *word, const char *const *names, size_t count,
 	char buf[static HINT_SIZE])
 {
-	const char *name = diag_suggest(word, names, count);
+	char small[NAME_LENGTH_MAX + 1];
+	const char *name;
+	size_t i = 0;
 
+	for (; word[i] && i < NAME_LENGTH_MAX; i++)
+		small[i] = (char)tolower((unsigned char)word[i]);
+	small[i] = '\0';
+	name = diag_suggest(word, names, count);
+	if (!name)
+		name = diag_suggest(small, names, count);
 	if (!name)
 		return NULL;
 	snprintf(buf, HINT_SIZE, "did you mean '%s'?", name);

@@ -78,36 +78,10 @@ add(struct assembler *as, struct place place, const char *name)
 	return symbol;
 }
 
-bool
-symbol_is_register(const char *name, char letter)
-{
-	return name[0] == letter && name[1] >= '0' &&
-		name[1] < '0' + ISA_REG_COUNT && name[2] == '\0';
-}
-
-/* What a reserved name means, or NULL. */
-static const char *
-reserved_for(const char *name)
-{
-	if (symbol_is_register(name, 'r'))
-		return "a register";
-	if (symbol_is_register(name, 't'))
-		return "an entry word";
-	if (isa_env_number(name) >= 0)
-		return "an environment field";
-	for (int i = 0; i < ISA_OP_COUNT; i++)
-		if (!strcmp(name, isa_insns[i].mnemonic))
-			return "an instruction";
-	for (int i = 0; i < ISA_PSEUDO_COUNT; i++)
-		if (!strcmp(name, isa_pseudos[i].mnemonic))
-			return "an instruction";
-	return NULL;
-}
-
 struct symbol *
 symbol_define(struct assembler *as, struct place place, const char *name)
 {
-	const char *meaning = reserved_for(name);
+	const char *meaning = isa_reserved(name);
 	struct symbol *before = symbol_find(as, name);
 
 	if (meaning) {
@@ -153,21 +127,28 @@ suggest(struct assembler *as, const char *name, char buf[static HINT_SIZE])
 	return report_suggest(name, names, count, buf);
 }
 
-/* Once for each name: afterwards it is a symbol that is bad. */
-void
-symbol_report_undefined(struct assembler *as, struct place place,
-	const char *name)
+static void
+report_undefined(struct assembler *as, struct place place, const char *name)
 {
-	const char *meaning = reserved_for(name);
+	const char *meaning = isa_reserved(name);
 	char hint[HINT_SIZE];
 
-	if (meaning) {
+	if (meaning)
 		report_error(as, place, DIAG_ASM_KIND, NULL,
-			"'%s' is the name of %s, which has no value here",
+			"'%s' is the name of %s, which has no value",
 			name, meaning);
-		return;
-	}
-	report_error(as, place, DIAG_ASM_UNDEFINED, suggest(as, name, hint),
-		"'%s' is not defined", name);
-	add(as, place, name);
+	else
+		report_error(as, place, DIAG_ASM_UNDEFINED,
+			suggest(as, name, hint), "'%s' is not defined", name);
+}
+
+struct symbol *
+symbol_use(struct assembler *as, struct place place, const char *name)
+{
+	struct symbol *symbol = symbol_find(as, name);
+
+	if (symbol)
+		return symbol;
+	report_undefined(as, place, name);
+	return add(as, place, name);
 }

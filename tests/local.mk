@@ -39,7 +39,7 @@ unit_programs += %D%/unit/test-report
 # cli/
 
 # asm/ and disasm/
-golden_files += %D%/golden/as-count.t
+golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t
 
 unit_programs += %D%/unit/test-disasm
 golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
