@@ -84,16 +84,19 @@ handle_packets(const struct exchange *x, struct send_error *error)
 	return status == 0;
 }
 
-/* Counted as sent before it is: the answer may be there when this returns. */
+/* The clock is read before: the answer may be there when this returns. */
 static bool
-send_next(const struct exchange *x, struct send_error *error)
+send_one(const struct exchange *x, struct send_error *error)
 {
 	uint8_t p[PROBE_SIZE_MAX];
 	uint16_t seq = (uint16_t)(x->tally->sent + 1);
 	size_t size = probe_build(x->probe, seq, p);
+	uint64_t now_ns = capture_clock();
 
-	tally_next(x->tally, capture_clock());
-	return wire_send(x->wire, p, size, error);
+	if (!wire_send(x->wire, p, size, error))
+		return false;
+	tally_next(x->tally, now_ns);
+	return true;
 }
 
 static void
@@ -123,7 +126,7 @@ exchange_run(const struct exchange *x, struct send_error *error)
 
 	while (!*x->stop) {
 		if (tally->sent < tally->count && capture_clock() >= send_ns) {
-			if (!send_next(x, error))
+			if (!send_one(x, error))
 				return false;
 			send_ns = next_send(x, send_ns);
 		}

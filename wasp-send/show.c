@@ -283,6 +283,8 @@ show_event_json(const struct probe *probe, const struct exchange_event *event)
 		return json;
 	json_object_set_new(json, "from", json_string(ip_addr_text(
 		event->match->from, from)));
+	json_object_set_new(json, "hop_limit",
+		json_integer(event->match->hop_limit));
 	return event->kind == EXCHANGE_ICMP ?
 		add_icmp_json(json, event->match) :
 		add_answer_json(json, probe, event->match);
@@ -309,7 +311,7 @@ show_summary(FILE *out, const struct probe *probe, const struct tally *tally)
 	fprintf(out, "--- %s: %u sent, %u answered",
 		ip_addr_text(probe->form.dst, to), tally->sent,
 		tally->answered);
-	show_count(out, tally->sent - tally->answered, "not");
+	show_count(out, tally->sent - tally->answered, "unanswered");
 	show_count(out, tally->faults, "with a fault");
 	show_count(out, tally->refused, "refused by ICMP");
 	show_count(out, tally->duplicates, "duplicate");

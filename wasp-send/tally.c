@@ -34,12 +34,11 @@ tally_elapsed(const struct tally *tally, uint16_t seq, uint64_t now_ns)
 	return now_ns > sent_ns ? now_ns - sent_ns : 0;
 }
 
-uint16_t
+void
 tally_next(struct tally *tally, uint64_t now_ns)
 {
 	tally->probes[tally->sent++] = (struct tally_probe){now_ns,
 		TALLY_WAITING};
-	return (uint16_t)tally->sent;
 }
 
 static void

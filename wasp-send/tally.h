@@ -36,8 +36,8 @@ struct tally {
 bool tally_init(struct tally *tally, unsigned count);
 void tally_done(struct tally *tally);
 
-/* The next packet goes out now; returns its sequence number. */
-uint16_t tally_next(struct tally *tally, uint64_t now_ns);
+/* The next packet, sequence number sent + 1, went out at that time. */
+void tally_next(struct tally *tally, uint64_t now_ns);
 
 /* Was this sent? */
 bool tally_knows(const struct tally *tally, uint16_t seq);

@@ -91,7 +91,6 @@ open_libnet(struct wire *wire, const struct wire_form *form,
 		SEND_ERROR_PERMISSION : SEND_ERROR_SYSTEM, "libnet: %s", text);
 }
 
-/* A privilege is missed where it is first needed: an AF_INET raw socket. */
 static bool
 restrict_to(struct wire *wire, const struct wire_form *form,
 	struct send_error *error)

@@ -433,6 +433,18 @@ report_print_words(FILE *out, const struct report *report)
 	}
 }
 
+/* Where in the source an instruction is, if that is noted. */
+static void
+print_line(FILE *out, const struct notes *notes, unsigned pc)
+{
+	const struct notes_line *line = notes_line_at(notes, pc);
+
+	if (line && notes->file)
+		fprintf(out, ", %s:%u", notes->file, line->line);
+	else if (line)
+		fprintf(out, ", line %u", line->line);
+}
+
 void
 report_print_status(FILE *out, const struct report *report)
 {
@@ -443,6 +455,7 @@ report_print_status(FILE *out, const struct report *report)
 
 	if (fault) {
 		fprintf(out, "fault %s at %u", isa_fault_name(fault, name), pc);
+		print_line(out, report->notes, pc);
 		if (pc < report->header->code_count)
 			fprintf(out, ": %s", notes_insn_text(report->notes,
 				insn(report, pc), pc, text));

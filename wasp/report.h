@@ -33,8 +33,8 @@ struct report {
 void report_print_words(FILE *out, const struct report *report);
 
 /*
- * A line on the fault with the instruction that raised it, and a line for each
- * mark of the status; nothing when there is none.
+ * A line on the fault with the instruction that raised it and its source line,
+ * and a line for each mark of the status; nothing when there is none.
  */
 void report_print_status(FILE *out, const struct report *report);
 

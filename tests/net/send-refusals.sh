@@ -28,7 +28,7 @@ for to in 10.0.1.2 2001:db8:1::2; do
 done
 send 1 10.0.1.2
 printed '^from 10.0.1.2: seq 1, .* ms: protocol unreachable: no WASP there'
-printed '^--- 10.0.1.2: 1 sent, 0 answered, 1 not, 1 refused by ICMP$'
+printed '^--- 10.0.1.2: 1 sent, 0 answered, 1 unanswered, 1 refused by ICMP$'
 
 # A hop limit too low, a link too narrow.
 for to in 10.0.2.2 2001:db8:2::2; do
@@ -71,4 +71,4 @@ said 'the source is no address of this machine'
 in_ns a iptables -A OUTPUT -p 253 -j DROP || net_fail iptables
 send 5 10.0.1.2
 said '^wasp-send: a firewall on this machine forbids the packet$'
-printed '^--- 10.0.1.2: 1 sent, 0 answered'
+printed '^--- 10.0.1.2: 0 sent, 0 answered$'

@@ -31,6 +31,17 @@ capture_stop sent
 [ "$(capture_count sent icmp)" = 0 ] || net_fail 'a answered with ICMP'
 unreflect
 
+# From another address of ours.
+net_addr a eth0 10.0.1.9/24 2001:db8:1::9/64
+reflect r
+for to in 10.0.1.2 2001:db8:1::2; do
+	capture_start source a eth0 ip proto 253 or ip6 proto 253
+	send 0 $to -S "${to%2}9"
+	wait_for 'the packet' capture_has source 1 src "${to%2}9"
+	capture_stop source
+done
+unreflect
+
 # Lost, damaged: not answered, and all others are.
 reflect rlcr
 send 1 10.0.1.2 -c 4 -i 10ms -W 200ms --json
@@ -41,13 +52,13 @@ json "of('summary')[0]['sent'] == 4 and of('summary')[0]['answered'] == 2"
 send 1 10.0.1.2 -c 4 -i 10ms -W 200ms
 printed '^seq 2: no answer in '
 printed '^from 10.0.1.2: seq 3, .* damaged: its checksum is wrong'
-printed '^--- 10.0.1.2: 4 sent, 2 answered, 2 not, 1 damaged; '
+printed '^--- 10.0.1.2: 4 sent, 2 answered, 2 unanswered, 1 damaged; '
 unreflect
 
 # A fault is an answer, and the answer is no.
 reflect f
 send 1 10.0.1.2
-printed '^fault scratchpad-range at 0: return'
+printed '^fault scratchpad-range at 0, line 4: return'
 printed '1 answered, 1 with a fault'
 unreflect
 

