@@ -7,8 +7,10 @@ dist_man_MANS += %D%/wasp.7
 # asm/
 
 # disasm/
+dist_man_MANS += %D%/wasp-dis.1
 
 # verify/
+dist_man_MANS += %D%/wasp-verify.1
 
 # vm/
 
