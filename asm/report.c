@@ -17,7 +17,7 @@ struct report {
 	struct report *next, *notes;
 };
 
-static struct report *
+static struct report *__attribute__((format(printf, 4, 0)))
 make(struct assembler *as, struct place place, enum diag_id id,
 	const char *format, va_list ap)
 {

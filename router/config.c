@@ -156,7 +156,7 @@ unknown_setting(cfg_t *cfg, const char *name)
 }
 
 /* What libconfuse itself finds. */
-static void
+static void __attribute__((format(printf, 2, 0)))
 confuse_error(cfg_t *cfg, const char *format, va_list ap)
 {
 	struct diag diag = {0};
