@@ -40,7 +40,8 @@ static void
 handle_icmp(const struct exchange *x, const struct match *match,
 	uint64_t now_ns)
 {
-	uint16_t seq = tally_refuse(x->tally, match->seq_known ? match->seq : 0);
+	uint16_t seq = tally_refuse(x->tally,
+		match->seq_known ? match->seq : 0);
 
 	if (seq)
 		tell(x, EXCHANGE_ICMP, seq, match, now_ns);

@@ -13,6 +13,7 @@ noinst_LIBRARIES += %D%/libsend.a
 	%D%/show.h %D%/show.c
 
 bin_PROGRAMS += bin/wasp-send
-bin_wasp_send_SOURCES = %D%/main.c
+bin_wasp_send_SOURCES = %D%/main.c \
+	%D%/request-main.h %D%/request-main.c
 bin_wasp_send_LDADD = %D%/libsend.a verify/libverify.a $(CLI_LIBS) \
 	$(PCAP_LIBS) $(NET_LIBS) $(MNL_LIBS)

@@ -9,59 +9,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "verify/verify.h"
 #include "wasp-send/exchange.h"
+#include "wasp-send/request-main.h"
 #include "wasp-send/route.h"
 #include "wasp-send/show.h"
-
-enum {
-	COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
-	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
-	JSON
-};
-static const struct cli_option options[] = {
-	{'c', "count", "N", "send N packets, one after the other (1)"},
-	{'i', "interval", "TIME", "from one packet to the next (1s)"},
-	{'W', "timeout", "TIME", "wait for each answer (1s); 0: do not wait"},
-	{'t', "hop-limit", "N", "hop limit, or time to live (64)"},
-	{'Q', "traffic-class", "N", "traffic class: DSCP and ECN (0)"},
-	{'I', "interface", "NAME", "send and listen on this interface only"},
-	{'S', "source", "ADDRESS", "source address (default: as routed)"},
-	{'s', "set", "NAME=VALUE", "set a scratchpad word before sending"},
-	{0, "ident", "N", "identifier of the packets (default: random)"},
-	{'P', "protocol", "N", "IP protocol that carries WASP (253)"},
-	{'u', "udp", NULL, "carry it in UDP"},
-	{0, "port", "N", "carry it in UDP, to this port (1021)"},
-	{'n', "dry-run", NULL, "print the first packet, send nothing"},
-	{'f', "force", NULL, "send what wasp-verify refuses"},
-	{'q', "quiet", NULL, "print only the summary"},
-	{'v', "verbose", NULL, "print drawn keys and verifier's warnings too"},
-	{0, "json", NULL, "print JSON, one object a line"},
-	{0}
-};
-static const struct cli cli = {"wasp-send", "FILE ADDRESS",
-	"Send a WASP object and print what it brings back.", options};
-
-enum {
-	SETS_MAX = 256,
-	INTERVAL_MIN_NS = 1000000
-};
-#define SECOND_NS UINT64_C(1000000000)
-
-struct request {
-	const char *file, *if_name;
-	const char *sets[SETS_MAX];
-	unsigned set_count, count;
-	uint64_t interval_ns, timeout_ns;
-	struct ip_form form;
-	uint16_t ident;
-	bool source_given, ident_given;
-	bool dry_run, force, quiet, verbose, json;
-};
 
 /* What is opened while there are privileges. */
 struct session {
@@ -83,132 +38,6 @@ handle_stop(int signal_number)
 	stop = 1;
 }
 
-static void
-read_source(struct request *request, const char *value)
-{
-	if (!ip_addr_parse(value, request->form.src))
-		cli_misuse(&cli, "--source: '%s' is not an address", value);
-	request->source_given = true;
-}
-
-static void
-add_set(struct request *request, const char *value)
-{
-	if (request->set_count == SETS_MAX)
-		cli_misuse(&cli, "--set is given more than %d times", SETS_MAX);
-	request->sets[request->set_count++] = value;
-}
-
-static void
-read_option(struct request *request, int option, const char *value)
-{
-	struct ip_form *form = &request->form;
-
-	switch (option) {
-	case COUNT:
-		request->count = (unsigned)cli_number(&cli, "--count", value,
-			1, UINT16_MAX);
-		break;
-	case INTERVAL:
-		request->interval_ns = cli_duration(&cli, "--interval", value);
-		if (request->interval_ns < INTERVAL_MIN_NS)
-			cli_misuse(&cli, "--interval: '%s' is less than 1ms",
-				value);
-		break;
-	case TIMEOUT:
-		request->timeout_ns = cli_duration(&cli, "--timeout", value);
-		break;
-	case HOP_LIMIT:
-		form->hop_limit = (uint8_t)cli_number(&cli, "--hop-limit",
-			value, 1, 255);
-		break;
-	case TRAFFIC_CLASS:
-		form->traffic_class = (uint8_t)cli_number(&cli,
-			"--traffic-class", value, 0, 255);
-		break;
-	case INTERFACE:
-		request->if_name = value;
-		break;
-	case SOURCE:
-		read_source(request, value);
-		break;
-	case SET:
-		add_set(request, value);
-		break;
-	case IDENT:
-		request->ident = (uint16_t)cli_number(&cli, "--ident", value,
-			0, UINT16_MAX);
-		request->ident_given = true;
-		break;
-	case PROTOCOL:
-		form->protocol = (uint8_t)cli_number(&cli, "--protocol", value,
-			1, 255);
-		break;
-	case PORT:
-		form->dport = (uint16_t)cli_number(&cli, "--port", value,
-			1, UINT16_MAX);
-		form->udp = true;
-		break;
-	case UDP:
-		form->udp = true;
-		break;
-	case DRY_RUN:
-		request->dry_run = true;
-		break;
-	case FORCE:
-		request->force = true;
-		break;
-	case QUIET:
-		request->quiet = true;
-		break;
-	case VERBOSE:
-		request->verbose = true;
-		break;
-	case JSON:
-		request->json = true;
-		break;
-	}
-}
-
-static void
-read_operands(struct request *request, int argc, char **argv)
-{
-	struct ip_form *form = &request->form;
-
-	if (argc - optind < 2)
-		cli_misuse(&cli, "FILE and ADDRESS are needed");
-	if (argc - optind > 2)
-		cli_misuse(&cli, "two operands are allowed, and '%s' is a third",
-			argv[optind + 2]);
-	request->file = argv[optind];
-	if (!ip_addr_parse(argv[optind + 1], form->dst))
-		cli_misuse(&cli, "'%s' is not an address", argv[optind + 1]);
-	form->family = ip_addr_is_v4(form->dst) ? 4 : 6;
-	if (request->source_given &&
-	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))
-		cli_misuse(&cli, "source and destination are not of one family");
-}
-
-static void
-read_command_line(struct request *request, int argc, char **argv)
-{
-	const char *value;
-	int option;
-
-	*request = (struct request){.count = 1, .interval_ns = SECOND_NS,
-		.timeout_ns = SECOND_NS};
-	request->form.hop_limit = PACKET_RETURN_HOP_LIMIT;
-	request->form.protocol = PACKET_PROTOCOL;
-	request->form.dport = PACKET_UDP_PORT;
-	while ((option = cli_next(&cli, argc, argv, &value)) >= 0)
-		read_option(request, option, value);
-	read_operands(request, argc, argv);
-	if (!request->ident_given && getrandom(&request->ident,
-	    sizeof(request->ident), 0) != sizeof(request->ident))
-		cli_die(&cli, CLI_SYSTEM, "no random bytes: %s",
-			strerror(errno));
-}
-
 static _Noreturn void
 die_of(const struct send_error *error)
 {
@@ -220,12 +49,13 @@ die_of(const struct send_error *error)
 	char path[256] = "";
 
 	if (error->kind != SEND_ERROR_PERMISSION)
-		cli_die(&cli, statuses[error->kind], "%s", error->text);
+		cli_die(&request_cli, statuses[error->kind], "%s", error->text);
 	if (readlink("/proc/self/exe", path, sizeof(path) - 1) < 0)
 		path[0] = '\0';
-	cli_die(&cli, CLI_PERMISSION, "%s: CAP_NET_RAW is missing; run it with "
-		"sudo, or give it that: sudo setcap cap_net_raw+ep %s",
-		error->text, *path ? path : "$(command -v wasp-send)");
+	cli_die(&request_cli, CLI_PERMISSION, "%s: CAP_NET_RAW is missing; "
+		"run it with sudo, or give it that: "
+		"sudo setcap cap_net_raw+ep %s", error->text,
+		*path ? path : "$(command -v wasp-send)");
 }
 
 /* Interface, source and size; a dry run does without a route. */
@@ -236,7 +66,8 @@ find_route(struct session *s)
 	struct send_error error;
 	const uint8_t *src = request->source_given ? request->form.src : NULL;
 
-	if (request->if_name && !route_check_interface(request->if_name, &error))
+	if (request->if_name &&
+	    !route_check_interface(request->if_name, &error))
 		die_of(&error);
 	if (!route_find(request->form.dst, request->if_name, src, &s->route,
 	    &error) && !request->dry_run)
@@ -282,11 +113,11 @@ set_words(struct session *s)
 
 	for (unsigned i = 0; i < s->request->set_count; i++) {
 		char *name;
-		const char *value = cli_assignment(&cli, "--set",
+		const char *value = cli_assignment(&request_cli, "--set",
 			s->request->sets[i], &name);
 
 		if (!object_set(&s->object, name, value, &diag))
-			cli_misuse(&cli, "--set: %s%s%s", diag.text,
+			cli_misuse(&request_cli, "--set: %s%s%s", diag.text,
 				*diag.hint ? "; " : "", diag.hint);
 		free(name);
 	}
@@ -305,10 +136,10 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 		exit(CLI_INPUT);
 	if (!request->force && s->object.header.checksum !=
 	    packet_checksum(s->object.packet, s->object.size))
-		cli_die(&cli, CLI_INPUT, "%s: its checksum is wrong; --force "
-			"sends it so", name);
+		cli_die(&request_cli, CLI_INPUT, "%s: its checksum is wrong; "
+			"--force sends it so", name);
 	if (!probe_draw_keys(&s->object))
-		cli_die(&cli, CLI_SYSTEM, "no random bytes: %s",
+		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",
 			strerror(errno));
 	set_words(s);
 	if (request->force)
@@ -325,7 +156,7 @@ print_keys(const struct session *s)
 	if (!s->request->verbose || s->object.notes.random_count == 0)
 		return;
 	if (s->request->json)
-		cli_print_json(&cli, show_keys_json(&s->object));
+		cli_print_json(&request_cli, show_keys_json(&s->object));
 	else
 		show_keys(stdout, &s->object);
 }
@@ -337,8 +168,8 @@ check_size(const struct session *s)
 	char to[IP_TEXT_SIZE];
 
 	if (s->route.mtu && size > s->route.mtu)
-		cli_die(&cli, CLI_SYSTEM, "the packet has %zu bytes, and the "
-			"way to %s by %s takes %u", size,
+		cli_die(&request_cli, CLI_SYSTEM, "the packet has %zu bytes, "
+			"and the way to %s by %s takes %u", size,
 			ip_addr_text(s->probe.form.dst, to), s->route.if_name,
 			s->route.mtu);
 }
@@ -347,7 +178,7 @@ static void
 print_packet(const struct session *s)
 {
 	if (s->request->json)
-		cli_print_json(&cli, show_packet_json(&s->probe, 1));
+		cli_print_json(&request_cli, show_packet_json(&s->probe, 1));
 	else
 		show_packet(stdout, &s->probe, 1);
 }
@@ -360,7 +191,7 @@ print_event(void *arg, const struct exchange_event *event)
 	if (s->request->quiet)
 		return;
 	if (s->request->json)
-		cli_print_json(&cli, show_event_json(&s->probe, event));
+		cli_print_json(&request_cli, show_event_json(&s->probe, event));
 	else
 		show_event(stdout, &s->probe, event);
 }
@@ -398,7 +229,8 @@ run(struct session *s)
 		show_start(stdout, &s->probe, s->route.if_name);
 	ok = exchange_run(&exchange, &error);
 	if (request->json)
-		cli_print_json(&cli, show_summary_json(&s->probe, &s->tally));
+		cli_print_json(&request_cli, show_summary_json(&s->probe,
+			&s->tally));
 	else
 		show_summary(stdout, &s->probe, &s->tally);
 	if (!ok)
@@ -417,15 +249,15 @@ main(int argc, char **argv)
 	char *bytes;
 	size_t size;
 
-	read_command_line(&request, argc, argv);
+	request_read(&request, argc, argv);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	s.probe = (struct probe){&s.object, request.form,
 		{request.form.protocol, request.form.dport}, request.ident};
 	find_route(&s);
 	if (!request.dry_run)
 		open_all(&s);
-	bytes = cli_read(&cli, request.file, &size);
-	cli_drop_privileges(&cli);
+	bytes = cli_read(&request_cli, request.file, &size);
+	cli_drop_privileges(&request_cli);
 	prepare_object(&s, bytes, size);
 	free(bytes);
 	print_keys(&s);
@@ -434,13 +266,13 @@ main(int argc, char **argv)
 	} else {
 		check_size(&s);
 		if (!tally_init(&s.tally, request.count))
-			cli_die(&cli, CLI_SYSTEM, "out of memory");
+			cli_die(&request_cli, CLI_SYSTEM, "out of memory");
 		status = run(&s);
 	}
 	tally_done(&s.tally);
 	capture_close(&s.capture);
 	wire_close(&s.wire);
 	object_done(&s.object);
-	cli_close(&cli);
+	cli_close(&request_cli);
 	return status;
 }

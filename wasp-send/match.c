@@ -19,7 +19,8 @@ enum {
 static const struct match_reason reasons[] = {
 	{4, 3, 0, "network-unreachable", "network unreachable"},
 	{4, 3, 1, "host-unreachable", "host unreachable"},
-	{4, 3, 2, "protocol-unreachable", "protocol unreachable: no WASP there"},
+	{4, 3, 2, "protocol-unreachable",
+		"protocol unreachable: no WASP there"},
 	{4, 3, 3, "port-unreachable", "port unreachable: no WASP there"},
 	{4, 3, 4, "fragmentation-needed", "too big for the next link"},
 	{4, 3, 9, "prohibited", "network prohibited by its administrator"},
@@ -63,11 +64,25 @@ same_addr(const uint8_t a[static IP_ADDR_SIZE],
 
 /* Is this header that of our program?  All of it but what nodes change. */
 static bool
-same_program(const struct probe *probe, const struct packet_header *header)
+same_header(const struct probe *probe, const struct packet_header *header)
 {
 	return header->ident == probe->ident &&
 		header->code_count == probe->object->header.code_count &&
 		header->pad_count == probe->object->header.pad_count;
+}
+
+static bool
+same_code(const struct probe *probe, const uint8_t *wasp)
+{
+	return !memcmp(wasp + PACKET_HEADER_SIZE,
+		probe->object->packet + PACKET_HEADER_SIZE,
+		packet_code_size(probe->object->header.code_count));
+}
+
+static bool
+is_undamaged(const uint8_t *wasp, const struct ip_info *info)
+{
+	return packet_checksum(wasp, info->wasp_size) == info->wasp.checksum;
 }
 
 static void
@@ -77,10 +92,8 @@ match_reply(const struct probe *probe, const uint8_t *p,
 	const uint8_t *wasp = p + info->wasp_off;
 
 	if (!(info->wasp.flags & PACKET_FLAG_RETURNED) ||
-	    !same_program(probe, &info->wasp) ||
-	    !same_addr(info->dst, probe->form.src) ||
-	    memcmp(wasp + PACKET_HEADER_SIZE, probe->object->packet +
-		PACKET_HEADER_SIZE, packet_code_size(info->wasp.code_count)))
+	    !same_header(probe, &info->wasp) || !same_code(probe, wasp) ||
+	    !same_addr(info->dst, probe->form.src))
 		return;
 	if (probe->form.udp ? info->protocol != IP_PROTOCOL_UDP ||
 	    info->dport != probe->form.sport : info->protocol !=
@@ -89,8 +102,7 @@ match_reply(const struct probe *probe, const uint8_t *p,
 	match->rerouted = !same_addr(info->src, probe->form.dst);
 	if (match->rerouted && !probe_reroutes(probe->object))
 		return;
-	match->kind = packet_checksum(wasp, info->wasp_size) ==
-		info->wasp.checksum ? MATCH_REPLY : MATCH_DAMAGED;
+	match->kind = is_undamaged(wasp, info) ? MATCH_REPLY : MATCH_DAMAGED;
 	match->seq_known = true;
 	match->seq = info->wasp.seq;
 	match->header = info->wasp;
@@ -123,7 +135,12 @@ match_quote(const struct probe *probe, const uint8_t *p, size_t size,
 	match->seq_known = true;
 	match->header = quote.wasp;
 	match->seq = quote.wasp.seq;
-	return same_program(probe, &quote.wasp);
+	if (!same_header(probe, &quote.wasp))
+		return false;
+	if (error != IP_NO_WASP && same_code(probe, p + quote.wasp_off) &&
+	    is_undamaged(p + quote.wasp_off, &quote))
+		match->wasp = p + quote.wasp_off;
+	return true;
 }
 
 static void

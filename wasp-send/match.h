@@ -31,7 +31,9 @@ struct match {
 	uint8_t from[IP_ADDR_SIZE];	/* who sent it */
 	uint8_t hop_limit;		/* it arrived with */
 	bool rerouted;			/* it did not go where we sent it */
-	const uint8_t *wasp;		/* reply: its 'W', in the bytes given */
+	const uint8_t *wasp;		/* in the bytes given: 'W' of the reply,
+					   or of a quote that is whole and
+					   undamaged, else NULL */
 	struct packet_header header;	/* of the reply, or of the quote when
 					   seq_known */
 	uint8_t icmp_type, icmp_code;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the kernel would do with a packet to an address: by which interface, from
- * which source, how big it may be.  Needs no privilege.
+ * What the kernel would do with a packet to an address: by which interface,
+ * from which source, how big it may be.  Needs no privilege.
  */
 #ifndef WASP_SEND_ROUTE_H
 #define WASP_SEND_ROUTE_H
@@ -15,7 +15,7 @@ struct route {
 	unsigned if_index;
 	char if_name[IF_NAMESIZE];
 	uint8_t src[IP_ADDR_SIZE];	/* unspecified without a route */
-	unsigned mtu;			/* of the route, else of the interface */
+	unsigned mtu;			/* the route's, or the interface's */
 };
 
 /*

@@ -197,8 +197,16 @@ report_of(const struct probe *probe, const struct match *match)
 }
 
 static void
-show_answer(FILE *out, const struct probe *probe,
-	const struct exchange_event *event)
+show_words(FILE *out, const struct probe *probe, const struct match *match)
+{
+	struct report report = report_of(probe, match);
+
+	report_print_status(out, &report);
+	report_print_words(out, &report);
+}
+
+static void
+show_answer(FILE *out, const struct exchange_event *event)
 {
 	static const char *const remarks[] = {
 		[EXCHANGE_REPLY] = "",
@@ -207,22 +215,17 @@ show_answer(FILE *out, const struct probe *probe,
 		[EXCHANGE_DAMAGED] = ", damaged: its checksum is wrong"
 	};
 	const struct match *match = event->match;
-	struct report report;
 
 	fprintf(out, "%u hop%s, %.3f ms%s%s\n", match->header.hops,
 		match->header.hops == 1 ? "" : "s", ms(event->time_ns),
 		match->rerouted ? ", rerouted" : "", remarks[event->kind]);
-	if (event->kind != EXCHANGE_REPLY)
-		return;
-	report = report_of(probe, match);
-	report_print_status(out, &report);
-	report_print_words(out, &report);
 }
 
 void
 show_event(FILE *out, const struct probe *probe,
 	const struct exchange_event *event)
 {
+	const struct match *match = event->match;
 	char from[IP_TEXT_SIZE];
 
 	if (event->kind == EXCHANGE_TIMEOUT) {
@@ -230,12 +233,15 @@ show_event(FILE *out, const struct probe *probe,
 			ms(event->time_ns));
 		return;
 	}
-	fprintf(out, "from %s: seq %u, ", ip_addr_text(event->match->from,
-		from), event->seq);
+	fprintf(out, "from %s: seq %u, ", ip_addr_text(match->from, from),
+		event->seq);
 	if (event->kind == EXCHANGE_ICMP)
 		show_icmp(out, event);
 	else
-		show_answer(out, probe, event);
+		show_answer(out, event);
+	if (event->kind == EXCHANGE_REPLY || (event->kind == EXCHANGE_ICMP &&
+	    match->wasp && match->header.hops))
+		show_words(out, probe, match);
 }
 
 /* Fields of an answer; takes over `json`. */
@@ -251,8 +257,11 @@ add_answer_json(json_t *json, const struct probe *probe,
 }
 
 static json_t *
-add_icmp_json(json_t *json, const struct match *match)
+add_icmp_json(json_t *json, const struct probe *probe,
+	const struct match *match)
 {
+	struct report report = report_of(probe, match);
+
 	json_object_set_new(json, "icmp_type", json_integer(match->icmp_type));
 	json_object_set_new(json, "icmp_code", json_integer(match->icmp_code));
 	json_object_set_new(json, "reason", json_string(match->reason->name));
@@ -260,6 +269,8 @@ add_icmp_json(json_t *json, const struct match *match)
 		json_integer(match->icmp_mtu) : json_null());
 	json_object_set_new(json, "hops", match->seq_known ?
 		json_integer(match->header.hops) : json_null());
+	json_object_set_new(json, "quote", match->wasp ?
+		report_json(&report) : json_null());
 	return json;
 }
 
@@ -286,7 +297,7 @@ show_event_json(const struct probe *probe, const struct exchange_event *event)
 	json_object_set_new(json, "hop_limit",
 		json_integer(event->match->hop_limit));
 	return event->kind == EXCHANGE_ICMP ?
-		add_icmp_json(json, event->match) :
+		add_icmp_json(json, probe, event->match) :
 		add_answer_json(json, probe, event->match);
 }
 

@@ -27,7 +27,7 @@ struct tally_probe {
 struct tally {
 	struct tally_probe *probes;	/* count of them, by sequence - 1 */
 	unsigned count;			/* to be sent */
-	unsigned oldest;		/* all before this sequence are settled */
+	unsigned oldest;		/* sequences below are settled */
 	unsigned sent, answered, late, duplicates, damaged, refused, faults;
 	uint64_t rtt_min_ns, rtt_max_ns, rtt_sum_ns;	/* of those answered */
 };

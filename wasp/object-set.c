@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Scratchpad words set by name, as `--set NAME=VALUE` wants it; see object.h. */
+/* Scratchpad words set by name, as --set NAME=VALUE wants; see object.h. */
 #include "wasp/object.h"
 
 #include <errno.h>
@@ -37,8 +37,10 @@ unknown_name(const struct notes *notes, const char *name, struct diag *diag)
 	const char *names[PACKET_PAD_MAX], *like;
 	size_t count = 0;
 
-	for (unsigned i = 0; i < notes->word_count && count < PACKET_PAD_MAX; i++)
-		names[count++] = notes->words[i].name;
+	while (count < notes->word_count && count < PACKET_PAD_MAX) {
+		names[count] = notes->words[count].name;
+		count++;
+	}
 	like = diag_suggest(name, names, count);
 	diag_set(diag, DIAG_NONE, "the object has no word '%s'", name);
 	if (like)
@@ -174,8 +176,8 @@ parse_value(const struct object *object, const struct place *place,
 void
 object_put_word(struct object *object, unsigned n, uint32_t value)
 {
-	uint8_t *p = object->packet + packet_pad_off(object->header.code_count) +
-		PACKET_WORD_SIZE * (size_t)n;
+	uint8_t *p = object->packet + PACKET_WORD_SIZE * (size_t)n +
+		packet_pad_off(object->header.code_count);
 	uint16_t old_sum = packet_sum(p, PACKET_WORD_SIZE);
 
 	packet_put32(p, value);

@@ -23,6 +23,7 @@ for to in 10.0.1.2 2001:db8:1::2; do
 	json "[l['type'] for l in lines] == ['icmp', 'summary']"
 	json "lines[0]['reason'] == 'protocol-unreachable'"
 	json "lines[0]['from'] == '$to' and lines[1]['refused'] == 1"
+	json "lines[0]['quote']['words']['limit'] == [1, 2]"
 	send 1 $to -u --json
 	json "lines[0]['reason'] == 'port-unreachable'"
 done

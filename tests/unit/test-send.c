@@ -77,7 +77,7 @@ judge(struct fixture *f)
 	return kind;
 }
 
-/* The packet in f->p, cut to quoted bytes, inside an ICMP error to the source. */
+/* Put the packet in f->p, cut to quoted bytes, into an ICMP error. */
 static void
 quote(struct fixture *f, uint8_t type, uint8_t code, size_t quoted)
 {
@@ -226,6 +226,32 @@ icmp_errors_have_their_reasons(void **state)
 		assert_int_equal(f.match.seq, 7);
 		addr(cases[k].family, ROUTER, router);
 		assert_memory_equal(f.match.from, router, IP_ADDR_SIZE);
+	}
+}
+
+/* So what it brought as far as it came is not lost. */
+static void
+a_whole_quote_shows_what_the_packet_held(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(carriers); i++) {
+		setup(&f, carriers[i].family, carriers[i].udp);
+		quote(&f, carriers[i].family == 4 ? 11 : 3, 0, SIZE_MAX);
+		assert_int_equal(judge(&f), MATCH_ICMP);
+		assert_non_null(f.match.wasp);
+		assert_int_equal(packet_word(f.match.wasp, &f.match.header, 0),
+			0x11111111);
+		setup(&f, carriers[i].family, carriers[i].udp);
+		quote(&f, carriers[i].family == 4 ? 11 : 3, 0, f.size - 1);
+		assert_int_equal(judge(&f), MATCH_ICMP);
+		assert_null(f.match.wasp);
+		setup(&f, carriers[i].family, carriers[i].udp);
+		f.p[f.size - 1] ^= 1;
+		quote(&f, carriers[i].family == 4 ? 11 : 3, 0, SIZE_MAX);
+		assert_int_equal(judge(&f), MATCH_ICMP);
+		assert_null(f.match.wasp);
 	}
 }
 
@@ -405,6 +431,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(another_ones_packet_is_no_reply),
 	cmocka_unit_test(only_a_program_with_reroute_may_come_from_elsewhere),
 	cmocka_unit_test(icmp_errors_have_their_reasons),
+	cmocka_unit_test(a_whole_quote_shows_what_the_packet_held),
 	cmocka_unit_test(other_icmp_is_left_alone),
 	cmocka_unit_test(a_quote_of_8_bytes_is_ours_without_a_sequence),
 	cmocka_unit_test(damaged_packets_are_judged_without_reading_past_them),

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The options of wasp-send; see request-main.h. */
+#include <config.h>
+
+#include "wasp-send/request-main.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+enum {
+	COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
+	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
+	JSON
+};
+static const struct cli_option options[] = {
+	{'c', "count", "N", "send N packets, one after the other (1)"},
+	{'i', "interval", "TIME", "from one packet to the next (1s)"},
+	{'W', "timeout", "TIME", "wait for each answer (1s); 0: do not wait"},
+	{'t', "hop-limit", "N", "hop limit, or time to live (64)"},
+	{'Q', "traffic-class", "N", "traffic class: DSCP and ECN (0)"},
+	{'I', "interface", "NAME", "send and listen on this interface only"},
+	{'S', "source", "ADDRESS", "source address (default: as routed)"},
+	{'s', "set", "NAME=VALUE", "set a scratchpad word before sending"},
+	{0, "ident", "N", "identifier of the packets (default: random)"},
+	{'P', "protocol", "N", "IP protocol that carries WASP (253)"},
+	{'u', "udp", NULL, "carry it in UDP"},
+	{0, "port", "N", "carry it in UDP, to this port (1021)"},
+	{'n', "dry-run", NULL, "print the first packet, send nothing"},
+	{'f', "force", NULL, "send what wasp-verify refuses"},
+	{'q', "quiet", NULL, "print only the summary"},
+	{'v', "verbose", NULL, "print drawn keys and verifier's warnings too"},
+	{0, "json", NULL, "print JSON, one object a line"},
+	{0}
+};
+const struct cli request_cli = {"wasp-send", "FILE ADDRESS",
+	"Send a WASP object and print what it brings back.", options};
+
+#define SECOND_NS UINT64_C(1000000000)
+enum { INTERVAL_MIN_NS = 1000000 };
+
+static unsigned
+number(const char *option, const char *value, unsigned min, unsigned max)
+{
+	return (unsigned)cli_number(&request_cli, option, value, min, max);
+}
+
+static uint64_t
+interval(const char *value)
+{
+	uint64_t ns = cli_duration(&request_cli, "--interval", value);
+
+	if (ns < INTERVAL_MIN_NS)
+		cli_misuse(&request_cli, "--interval: '%s' is less than 1ms",
+			value);
+	return ns;
+}
+
+static void
+read_source(struct request *request, const char *value)
+{
+	if (!ip_addr_parse(value, request->form.src))
+		cli_misuse(&request_cli, "--source: '%s' is not an address",
+			value);
+	request->source_given = true;
+}
+
+static void
+add_set(struct request *request, const char *value)
+{
+	if (request->set_count == REQUEST_SETS_MAX)
+		cli_misuse(&request_cli, "--set is given more than %d times",
+			REQUEST_SETS_MAX);
+	request->sets[request->set_count++] = value;
+}
+
+static void
+read_option(struct request *request, int option, const char *value)
+{
+	struct ip_form *form = &request->form;
+
+	switch (option) {
+	case COUNT:
+		request->count = number("--count", value, 1, UINT16_MAX);
+		break;
+	case INTERVAL:
+		request->interval_ns = interval(value);
+		break;
+	case TIMEOUT:
+		request->timeout_ns = cli_duration(&request_cli, "--timeout",
+			value);
+		break;
+	case HOP_LIMIT:
+		form->hop_limit = (uint8_t)number("--hop-limit", value, 1, 255);
+		break;
+	case TRAFFIC_CLASS:
+		form->traffic_class = (uint8_t)number("--traffic-class", value,
+			0, 255);
+		break;
+	case INTERFACE:
+		request->if_name = value;
+		break;
+	case SOURCE:
+		read_source(request, value);
+		break;
+	case SET:
+		add_set(request, value);
+		break;
+	case IDENT:
+		request->ident = (uint16_t)number("--ident", value, 0,
+			UINT16_MAX);
+		request->ident_given = true;
+		break;
+	case PROTOCOL:
+		form->protocol = (uint8_t)number("--protocol", value, 1, 255);
+		break;
+	case PORT:
+		form->dport = (uint16_t)number("--port", value, 1, UINT16_MAX);
+		form->udp = true;
+		break;
+	case UDP:
+		form->udp = true;
+		break;
+	case DRY_RUN:
+		request->dry_run = true;
+		break;
+	case FORCE:
+		request->force = true;
+		break;
+	case QUIET:
+		request->quiet = true;
+		break;
+	case VERBOSE:
+		request->verbose = true;
+		break;
+	case JSON:
+		request->json = true;
+		break;
+	}
+}
+
+static void
+read_operands(struct request *request, int argc, char **argv)
+{
+	struct ip_form *form = &request->form;
+
+	if (argc - optind < 2)
+		cli_misuse(&request_cli, "FILE and ADDRESS are needed");
+	if (argc - optind > 2)
+		cli_misuse(&request_cli, "two operands are allowed, and '%s' "
+			"is a third", argv[optind + 2]);
+	request->file = argv[optind];
+	if (!ip_addr_parse(argv[optind + 1], form->dst))
+		cli_misuse(&request_cli, "'%s' is not an address",
+			argv[optind + 1]);
+	form->family = ip_addr_is_v4(form->dst) ? 4 : 6;
+	if (request->source_given &&
+	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))
+		cli_misuse(&request_cli, "source and destination are not of "
+			"one family");
+}
+
+void
+request_read(struct request *request, int argc, char **argv)
+{
+	const char *value;
+	int option;
+
+	*request = (struct request){.count = 1, .interval_ns = SECOND_NS,
+		.timeout_ns = SECOND_NS};
+	request->form.hop_limit = PACKET_RETURN_HOP_LIMIT;
+	request->form.protocol = PACKET_PROTOCOL;
+	request->form.dport = PACKET_UDP_PORT;
+	while ((option = cli_next(&request_cli, argc, argv, &value)) >= 0)
+		read_option(request, option, value);
+	read_operands(request, argc, argv);
+	if (!request->ident_given && getrandom(&request->ident,
+	    sizeof(request->ident), 0) != sizeof(request->ident))
+		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",
+			strerror(errno));
+}
