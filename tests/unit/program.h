@@ -69,4 +69,13 @@ random_next(uint64_t *state)
 	return (uint32_t)(*state >> 32);
 }
 
+/* Small numbers as likely as large ones. */
+static inline uint32_t
+random_next_sized(uint64_t *state)
+{
+	uint32_t n = random_next(state);
+
+	return n >> random_next(state) % 32;
+}
+
 #endif

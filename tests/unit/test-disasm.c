@@ -162,10 +162,10 @@ random_program(struct object *object, uint64_t *seed)
 	uint32_t words[PACKET_PAD_MAX];
 
 	for (unsigned i = 0; i < count; i++)
-		code[i] = (uint16_t)(random_next(seed) % 4 ? 0xd000 : 0) |
-			(uint16_t)(random_next(seed) >> 16);
+		code[i] = (uint16_t)(random_next(seed) % 2 ?
+			random_next(seed) : 0xd000 | random_next(seed) % 512);
 	for (unsigned i = 0; i < pad_count; i++)
-		words[i] = random_next(seed) >> random_next(seed) % 32;
+		words[i] = random_next_sized(seed);
 	program_make(object, code, count, words, pad_count);
 }
 
@@ -235,8 +235,9 @@ random_notes(struct object *object, uint64_t *seed)
 		unsigned first = random_next(seed) % (pad_count - 1);
 		unsigned count = random_next(seed) % (pad_count - first + 1);
 
-		notes_add_word(&object->notes, first, i % 3 ? 2 : count,
-			random_next(seed) % NOTES_KIND_COUNT,
+		enum notes_kind kind = random_next(seed) % NOTES_KIND_COUNT;
+
+		notes_add_word(&object->notes, first, i % 3 ? 2 : count, kind,
 			random_name(seed));
 		if (i % 2)
 			notes_add_random(&object->notes, first,
@@ -247,9 +248,12 @@ random_notes(struct object *object, uint64_t *seed)
 			packet_put64(object->packet + packet_pad_off(
 				object->header.code_count) + 4 * first, 0);
 	}
-	for (unsigned i = random_next(seed) % 12; i > 0; i--)
-		notes_add_label(&object->notes, random_next(seed) %
-			(object->header.code_count + 1u), random_name(seed));
+	for (unsigned i = random_next(seed) % 12; i > 0; i--) {
+		unsigned pc = random_next(seed) %
+			(object->header.code_count + 1u);
+
+		notes_add_label(&object->notes, pc, random_name(seed));
+	}
 	program_header_changed(object);
 }
 

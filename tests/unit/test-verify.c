@@ -608,14 +608,14 @@ enumerate(const uint16_t *code, unsigned count, unsigned pc)
 static uint16_t
 random_insn(uint64_t *seed)
 {
+	int rd = (int)(random_next(seed) % 8), d = (int)(random_next(seed) % 5);
 	uint16_t word;
 
 	do
 		word = (uint16_t)random_next(seed);
 	while (isa_decode(word) == ISA_ILLEGAL);
 	if (random_next(seed) % 3 == 0)
-		word = INSN(BZ, (int)(random_next(seed) % 8),
-			(int)(random_next(seed) % 5));
+		word = INSN(BZ, rd, d);
 	else if (random_next(seed) % 4 == 0)
 		word = INSN(LOOKUP, 0, 0);
 	return word;
@@ -861,8 +861,7 @@ run_through(struct object *object, const struct findings *f, struct ess *store,
 		mood->is_operator = random_next(&mood->seed) % 2;
 		vm.now_ns = hop / 2 * 20 * UINT64_C(1000000000);
 		for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
-			env[i] = random_next(&mood->seed) >>
-				random_next(&mood->seed) % 32;
+			env[i] = random_next_sized(&mood->seed);
 		vm_run(&vm);
 		if (!(allowed >> vm.fault & 1))
 			fail_msg("accepted, but fault %d at %u", vm.fault,
@@ -902,8 +901,8 @@ accepted_programs_fault_only_as_the_warnings_say(void **state)
 		ess_free(store);
 	}
 	/* Else this test says nothing. */
-	assert_true(accepted > 10000);
-	assert_true(used > 5000);
+	assert_in_range(accepted, 10000, 100000);
+	assert_in_range(used, 5000, 100000);
 }
 
 static const struct CMUnitTest tests[] = {
