@@ -5,7 +5,7 @@
  */
 #include "dissect/dissect-int.h"
 
-static const char *const kind_names[] = {
+static const char *const type_names[] = {
 	[DISSECT_OTHER] = "other",
 	[DISSECT_UNKNOWN] = "unknown",
 	[DISSECT_QUOTE] = "icmp",
@@ -243,7 +243,7 @@ dissect_json(const struct dissect *dissect, const struct object *program)
 {
 	return json_pack("{si ss sI sI so so so so so}",
 		"v", 1,
-		"kind", kind_names[dissect->kind],
+		"type", type_names[dissect->kind],
 		"captured", (json_int_t)dissect->captured,
 		"length", (json_int_t)dissect->length,
 		"ethertype", number_if(dissect->ethertype, dissect->ethertype),

@@ -67,12 +67,10 @@ show(struct shown *shown, int dlt, const uint8_t *bytes, size_t size,
 	fclose(out);
 	out = open_memstream(&rest, &rest_size);
 	dissect_print_fields(out, &shown->dissect, program);
-	dissect_print_fields(out, &shown->dissect, NULL);
 	dissect_print_hex(out, &shown->dissect);
 	fclose(out);
 	free(rest);
 	check_json(&shown->dissect, program);
-	check_json(&shown->dissect, NULL);
 	object_done(&known);
 	free(exact);
 }
@@ -251,7 +249,7 @@ sees_every_changed_bit_of_a_packet(void **state)
 static void
 survives_every_wrong_byte(void **state)
 {
-	static const uint8_t masks[] = {0xff, 0x01, 0x80, 0x0f};
+	static const uint8_t masks[] = {0xff, 0x01};
 	struct captures *captures = all_captures("all");
 	struct shown shown;
 
