@@ -312,8 +312,6 @@ read_quote(struct dissect *dissect, const uint8_t *p,
 	if (read_packet(quoted, p + off, numbers) != DISSECT_WASP)
 		return;
 	quoted->length = quoted->ip.total_size;
-	if (quoted->captured > quoted->length)
-		quoted->captured = quoted->length;
 	dissect->kind = DISSECT_QUOTE;
 }
 

@@ -209,6 +209,12 @@ add_not_run(struct captures *captures)
 	packet_put16(frame->bytes + 6, 0x2000);
 	frame = add_packet(captures, v4);
 	packet_put16(frame->bytes + 6, 0x0010);
+	/* the first of two: that the rest is elsewhere is no fault */
+	frame = add_packet(captures, v4);
+	packet_put16(frame->bytes + 6, 0x2000);
+	packet_put16(frame->bytes + 2, V4_SIZE + 24);
+	frame = add_packet(captures, v4_udp);
+	packet_put16(frame->bytes + 6, 0x2000);
 	frame = add_packet(captures, v4);
 	wasp = wasp_of(frame, &info);
 	wasp[PACKET_OFF_NEXT_HEADER] = PACKET_PROTOCOL;
@@ -225,6 +231,9 @@ add_truncated(struct captures *captures)
 	add_changed(captures, PACKET_OFF_CODE_COUNT, 30, true);
 	frame = add_packet(captures, v4);
 	packet_put16(frame->bytes + 2, V4_SIZE + 12);
+	frame = add_packet(captures, v4);
+	packet_put16(frame->bytes + 2,
+		(uint16_t)(V4_SIZE + packet_pad_off(PROGRAM_COUNT)));
 	/* an IP packet that says more than there was */
 	frame = add_packet(captures, v4);
 	packet_put16(frame->bytes + 2, 200);
@@ -297,8 +306,16 @@ add_icmps(struct captures *captures)
 	add_icmp(captures, "2001:db8:2::1", 2, 0, 1280, 1232);
 	add_packet(captures, v6);
 	add_icmp(captures, "2001:db8:3::2", 4, 1, 6, 1232);
-	/* an answer to ping is no error, and quotes nothing */
-	add_icmp(captures, "10.0.3.2", 0, 0, 0, 40);
+	/* the frame is longer than what it holds: that is no part of the quote */
+	add_packet(captures, v4);
+	add_icmp(captures, "10.0.2.1", 11, 0, 0, 28);
+	captures->frames[captures->count - 1].size += 10;
+	captures->frames[captures->count - 1].length += 10;
+	/* an answer to ping is no error, whatever it holds */
+	add_packet(captures, v4);
+	add_icmp(captures, "10.0.3.2", 0, 0, 0, 576);
+	add_packet(captures, v6);
+	add_icmp(captures, "2001:db8:3::2", 129, 0, 0, 576);
 }
 
 static void
@@ -316,6 +333,24 @@ add_others(struct captures *captures)
 	frame->bytes[6] = 58;
 	frame = add_packet(captures, v4);
 	frame->bytes[0] = 0x75;
+	frame = add_packet(captures, v4_udp);
+	packet_put16(frame->bytes + V4_SIZE, PACKET_UDP_PORT);
+	packet_put16(frame->bytes + V4_SIZE + 2, 9);
+	frame->bytes[V4_SIZE + IP_UDP_HEADER_SIZE] = 'X';
+}
+
+/* Code that no assembler makes: a jump past the end, and no instruction. */
+static void
+add_odd(struct captures *captures)
+{
+	struct captures_frame *frame = add_packet(captures, v4);
+	struct ip_info info;
+	uint8_t *wasp = wasp_of(frame, &info);
+
+	packet_put16(wasp + PACKET_HEADER_SIZE, 0xe00a);
+	packet_put16(wasp + PACKET_HEADER_SIZE + 2, 0xd003);
+	packet_put16(wasp + PACKET_HEADER_SIZE + 4, 0xffff);
+	packet_set_checksum(wasp, info.wasp_size);
 }
 
 bool
@@ -328,7 +363,7 @@ captures_add(struct captures *captures, const char *set)
 		{"right", add_right}, {"udp", add_udp},
 		{"not-run", add_not_run}, {"truncated", add_truncated},
 		{"malformed", add_malformed}, {"icmp", add_icmps},
-		{"other", add_others}
+		{"other", add_others}, {"odd", add_odd}
 	};
 	bool found = false;
 

@@ -31,7 +31,10 @@ struct captures {
 /* The program that most of the packets carry, with notes that name it. */
 void captures_object(struct object *object);
 
-/* Add a set of packets: right, wrong, udp, icmp, other; false: no such set. */
+/*
+ * Add a set of packets: right, udp, icmp, not-run, truncated, malformed, odd,
+ * other, or all of them.  false: no such set.
+ */
 bool captures_add(struct captures *captures, const char *set);
 
 /* The DLT_ number of a link header such as EN10MB, VLAN, QINQ; -1: none. */

@@ -34,6 +34,10 @@ ICMP errors say who says what about which packet:
   12:00:11.000000 2001:db8:2::1 > 2001:db8:1::2: ICMPv6 packet too big (mtu 1280) quotes 2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
   12:00:12.000000 2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
   12:00:13.000000 2001:db8:3::2 > 2001:db8:1::2: ICMPv6 unrecognized next header quotes 2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
+  12:00:14.000000 10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
+  12:00:15.000000 10.0.2.1 > 10.0.1.2: ICMP time exceeded in transit quotes 10.0.1.2 > 10.0.3.2: WASP IE-- hops 0 code 5 pad 6 cursor 2 ttl 62 [quoted 28 of 72 bytes]
+  12:00:16.000000 10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
+  12:00:18.000000 2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
 
 Nothing else is listed, unless it is asked for:
 
@@ -45,6 +49,7 @@ Nothing else is listed, unless it is asked for:
   12:00:02.000000 10.0.1.2.40000 > 10.0.3.2.53: protocol 17 ttl 62 length 94
   12:00:03.000000 2001:db8:1::2 > 2001:db8:3::2: protocol 58 ttl 62 length 106
   12:00:04.000000 ethertype 0x0800 length 86
+  12:00:05.000000 10.0.1.2.1021 > 10.0.3.2.9: protocol 17 ttl 62 length 94
   [1]
 
 Other numbers: by these, it is other packets that are WASP.

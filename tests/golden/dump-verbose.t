@@ -259,6 +259,16 @@ What has no lengths has no code and no scratchpad:
   	  identifier       0x1234
   	  sequence         1
 
+Code that no assembler makes: a jump past the end has no label.
+
+  $ $BUILD/tests/make-capture odd | wasp-dump -t -v | grep -A5 code$
+  	code
+  	    0  e00a          jmp .+11
+  	    1  d003          bz r0, .+4
+  	    2  ffff          .insn 0xffff
+  	    3  411e          push ttl
+  	    4  0000          forward
+
 The bytes:
 
   $ wasp-dump -r right.pcap -t -x -c 1
