@@ -159,7 +159,7 @@ capture_next(struct capture *capture, struct capture_frame *frame,
 	do
 		status = pcap_next_ex(capture->pcap, &header, &bytes);
 	while (status == 0);
-	if (status == PCAP_ERROR_BREAK)
+	if (status == PCAP_ERROR_BREAK || (status < 0 && capture->stopped))
 		return CAPTURE_END;
 	if (status < 0)
 		return frame_failed(capture, diag);
@@ -174,6 +174,7 @@ capture_next(struct capture *capture, struct capture_frame *frame,
 void
 capture_stop(struct capture *capture)
 {
+	capture->stopped = 1;
 	if (capture->pcap)
 		pcap_breakloop(capture->pcap);
 }

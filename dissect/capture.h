@@ -7,6 +7,8 @@
 #ifndef DISSECT_CAPTURE_H
 #define DISSECT_CAPTURE_H
 
+#include <signal.h>
+
 #include <pcap/pcap.h>
 
 #include "wasp/diag.h"
@@ -26,6 +28,7 @@ struct capture {
 	bool live;
 	int link;		/* DLT_... */
 	unsigned long count;	/* frames that passed the filter so far */
+	volatile sig_atomic_t stopped;	/* capture_stop was called */
 };
 
 /* The bytes lend from the capture until the next call. */
@@ -52,7 +55,10 @@ enum capture_result capture_filter(struct capture *capture,
 enum capture_result capture_next(struct capture *capture,
 	struct capture_frame *frame, struct diag *diag);
 
-/* Make capture_next end; may be called by a signal handler. */
+/*
+ * Make capture_next end; to be called by a signal handler that was installed
+ * without SA_RESTART.
+ */
 void capture_stop(struct capture *capture);
 
 /* Frames that the kernel dropped for want of room. */

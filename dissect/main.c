@@ -308,6 +308,18 @@ show(struct dump *dump, const struct capture_frame *frame)
 		cli_die(&cli, CLI_SYSTEM, "<stdout>: %s", strerror(errno));
 }
 
+static void
+print_counts(const struct dump *dump)
+{
+	fflush(stdout);
+	fprintf(stderr, "%s: %lu packets seen, %llu listed", cli.name,
+		capture.count, (unsigned long long)dump->listed);
+	if (capture.live)
+		fprintf(stderr, ", %u dropped by the kernel",
+			capture_dropped(&capture));
+	fputc('\n', stderr);
+}
+
 /* Everything until the end, the limit, or a signal. */
 static enum cli_exit
 run(struct dump *dump)
@@ -321,11 +333,8 @@ run(struct dump *dump)
 		if (dump->limit && dump->listed >= dump->limit)
 			break;
 	}
-	if (dump->interface)
-		fprintf(stderr, "%s: %lu packets seen, %llu listed, "
-			"%u dropped by the kernel\n", cli.name, capture.count,
-			(unsigned long long)dump->listed,
-			capture_dropped(&capture));
+	if (dump->interface || capture.stopped)
+		print_counts(dump);
 	if (exit_of(result) != CLI_YES) {
 		print_diag(dump, &diag);
 		return exit_of(result);
@@ -350,14 +359,23 @@ take_options(struct dump *dump, int argc, char **argv)
 			"-v and -x are for text");
 }
 
+static bool
+is_regular(int result, const struct stat *st)
+{
+	return result == 0 && S_ISREG(st->st_mode);
+}
+
 /* Output is held back only where nobody waits for it: from file to file. */
 static bool
 must_flush(const struct dump *dump)
 {
+	bool standard = !dump->file || !strcmp(dump->file, "-");
 	struct stat st;
 
-	return dump->interface || fstat(STDOUT_FILENO, &st) ||
-		!S_ISREG(st.st_mode);
+	if (dump->interface || !is_regular(fstat(STDOUT_FILENO, &st), &st))
+		return true;
+	return !is_regular(standard ? fstat(STDIN_FILENO, &st) :
+		stat(dump->file, &st), &st);
 }
 
 static void
@@ -384,10 +402,7 @@ main(int argc, char **argv)
 	open_capture(&dump, expression);
 	parse_notes(&dump);
 	dump.flush = must_flush(&dump);
-	if (dump.interface)
-		catch_signals();
-	else
-		signal(SIGPIPE, SIG_DFL);
+	catch_signals();
 	status = run(&dump);
 
 	for (unsigned i = 0; i < dump.program_count; i++)

@@ -110,3 +110,17 @@ away is none.
   [5]
   $ $BUILD/tests/make-capture all | wasp-dump -v | head -n 1
   12:00:00.000000 10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
+
+A pipe is read as it fills; a signal ends it like the end of a file.
+
+  $ mkfifo pipe
+  > wasp-dump -t -r pipe >out 2>err &
+  > exec 3>pipe
+  > cat right.pcap >&3
+  > for i in $(seq 400); do [ "$(wc -l <out)" = 7 ] && break; sleep 0.05; done
+  > kill -INT $!
+  > wait $!
+  > echo $?
+  > cat err
+  0
+  wasp-dump: 7 packets seen, 7 listed
