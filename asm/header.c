@@ -91,6 +91,7 @@ header_write(struct assembler *as)
 	packet_put_header(object->packet, &object->header);
 	for (int field = 0; field < HEADER_FIELD_COUNT; field++)
 		override_field(as, (enum header_field)field);
-	if (!as->header[HEADER_CHECKSUM].given)
+	/* With errors there may be more words than the packet has room for. */
+	if (as->errors == 0 && !as->header[HEADER_CHECKSUM].given)
 		packet_set_checksum(object->packet, object->size);
 }

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libasm.a
 	%D%/insn.c %D%/memory.c %D%/operand.c %D%/report.c %D%/symbol.c \
 	%D%/scan.l %D%/parse.y
 BUILT_SOURCES += %D%/parse.h
+%D%/scan.$(OBJEXT): %D%/parse.h
 
 bin_PROGRAMS += bin/wasp-as
 bin_wasp_as_SOURCES = %D%/main.c

@@ -40,6 +40,11 @@ unit_programs += %D%/unit/test-report
 
 # asm/ and disasm/
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t
+unit_programs += %D%/unit/test-asm
+%C%_unit_test_asm_SOURCES = %D%/unit/test-asm.c %D%/unit/program.h
+%C%_unit_test_asm_LDADD = asm/libasm.a $(UNIT_LIBS)
+%C%_unit_test_asm_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc \
+	-Wl,--wrap=reallocarray,--wrap=strdup
 
 unit_programs += %D%/unit/test-disasm
 golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
