@@ -195,7 +195,8 @@ serve_packet(struct daemon *d, const struct queue_packet *waiting)
 		ok = queue_pass(d->queue, waiting, d->config->mark,
 			verdict == ROUTER_CHANGED);
 	if (verdict == ROUTER_SEND &&
-	    !inject_send(&d->inject, packet.p, packet.size)) {
+	    !inject_send(&d->inject, packet.p, packet.size,
+		packet.as_it_came ? d->config->mark : 0)) {
 		router_send_failed(d->router);
 		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
 			"a return could not be sent: %s", strerror(errno));

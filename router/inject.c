@@ -55,20 +55,19 @@ inject_close(struct inject *inject)
 }
 
 bool
-inject_send(const struct inject *inject, const uint8_t *p, size_t size)
+inject_send(const struct inject *inject, const uint8_t *p, size_t size,
+	uint32_t mark)
 {
 	struct sockaddr_in to4 = {.sin_family = AF_INET};
 	struct sockaddr_in6 to6 = {.sin6_family = AF_INET6};
-	ssize_t sent;
+	bool v4 = p[0] >> 4 == 4;
+	int fd = v4 ? inject->v4 : inject->v6;
 
-	if (p[0] >> 4 == 4) {
-		memcpy(&to4.sin_addr, p + V4_OFF_DST, 4);
-		sent = sendto(inject->v4, p, size, 0, (struct sockaddr *)&to4,
-			sizeof(to4));
-	} else {
-		memcpy(&to6.sin6_addr, p + V6_OFF_DST, IP_ADDR_SIZE);
-		sent = sendto(inject->v6, p, size, 0, (struct sockaddr *)&to6,
-			sizeof(to6));
-	}
-	return sent == (ssize_t)size;
+	memcpy(&to4.sin_addr, p + V4_OFF_DST, 4);
+	memcpy(&to6.sin6_addr, p + (v4 ? 0 : V6_OFF_DST), IP_ADDR_SIZE);
+	if (setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) < 0)
+		return false;
+	return sendto(fd, p, size, 0,
+		v4 ? (struct sockaddr *)&to4 : (struct sockaddr *)&to6,
+		v4 ? sizeof(to4) : sizeof(to6)) == (ssize_t)size;
 }

@@ -19,7 +19,8 @@ struct inject {
 bool inject_open(struct inject *inject, uint8_t protocol);
 void inject_close(struct inject *inject);
 
-/* Send an IP packet as it is; false with errno. */
-bool inject_send(const struct inject *inject, const uint8_t *p, size_t size);
+/* Send an IP packet as it is, with a packet mark; false with errno. */
+bool inject_send(const struct inject *inject, const uint8_t *p, size_t size,
+	uint32_t mark);
 
 #endif

@@ -128,7 +128,7 @@ removal_text(const char *name, const char *saved, unsigned *count)
 }
 
 static char *
-install_text(const struct config *config, int family)
+install_text(const struct config *config, int family, bool tracking)
 {
 	char *text = NULL;
 	size_t size;
@@ -136,7 +136,7 @@ install_text(const struct config *config, int family)
 
 	if (!out)
 		return NULL;
-	rules_write(out, config, family);
+	rules_write(out, config, family, tracking);
 	fclose(out);
 	return text;
 }
@@ -173,9 +173,9 @@ rules_remove(const char *name, struct rules_report *report)
 
 static bool
 install_by(const struct config *config, int family, unsigned front_end,
-	struct rules_report *report)
+	bool tracking, struct rules_report *report)
 {
-	char *text = install_text(config, family);
+	char *text = install_text(config, family, tracking);
 	bool ok = text && restore(family, front_end, text, report->error);
 
 	free(text);
@@ -190,7 +190,8 @@ install_family(const struct config *config, int family,
 	char first[RULES_ERROR_SIZE] = "";
 
 	for (unsigned f = 0; f < FRONT_ENDS; f++) {
-		if (install_by(config, family, f, report)) {
+		if (install_by(config, family, f, true, report) ||
+		    install_by(config, family, f, false, report)) {
 			report->program = *front_ends[f] ? front_ends[f] + 1 :
 				"iptables";
 			return true;

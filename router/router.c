@@ -388,6 +388,7 @@ turn_back(struct visit *v)
 		return ROUTER_CHANGED;
 	}
 	router->counts[ROUTER_RETURNED]++;
+	packet->as_it_came = packet->hook == NODE_INGRESS || v->trace;
 	ip_turn_back(packet->p, &v->info);
 	trace_put(&router->traces, &v->info, ingress_ns, packet->in_ifindex);
 	return answer == RETURN_ANSWER ? ROUTER_SEND : ROUTER_CHANGED;

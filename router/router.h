@@ -55,6 +55,13 @@ struct router_packet {
 	int in_ifindex, out_ifindex;	/* 0: none, or not known */
 	uint64_t now_ns;		/* of a clock that never steps */
 	uint64_t time_ns;		/* since 1970 */
+	/*
+	 * Out, with ROUTER_SEND: the packet has the addresses that it came in
+	 * with, swapped.  So its source knows them, and no address translation
+	 * may touch them again; else it was translated on its way through this
+	 * node, and must be translated back.
+	 */
+	bool as_it_came;
 };
 
 struct router;

@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-/* The two hooks; a chain's name is at most 28 characters. */
+/* Our chains, each with what leads to it; a name has at most 28 characters. */
 static const struct place {
 	const char *table, *hook, *direction, *suffix;
 } places[] = {
 	{"raw", "PREROUTING", "-i", "in"},
-	{"mangle", "POSTROUTING", "-o", "out"}
+	{"mangle", "POSTROUTING", "-o", "out"},
+	{"raw", "OUTPUT", NULL, "self"}
 };
 enum { PLACES = sizeof(places) / sizeof(*places), CHAIN_SIZE = 29 };
 
@@ -138,13 +139,21 @@ rules_write_removal(FILE *out, const char *name, const char *saved)
 	return count;
 }
 
+static void
+write_unmark(FILE *out, const struct config *config, const char *chain)
+{
+	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j MARK "
+		"--set-xmark 0x0/0x%x\n", chain, config->mark, config->mark,
+		config->mark);
+}
+
 /*
  * What passes the first rule is queued; when the verdict sends it through the
  * table once more it carries our mark, which the second rule takes off.
  */
 static void
-write_chain(FILE *out, const struct config *config, const struct match *match,
-	const char *chain)
+write_hook(FILE *out, const struct config *config, const struct match *match,
+	const struct place *place, const char *chain)
 {
 	char code[MATCH_TEXT_SIZE];
 
@@ -152,13 +161,25 @@ write_chain(FILE *out, const struct config *config, const struct match *match,
 		" -j NFQUEUE --queue-num %u --queue-bypass\n",
 		chain, config->mark, config->mark, match_text(match, code),
 		config->queue);
-	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j MARK "
-		"--set-xmark 0x0/0x%x\n", chain, config->mark, config->mark,
-		config->mark);
+	write_unmark(out, config, chain);
+	for (unsigned i = 0; i < config->interface_count; i++)
+		fprintf(out, "-A %s %s \"%s\" -j %s\n", place->hook,
+			place->direction, config->interfaces[i].name, chain);
+}
+
+/* What this node sends back under our mark is not tracked. */
+static void
+write_self(FILE *out, const struct config *config, const struct place *place,
+	const char *chain)
+{
+	fprintf(out, "-A %s -j CT --notrack\n", chain);
+	write_unmark(out, config, chain);
+	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j %s\n", place->hook,
+		config->mark, config->mark, chain);
 }
 
 void
-rules_write(FILE *out, const struct config *config, int family)
+rules_write(FILE *out, const struct config *config, int family, bool tracking)
 {
 	struct match match;
 
@@ -167,13 +188,14 @@ rules_write(FILE *out, const struct config *config, int family)
 		const struct place *place = &places[i];
 		char chain[CHAIN_SIZE];
 
+		if (!place->direction && !tracking)
+			continue;
 		chain_name(chain, config->name, place);
 		fprintf(out, "*%s\n:%s - [0:0]\n", place->table, chain);
-		write_chain(out, config, &match, chain);
-		for (unsigned n = 0; n < config->interface_count; n++)
-			fprintf(out, "-A %s %s \"%s\" -j %s\n", place->hook,
-				place->direction, config->interfaces[n].name,
-				chain);
+		if (place->direction)
+			write_hook(out, config, &match, place, chain);
+		else
+			write_self(out, config, place, chain);
 		fprintf(out, "COMMIT\n");
 	}
 }

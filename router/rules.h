@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rules that bring packets to the queue: two chains an instance and family,
+ * The rules that bring packets to the queue: in each family the chains
  * WASP-NAME-in in the raw table (before connection tracking) and WASP-NAME-out
  * in mangle (before address translation), each with one jump to it an
- * interface.  Only these are ever touched.
+ * interface, and WASP-NAME-self in raw for what this node sends back.  Only
+ * these are ever touched.
  *
  * The first half makes and reads text of iptables-save and -restore; the second
  * runs these programs.
@@ -17,9 +18,11 @@
 
 /*
  * The input of iptables-restore --noflush (family 4) or ip6tables-restore (6)
- * that puts our rules in, where there are none.
+ * that puts our rules in, where there are none.  tracking: the kernel has
+ * connection tracking, so what we send back must be kept from it.
  */
-void rules_write(FILE *out, const struct config *config, int family);
+void rules_write(FILE *out, const struct config *config, int family,
+	bool tracking);
 
 /*
  * The input that takes out what is ours in saved, the output of iptables-save.

@@ -94,8 +94,10 @@ dist_check_DATA += %D%/net/send-lib.sh
 net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh
 
 # router/
-dist_check_DATA += %D%/net/router-lib.sh
-net_scripts += %D%/net/router-trace.sh
+dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl
+net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
+	%D%/net/router-return.sh %D%/net/router-firewall.sh \
+	%D%/net/router-life.sh
 
 # examples/ and man/
 

@@ -9,7 +9,7 @@
 
 router_line()
 {
-	net_start iptables-restore
+	[ -n "${NET_DIR-}" ] || net_start iptables-restore
 	PATH=${BUILD:?}/bin:$PATH
 	net_line
 	for router in ${*:-r1 r2 r3}; do
@@ -67,4 +67,10 @@ router_count()
 router_counts_after()
 {
 	[ "$(grep -c 'count return not sent' "$NET_DIR/$1.log")" -gt "$2" ]
+}
+
+# router_counted NAME WHAT N: has waspd there counted it N times?
+router_counted()
+{
+	[ "$(router_count "$1" "$2")" = "$3" ]
 }

@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What the kernel of a router would have refused, no program gets through: rules
+# between two interfaces, rules of the very tables that waspd uses, whether they
+# were there before it or came later, and the reverse-path check.  A returning
+# program crosses masquerading and a stateful firewall, and comes back also from
+# the router that does both.
+set -u
+. "${SRC:?}/tests/net/lib.sh"
+. "$SRC/tests/net/router-lib.sh"
+router_line r1 r2 r3 b
+router_program home <<'END'
+	.program home
+	.hooks ingress
+	.text
+	env r0, local
+	bz r0, on
+	return
+on:	forward
+END
+# Returned at the second node, or the third, at the hook that is asked for.
+for which in ingress-2 egress-2 egress-3; do
+	router_program $which <<-END
+		.program second
+		.hooks ${which%-*}
+		.data
+	which:	.word ${which#*-}
+		.text
+		env r0, hops
+		ld r1, [which]
+		bne r0, r1, on
+		return
+	on:	forward
+	END
+done
+# Forwarded by all, to be seen by b.
+router_program walk <<'END'
+	.program walk
+	.hooks ingress, egress
+	.text
+	forward
+END
+both()
+{
+	in_ns r2 iptables "$@" && in_ns r2 ip6tables "$@" ||
+		net_fail "iptables $*"
+}
+
+# blocked WHERE: neither family gets beyond r2; b sees the pings that follow.
+blocked()
+{
+	capture_start b b eth0
+	for address in 10.0.4.2 2001:db8:4::2; do
+		router_send walk $address -W 0
+		router_send home $address -W 0 -u
+	done
+	for address in 10.0.4.2 2001:db8:4::2; do
+		in_ns a ping -q -c 1 -W 5 $address >/dev/null ||
+			net_fail "no ping to $address"
+	done
+	wait_for "the last ping" capture_has b 1 'icmp6 and ip6[40] = 128'
+	capture_stop b
+	[ "$(capture_count b "ip proto 253 or ip6 proto 253 or udp")" = 0 ] ||
+		net_fail "r2 let programs through: $1"
+}
+
+# Only what is not a ping, so that pings tell when all is over.
+for match in "-p 253" "-p udp"; do
+	# shellcheck disable=SC2086
+	both -A FORWARD -i eth0 -o eth1 $match -j DROP
+done
+blocked "forward"
+both -F FORWARD
+
+for match in "-p 253" "-p udp"; do
+	# shellcheck disable=SC2086
+	both -t raw -A PREROUTING -i eth0 $match -j DROP
+done
+blocked "later rule of raw"
+both -t raw -D PREROUTING -i eth0 -p 253 -j DROP
+both -t raw -D PREROUTING -i eth0 -p udp -j DROP
+
+for match in "-p 253" "-p udp"; do
+	# shellcheck disable=SC2086
+	both -t mangle -A POSTROUTING -o eth1 $match -j DROP
+done
+blocked "later rule of mangle"
+both -t mangle -D POSTROUTING -o eth1 -p 253 -j DROP
+both -t mangle -D POSTROUTING -o eth1 -p udp -j DROP
+for match in "-p 253" "-p udp"; do
+	# shellcheck disable=SC2086
+	both -t raw -I PREROUTING -i eth0 $match -j DROP
+done
+blocked "earlier rule of raw"
+router_send ingress-2 10.0.4.2 -W 0.2 && net_fail "returned what raw drops"
+both -t raw -D PREROUTING -i eth0 -p 253 -j DROP
+both -t raw -D PREROUTING -i eth0 -p udp -j DROP
+
+# A return that this node may not send is not sent.
+both -A OUTPUT -p 253 -j DROP
+router_send ingress-2 10.0.4.2 -W 0.2 && net_fail "returned what OUTPUT drops"
+both -F OUTPUT
+router_send ingress-2 10.0.4.2 || net_fail "did not return"
+
+# Masquerading, stateful, all refused but what begins inside; reverse paths
+# strict everywhere.
+for host in r1 r2 r3 b; do
+	in_ns $host sysctl -q -w net.ipv4.conf.all.rp_filter=1 || exit 99
+done
+both -P FORWARD DROP
+both -P INPUT DROP
+both -A INPUT -p ipv6-icmp -j ACCEPT
+both -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+both -A FORWARD -i eth0 -o eth1 -m conntrack --ctstate NEW -j ACCEPT
+both -t nat -A POSTROUTING -o eth1 -j MASQUERADE
+for how in '' -u; do
+	for address in 10.0.4.2 2001:db8:4::2; do
+		for object in home ingress-2 egress-2 home egress-2; do
+			# shellcheck disable=SC2086
+			router_send $object $address $how ||
+				net_fail "$object $address $how: no reply"
+		done
+	done
+done
+capture_start masked r3 eth0
+router_send home 10.0.4.2 || net_fail "home: no reply"
+wait_for "masked ones" capture_has masked 2 ip proto 253 and host 10.0.3.1
+capture_stop masked
+
+# From outside, to the address that r2 hides a behind: where it comes in, and
+# after it was translated; all of it is seen there as if r2 had no inside.
+in_ns r2 iptables -t nat -A PREROUTING -i eth1 -j DNAT --to-destination 10.0.1.1
+in_ns r2 iptables -A FORWARD -i eth1 -o eth0 -j ACCEPT
+capture_start outside b eth0
+for object in ingress-2 egress-3; do	# b itself is the first
+	in_ns b wasp-send -W 5 "$NET_DIR/$object" 10.0.3.1 \
+		>"$NET_DIR/outside.log" 2>&1 ||
+		net_fail "$object: nothing came back to b"
+done
+[ "$(router_count r2 returned)" = 16 ] || net_fail "r2 did not return them"
+[ "$(capture_count outside net 10.0.1.0/24)" = 0 ] ||
+	net_fail "an address of the inside was seen outside"
+exit 0
