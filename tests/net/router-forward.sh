@@ -55,8 +55,7 @@ for label in b before after; do
 	capture_stop $label
 done
 
-wasp-dump --json -r "$NET_DIR/b.pcap" | grep '"kind":"wasp"' \
-	>"$NET_DIR/b.json"
+router_wasp b >"$NET_DIR/b.json"
 words='"scratchpad":\[1,64,2,63,1,63,2,62,1,62,2,61\]'
 [ "$(grep -c "$words" "$NET_DIR/b.json")" = 4 ] ||
 	net_fail "b did not get four packets with $words: $(cat "$NET_DIR/b.json")"

@@ -74,3 +74,10 @@ router_counted()
 {
 	[ "$(router_count "$1" "$2")" = "$3" ]
 }
+
+# router_wasp LABEL: the WASP packets of a capture as JSON, one a line; not what
+# ICMP errors quote.
+router_wasp()
+{
+	wasp-dump --json -r "$NET_DIR/$1.pcap" | grep '"type":"wasp"'
+}

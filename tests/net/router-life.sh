@@ -38,7 +38,7 @@ walked()
 	wait_for "the packets at b" capture_has b 2 \
 		'dst net 10.0.4.0/24 and ip proto 253 or ip6 proto 253'
 	capture_stop b
-	[ "$(wasp-dump --json -r "$NET_DIR/b.pcap" | grep '"kind":"wasp"' |
+	[ "$(router_wasp b |
 		grep -c "\"hops\":$1,.*\"complaints\":\[\]")" = 2 ] ||
 		net_fail "b did not get packets with $1 hops"
 }
