@@ -119,11 +119,23 @@ next_send(const struct exchange *x, uint64_t send_ns)
 		now_ns + x->interval_ns;
 }
 
+/* When there is something to do again; UINT64_MAX: never. */
+static uint64_t
+next_event(const struct exchange *x, uint64_t send_ns)
+{
+	uint64_t overdue_ns = x->timeout_ns ?
+		tally_deadline(x->tally, x->timeout_ns) : UINT64_MAX;
+
+	if (x->tally->sent == x->tally->count || overdue_ns < send_ns)
+		return overdue_ns;
+	return send_ns;
+}
+
 bool
 exchange_run(const struct exchange *x, struct send_error *error)
 {
 	const struct tally *tally = x->tally;
-	uint64_t send_ns = capture_clock(), until_ns, overdue_ns;
+	uint64_t send_ns = capture_clock(), event_ns;
 
 	while (!*x->stop) {
 		if (tally->sent < tally->count && capture_clock() >= send_ns) {
@@ -135,14 +147,10 @@ exchange_run(const struct exchange *x, struct send_error *error)
 			return false;
 		if (x->timeout_ns)
 			expire(x, capture_clock());
-		overdue_ns = x->timeout_ns ?
-			tally_deadline(x->tally, x->timeout_ns) : UINT64_MAX;
-		until_ns = tally->sent < tally->count ? send_ns : UINT64_MAX;
-		if (overdue_ns < until_ns)
-			until_ns = overdue_ns;
-		if (until_ns == UINT64_MAX)
+		event_ns = next_event(x, send_ns);
+		if (event_ns == UINT64_MAX)
 			break;
-		if (!capture_wait(x->capture, until_ns, x->mask, error))
+		if (!capture_wait(x->capture, event_ns, x->mask, error))
 			return false;
 	}
 	return true;

@@ -95,15 +95,22 @@ open_all(struct session *s)
 		die_of(&error);
 }
 
-/* The verifier's warnings were wasp-verify's to print. */
-static void
-diag_sink_of_request(void *arg, const struct diag *diag)
-{
-	const struct request *request = arg;
-	struct diag_printer printer = {.out = stderr, .json = request->json};
+/* What is wrong with the object; warnings were wasp-verify's to print. */
+struct complaints {
+	struct diag_printer printer;
+	bool verbose, shown;	/* shown: and so are the notes that follow */
+};
 
-	if (diag->severity == DIAG_ERROR || request->verbose)
-		diag_printer_sink(&printer, diag);
+static void
+complain(void *arg, const struct diag *diag)
+{
+	struct complaints *complaints = arg;
+
+	if (diag->severity != DIAG_NOTE)
+		complaints->shown = complaints->verbose ||
+			diag->severity == DIAG_ERROR;
+	if (complaints->shown)
+		diag_printer_sink(&complaints->printer, diag);
 }
 
 static void
@@ -129,10 +136,12 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 {
 	const struct request *request = s->request;
 	const char *name = cli_file_name(request->file);
+	struct complaints complaints = {{.out = stderr, .json = request->json},
+		request->verbose, false};
 	struct verify_result result;
 
 	if (!object_read(&s->object, (const uint8_t *)bytes, size, name,
-	    diag_sink_of_request, (void *)request))
+	    complain, &complaints))
 		exit(CLI_INPUT);
 	if (!request->force && s->object.header.checksum !=
 	    packet_checksum(s->object.packet, s->object.size))
@@ -144,8 +153,7 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 	set_words(s);
 	if (request->force)
 		return;
-	verify_object(&s->object, name, NULL, &result, diag_sink_of_request,
-		(void *)request);
+	verify_object(&s->object, name, NULL, &result, complain, &complaints);
 	if (!result.accepted)
 		exit(CLI_NO);
 }
@@ -244,7 +252,7 @@ int
 main(int argc, char **argv)
 {
 	struct request request;
-	struct session s = {.request = &request, .wire.hold_fd = -1};
+	struct session s = {.request = &request};
 	enum cli_exit status = CLI_YES;
 	char *bytes;
 	size_t size;

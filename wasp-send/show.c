@@ -8,12 +8,6 @@
 
 enum { HEX_COLUMNS = 16 };
 
-static const char *
-target(const struct probe *probe, char buf[static IP_TEXT_SIZE])
-{
-	return ip_addr_text(probe->form.dst, buf);
-}
-
 static double
 ms(uint64_t ns)
 {
@@ -168,8 +162,9 @@ show_start(FILE *out, const struct probe *probe, const char *if_name)
 	char src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
 
 	fprintf(out, "%s to %s from %s by %s, %zu bytes, ", program(probe),
-		target(probe, dst), ip_addr_text(probe->form.src, src),
-		if_name, probe_size(probe));
+		ip_addr_text(probe->form.dst, dst),
+		ip_addr_text(probe->form.src, src), if_name,
+		probe_size(probe));
 	show_carrier(out, probe);
 	fprintf(out, "\n");
 }
@@ -183,9 +178,11 @@ show_icmp(FILE *out, const struct exchange_event *event)
 	if (match->icmp_mtu)
 		fprintf(out, ", which takes %" PRIu32 " bytes",
 			match->icmp_mtu);
-	if (match->seq_known && match->header.hops)
-		fprintf(out, "; %u hop%s had run it", match->header.hops,
-			match->header.hops == 1 ? "" : "s");
+	if (match->seq_known && match->header.hops) {
+		fprintf(out, "; ");
+		show_number(out, match->header.hops, "hop");
+		fprintf(out, " had run it");
+	}
 	fprintf(out, "\n");
 }
 
@@ -216,8 +213,8 @@ show_answer(FILE *out, const struct exchange_event *event)
 	};
 	const struct match *match = event->match;
 
-	fprintf(out, "%u hop%s, %.3f ms%s%s\n", match->header.hops,
-		match->header.hops == 1 ? "" : "s", ms(event->time_ns),
+	show_number(out, match->header.hops, "hop");
+	fprintf(out, ", %.3f ms%s%s\n", ms(event->time_ns),
 		match->rerouted ? ", rerouted" : "", remarks[event->kind]);
 }
 

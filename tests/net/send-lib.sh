@@ -43,12 +43,13 @@ unreflect()
 }
 
 # send STATUS ARGUMENT...: wasp-send of the object in a, which must end so; what
-# it prints is in $NET_DIR/out and err.
+# it prints is in $NET_DIR/out and err.  It waits long, for a slow machine, but
+# where an argument says otherwise.
 send()
 {
 	send_want=$1
 	shift
-	in_ns a wasp-send "$NET_DIR/o" "$@" >"$NET_DIR/out" 2>"$NET_DIR/err"
+	in_ns a wasp-send -W 20 "$NET_DIR/o" "$@" >"$NET_DIR/out" 2>"$NET_DIR/err"
 	send_got=$?
 	[ $send_got = "$send_want" ] || {
 		cat "$NET_DIR/out" "$NET_DIR/err"
