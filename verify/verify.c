@@ -6,20 +6,15 @@
 #include "verify/verify.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <string.h>
 
 #include "verify/entry-int.h"
-
-enum { QUOTE_SIZE = 128, PLACE_SIZE = 48, WAY_SIZE = 240 };
+#include "verify/report-int.h"
 
 struct verifier {
 	const struct object *object;
-	const char *file;
 	unsigned access_limit;
 	struct verify_result *result;
-	diag_sink *sink;
-	void *arg;
+	struct reporter reporter;
 
 	struct graph graph;
 	struct entry entry;
@@ -28,147 +23,14 @@ struct verifier {
 	/* access_from[pc][n]: 1 + the instruction before pc on some path that
 	   begins n store accesses before pc; 0: there is none. */
 	uint8_t access_from[GRAPH_NODES][PACKET_CODE_MAX + 1];
-	/* Where the longest path passes a limit; graph.count: nowhere. */
-	struct over {
+	/* Limits that the longest path passes, and where; graph.count: not. */
+	struct excess {
 		enum diag_id id;
 		const char *unit;
 		unsigned limit, pc;
 		struct graph_path path;
-	} over[2];
+	} steps, cost;
 };
-
-/*
- * Places and messages.
- */
-
-static const char *
-word_name(void *arg, unsigned n)
-{
-	const struct notes_word *word = notes_word_at(arg, n);
-
-	return word && word->first == n ? word->name : NULL;
-}
-
-static const char *
-label_name(void *arg, unsigned pc)
-{
-	return notes_label_at(arg, pc);
-}
-
-/* The source line of an instruction; 0: not known. */
-static unsigned
-line_of(const struct verifier *v, unsigned pc)
-{
-	const struct notes_line *line = notes_line_at(&v->object->notes, pc);
-
-	return line ? line->line : 0;
-}
-
-/*
- * The place of an instruction: its source line if the notes have it.  There is
- * no column, since they keep lines without their indentation.
- */
-static void
-place_insn(const struct verifier *v, unsigned pc, struct diag *diag,
-	char quote[static QUOTE_SIZE])
-{
-	const struct notes *notes = &v->object->notes;
-	const struct notes_line *line = notes_line_at(notes, pc);
-	struct isa_names names = {word_name, label_name, (void *)notes};
-
-	*diag = (struct diag){.file = v->file, .in_object = true,
-		.pc = (int)pc, .offset = PACKET_HEADER_SIZE +
-			ISA_INSN_SIZE * (long)pc};
-	if (line_of(v, pc) == 0) {
-		diag->quote = isa_print(quote, QUOTE_SIZE, v->graph.word[pc],
-			pc, &names);
-		return;
-	}
-	if (notes->file)
-		diag->file = notes->file;
-	diag->line = line->line;
-	diag->quote = line->text;
-}
-
-static void
-send_diag(struct verifier *v, struct diag *diag)
-{
-	v->result->errors += diag->severity == DIAG_ERROR;
-	v->result->warnings += diag->severity == DIAG_WARNING;
-	if (v->sink)
-		v->sink(v->arg, diag);
-}
-
-static const char *
-place_text(const struct verifier *v, unsigned pc, char buf[static PLACE_SIZE])
-{
-	unsigned line = line_of(v, pc);
-
-	snprintf(buf, PLACE_SIZE, line ? "line %u" : "instruction %u",
-		line ? line : pc);
-	return buf;
-}
-
-/* Say the way to an error: runs of instructions, as lines if all have one. */
-static void
-report_way(struct verifier *v, const struct graph_path *path)
-{
-	char way[WAY_SIZE] = "";
-	struct diag diag = {.pc = -1};
-	bool lines = true;
-	size_t len = 0;
-
-	for (unsigned i = 0; i < path->count; i++)
-		lines &= line_of(v, path->pc[i]) > 0;
-	for (unsigned i = 0, j; i < path->count; i = j + 1) {
-		unsigned from = path->pc[i], to;
-
-		for (j = i; j + 1 < path->count &&
-		     path->pc[j + 1] == path->pc[j] + 1; j++)
-			;
-		to = path->pc[j];
-		if (lines) {
-			from = line_of(v, from);
-			to = line_of(v, to);
-		}
-		len += (size_t)snprintf(way + len, sizeof(way) - len,
-			from == to ? "%s%u" : "%s%u-%u", i ? ", " : "",
-			from, to);
-		if (len >= sizeof(way))
-			break;
-	}
-	diag_set_note(&diag, "by way of %s %s%s",
-		lines ? "lines" : "instructions", way,
-		len < sizeof(way) ? "" : "...");
-	v->sink(v->arg, &diag);
-}
-
-/*
- * Report what is wrong with an instruction; path may be NULL.  What the table
- * says of the row is the hint.
- */
-static void __attribute__((format(printf, 5, 6)))
-report(struct verifier *v, enum diag_id id, unsigned pc,
-	const struct graph_path *path, const char *format, ...)
-{
-	char quote[QUOTE_SIZE], text[DIAG_TEXT_SIZE];
-	struct diag diag;
-	va_list ap;
-
-	place_insn(v, pc, &diag, quote);
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	diag_set(&diag, id, "%s", text);
-	diag_set_hint(&diag, "%s", diag_infos[id].explanation);
-	if (path) {
-		diag.path = path->pc;
-		diag.path_count = path->count;
-	}
-	send_diag(v, &diag);
-	if (path && path->count > 1 && v->sink && diag.severity == DIAG_ERROR)
-		report_way(v, path);
-}
 
 /*
  * What is known of scratchpad words and keys.
@@ -177,23 +39,23 @@ report(struct verifier *v, enum diag_id id, unsigned pc,
 static void
 find_changed_words(struct verifier *v)
 {
-	const struct packet_header *header = &v->object->header;
-
 	for (unsigned pc = 0; pc < v->graph.count; pc++) {
 		enum isa_op op = v->graph.op[pc];
-		unsigned effects = op == ISA_ILLEGAL ? 0 :
-			isa_insns[op].effects;
-		int32_t n;
+		unsigned effects, first = 0, end = 0;
 
-		if (!v->graph.reached[pc])
+		if (op == ISA_ILLEGAL || !v->graph.reached[pc])
 			continue;
-		n = op == ISA_ILLEGAL ? -1 : isa_operand_of(v->graph.word[pc],
-			op, ISA_KIND_WORD);
-		if ((effects & ISA_W_N) && n >= 0 && n < PACKET_PAD_MAX)
+		effects = isa_insns[op].effects;
+		if (effects & ISA_W_N) {
+			first = (unsigned)isa_operand_of(v->graph.word[pc], op,
+				ISA_KIND_WORD);
+			end = first + 1;
+		} else if (effects & ISA_PUSH) {
+			first = v->object->header.cursor;
+			end = PACKET_PAD_MAX;
+		}
+		for (unsigned n = first; n < end && n < PACKET_PAD_MAX; n++)
 			v->word_changes[n] = true;
-		for (unsigned i = header->cursor; (effects & ISA_PUSH) &&
-		     i < PACKET_PAD_MAX; i++)
-			v->word_changes[i] = true;
 	}
 }
 
@@ -249,19 +111,19 @@ check_legal(struct verifier *v, unsigned pc)
 		if (isa_code(insn->word) != isa_code(word))
 			continue;
 		if (word & insn->zero)
-			report(v, DIAG_VERIFY_ILLEGAL, pc, NULL,
+			report_insn(&v->reporter, DIAG_VERIFY_ILLEGAL, pc, NULL,
 				"0x%04x is no instruction: in '%s' the bits "
 				"0x%04x must be zero", word, insn->mnemonic,
 				insn->zero);
 		else
-			report(v, DIAG_VERIFY_ILLEGAL, pc, NULL,
+			report_insn(&v->reporter, DIAG_VERIFY_ILLEGAL, pc, NULL,
 				"0x%04x is no instruction: there is no "
 				"environment field %" PRId32 ", the last is %u",
 				word, isa_operand_of(word, op, ISA_KIND_FIELD),
 				ISA_ENV_COUNT - 1u);
 		return;
 	}
-	report(v, DIAG_VERIFY_ILLEGAL, pc, NULL,
+	report_insn(&v->reporter, DIAG_VERIFY_ILLEGAL, pc, NULL,
 		"0x%04x is no instruction: its code is not used", word);
 }
 
@@ -271,7 +133,7 @@ check_jump(struct verifier *v, unsigned pc)
 	unsigned target = isa_target(v->graph.word[pc], v->graph.op[pc], pc);
 
 	if (target > v->graph.count)
-		report(v, DIAG_VERIFY_JUMP, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_JUMP, pc, NULL,
 			"a jump to instruction %u, but the end is at %u",
 			target, v->graph.count);
 }
@@ -287,11 +149,11 @@ check_words(struct verifier *v, unsigned pc)
 	int32_t key = isa_operand_of(word, op, ISA_KIND_KEY);
 
 	if (n >= 0 && (unsigned)n >= pad_count)
-		report(v, DIAG_VERIFY_SCRATCHPAD, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_SCRATCHPAD, pc, NULL,
 			"there is no scratchpad word %" PRId32
 			", the packet has %u", n, pad_count);
 	else if (key >= 0 && (unsigned)key + 1 >= pad_count)
-		report(v, DIAG_VERIFY_SCRATCHPAD, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_SCRATCHPAD, pc, NULL,
 			"the key needs scratchpad words %" PRId32 " and %"
 			PRId32 ", the packet has %u", key, key + 1, pad_count);
 	else
@@ -309,16 +171,16 @@ check_key(struct verifier *v, unsigned pc)
 	int space = known_space(v, n);
 
 	if (op == ISA_REROUTE && space < 0)
-		report(v, DIAG_VERIFY_COMPUTED_NAME, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_COMPUTED_NAME, pc, NULL,
 			"the name of the invitation is computed: where it is "
 			"none, reroute faults");
 	else if (op == ISA_REROUTE && space != KEY_INVITATION)
-		report(v, DIAG_VERIFY_KEYSPACE, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_KEYSPACE, pc, NULL,
 			"the key of reroute is %s, and nothing changes it: "
 			"it must name an invitation", names[space]);
 	else if ((op == ISA_LOOKUP || op == ISA_INSERT) &&
 	    space == KEY_INVITATION)
-		report(v, DIAG_VERIFY_NEVER_MAPPED, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_NEVER_MAPPED, pc, NULL,
 			"%s of an invitation gives 0: it is never mapped",
 			isa_insns[op].mnemonic);
 
@@ -360,7 +222,7 @@ check_accesses(struct verifier *v, unsigned pc)
 		struct graph_path path;
 
 		path_of_accesses(v, pc, limit, &path);
-		report(v, DIAG_VERIFY_ACCESSES, pc, &path,
+		report_insn(&v->reporter, DIAG_VERIFY_ACCESSES, pc, &path,
 			"store access %u on one path, the limit is %u",
 			limit + 1, limit);
 	}
@@ -375,7 +237,7 @@ check_accesses(struct verifier *v, unsigned pc)
 static void
 explain_unmapped(struct verifier *v, unsigned pc, const struct graph_path *path)
 {
-	char place[PLACE_SIZE];
+	char place[REPORT_PLACE_SIZE];
 	int32_t t = isa_operand_of(v->graph.word[pc], v->graph.op[pc],
 		ISA_KIND_ENTRY);
 	unsigned i = path->count - 1, from;
@@ -385,16 +247,16 @@ explain_unmapped(struct verifier *v, unsigned pc, const struct graph_path *path)
 		path->pc[i - 1]))
 		i--;
 	if (i == 0) {
-		report(v, DIAG_VERIFY_UNMAPPED, pc, path,
+		report_insn(&v->reporter, DIAG_VERIFY_UNMAPPED, pc, path,
 			"t%" PRId32 " is used with nothing mapped: "
 			"no lookup or insert comes before", t);
 		return;
 	}
 	from = path->pc[i - 1];
 	op = v->graph.op[from];
-	report(v, DIAG_VERIFY_UNMAPPED, pc, path,
+	report_insn(&v->reporter, DIAG_VERIFY_UNMAPPED, pc, path,
 		"t%" PRId32 " is used with nothing mapped: the %s at %s %s", t,
-		isa_insns[op].mnemonic, place_text(v, from, place),
+		isa_insns[op].mnemonic, report_place(&v->reporter, from, place),
 		op == ISA_LOOKUP || op == ISA_INSERT ? "may give 0" :
 		"leaves nothing mapped");
 }
@@ -417,7 +279,7 @@ check_entry(struct verifier *v, unsigned pc)
 	}
 	if ((effects & ISA_W_T) && before[MAPPED_READ].live) {
 		entry_path(&v->entry, pc, MAPPED_READ, &path);
-		report(v, DIAG_VERIFY_READONLY, pc, &path,
+		report_insn(&v->reporter, DIAG_VERIFY_READONLY, pc, &path,
 			"t%" PRId32 " is written after lookup: it faults "
 			"unless the packet may write the entry",
 			isa_operand_of(v->graph.word[pc], v->graph.op[pc],
@@ -441,7 +303,7 @@ check_register(struct verifier *v, unsigned pc, int reg)
 		state->set |= bit;
 		entry_path(&v->entry, pc, mapping, &path);
 		if (!found)
-			report(v, DIAG_VERIFY_UNSET, pc, &path,
+			report_insn(&v->reporter, DIAG_VERIFY_UNSET, pc, &path,
 				"r%d is read, but not set on every path here",
 				reg);
 		found = true;
@@ -470,20 +332,18 @@ check_push(struct verifier *v, unsigned pc)
 	const struct packet_header *header = &v->object->header;
 
 	if (header->cursor >= header->pad_count)
-		report(v, DIAG_VERIFY_NO_ROOM, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_NO_ROOM, pc, NULL,
 			"push finds no room: the cursor is at word %u of %u",
 			header->cursor, header->pad_count);
 }
 
 static void
-check_limits(struct verifier *v, unsigned pc)
+check_excess(struct verifier *v, unsigned pc, const struct excess *excess)
 {
-	for (unsigned i = 0; i < 2; i++)
-		if (v->over[i].pc == pc)
-			report(v, v->over[i].id, pc, &v->over[i].path,
-				"a path takes %u %s, the limit is %u",
-				v->over[i].path.sum, v->over[i].unit,
-				v->over[i].limit);
+	if (excess->pc == pc)
+		report_insn(&v->reporter, excess->id, pc, &excess->path,
+			"a path takes %u %s, the limit is %u",
+			excess->path.sum, excess->unit, excess->limit);
 }
 
 /* The first of a run that is not reached reports all of it. */
@@ -497,10 +357,10 @@ check_reached(struct verifier *v, unsigned pc)
 	while (last + 1 < v->graph.count && !v->graph.reached[last + 1])
 		last++;
 	if (last == pc)
-		report(v, DIAG_VERIFY_UNREACHABLE, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_UNREACHABLE, pc, NULL,
 			"this instruction is never reached");
 	else
-		report(v, DIAG_VERIFY_UNREACHABLE, pc, NULL,
+		report_insn(&v->reporter, DIAG_VERIFY_UNREACHABLE, pc, NULL,
 			"from here on, %u instructions are never reached",
 			last - pc + 1);
 }
@@ -530,7 +390,8 @@ check_insn(struct verifier *v, unsigned pc)
 	check_entry(v, pc);
 	if (effects & ISA_PUSH)
 		check_push(v, pc);
-	check_limits(v, pc);
+	check_excess(v, pc, &v->steps);
+	check_excess(v, pc, &v->cost);
 	if (effects & ISA_STORE)
 		access = known_access(v, pc);
 	entry_step(&v->entry, pc, access);
@@ -545,45 +406,38 @@ static void
 check_header(struct verifier *v)
 {
 	const struct packet_header *header = &v->object->header;
-	struct diag diag = {.file = v->file, .in_object = true, .pc = -1,
-		.offset = PACKET_OFF_FLAGS};
-	uint8_t runs = PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS;
+	uint8_t hooks = PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS;
 
-	if (header->status & PACKET_STATUS_FAULT) {
-		diag.offset = PACKET_OFF_STATUS;
-		diag_set(&diag, DIAG_VERIFY_NEVER_RUNS,
+	if (header->status & PACKET_STATUS_FAULT)
+		report_header(&v->reporter, DIAG_VERIFY_NEVER_RUNS,
+			PACKET_OFF_STATUS,
 			"it carries a fault: no node runs it again");
-	} else if (!(header->flags & runs)) {
-		diag_set(&diag, DIAG_VERIFY_NEVER_RUNS,
+	else if (!(header->flags & hooks))
+		report_header(&v->reporter, DIAG_VERIFY_NEVER_RUNS,
+			PACKET_OFF_FLAGS,
 			"neither ingress nor egress is set: no node runs it");
-	} else if ((header->flags & PACKET_FLAG_RETURNED) &&
-	    !(header->flags & PACKET_FLAG_BACK)) {
-		diag_set(&diag, DIAG_VERIFY_NEVER_RUNS, "it is on its way back "
-			"and 'back' is not set: no node runs it");
-	} else {
-		return;
-	}
-	diag_set_hint(&diag, "%s",
-		diag_infos[DIAG_VERIFY_NEVER_RUNS].explanation);
-	send_diag(v, &diag);
+	else if ((header->flags & PACKET_FLAG_RETURNED) &&
+	    !(header->flags & PACKET_FLAG_BACK))
+		report_header(&v->reporter, DIAG_VERIFY_NEVER_RUNS,
+			PACKET_OFF_FLAGS, "it is on its way back and 'back' "
+			"is not set: no node runs it");
 }
 
-/* Measure the longest path, and find where it passes a limit. */
-static unsigned
+/* Measure the longest path, and find where it passes the limit (0: none). */
+static void
 measure(struct verifier *v, enum graph_measure what, unsigned limit,
-	struct over *over)
+	struct excess *excess)
 {
 	unsigned sum = 0, i = 0;
 
-	graph_longest(&v->graph, what, &over->path);
-	over->limit = limit;
-	over->pc = v->graph.count;
-	if (limit == 0 || over->path.sum <= limit)
-		return over->path.sum;
+	graph_longest(&v->graph, what, &excess->path);
+	excess->limit = limit;
+	excess->pc = v->graph.count;
+	if (limit == 0 || excess->path.sum <= limit)
+		return;
 	while (sum <= limit)
-		sum += graph_weight(&v->graph, what, over->path.pc[i++]);
-	over->pc = over->path.pc[i - 1];
-	return over->path.sum;
+		sum += graph_weight(&v->graph, what, excess->path.pc[i++]);
+	excess->pc = excess->path.pc[i - 1];
 }
 
 static void
@@ -591,15 +445,11 @@ measure_all(struct verifier *v, const struct verify_limits *limits)
 {
 	struct graph_path path;
 
-	v->over[0].id = DIAG_VERIFY_STEPS;
-	v->over[0].unit = "steps";
-	v->over[1].id = DIAG_VERIFY_COST;
-	v->over[1].unit = "units of cost";
-	v->result->max_steps = measure(v, GRAPH_STEPS, limits->max_steps,
-		&v->over[0]);
-	v->result->max_cost = measure(v, GRAPH_COST, limits->max_cost,
-		&v->over[1]);
+	measure(v, GRAPH_STEPS, limits->max_steps, &v->steps);
+	measure(v, GRAPH_COST, limits->max_cost, &v->cost);
 	graph_longest(&v->graph, GRAPH_ACCESSES, &path);
+	v->result->max_steps = v->steps.path.sum;
+	v->result->max_cost = v->cost.path.sum;
 	v->result->max_accesses = path.sum;
 	v->access_limit = limits->max_accesses ? limits->max_accesses :
 		(unsigned)ISA_ACCESS_MAX;
@@ -613,8 +463,10 @@ verify_object(const struct object *object, const char *file,
 	diag_sink *sink, void *arg)
 {
 	static const struct verify_limits no_limits;
-	struct verifier v = {.object = object, .file = file, .result = result,
-		.sink = sink, .arg = arg};
+	struct verifier v = {.object = object, .result = result,
+		.reporter = {object, file, result, sink, arg},
+		.steps = {.id = DIAG_VERIFY_STEPS, .unit = "steps"},
+		.cost = {.id = DIAG_VERIFY_COST, .unit = "units of cost"}};
 
 	*result = (struct verify_result){0};
 	graph_build(&v.graph, object->packet, object->header.code_count);
