@@ -297,7 +297,8 @@ read_quote(struct dissect *dissect, const uint8_t *p,
 
 	if (size > outer->ip.total_size)
 		size = outer->ip.total_size;
-	if (outer->ip.protocol != icmp || size < off + ICMP_HEADER_SIZE ||
+	if (outer->ip.protocol != icmp || outer->plain ||
+	    size < off + ICMP_HEADER_SIZE ||
 	    !is_icmp_error(outer->ip.family, p[off]))
 		return;
 	dissect->icmp_type = p[off];

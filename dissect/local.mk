@@ -4,7 +4,7 @@ noinst_LIBRARIES += %D%/libdissect.a
 	%D%/dissect.h %D%/dissect-int.h %D%/dissect.c \
 	%D%/link.h %D%/link.c %D%/icmp.c \
 	%D%/listing.c %D%/text.c %D%/json.c \
-	%D%/stamp.h %D%/stamp.c \
+	%D%/stamp.h %D%/stamp.c %D%/view.h %D%/view.c \
 	%D%/capture.h %D%/capture.c
 %C%_libdissect_a_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
 

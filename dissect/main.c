@@ -15,8 +15,7 @@
 
 #include "cli/cli.h"
 #include "dissect/capture.h"
-#include "dissect/dissect.h"
-#include "dissect/stamp.h"
+#include "dissect/view.h"
 
 enum {
 	OPT_READ, OPT_INTERFACE, OPT_VERBOSE, OPT_HEX, OPT_JSON, OPT_ALL,
@@ -61,10 +60,10 @@ enum { NOTES_MAX = 64 };
 
 struct dump {
 	const char *file, *interface;
-	bool verbose, hex, json, all, numbers, no_promisc, flush;
+	bool all, no_promisc, flush;
 	uint64_t limit;				/* 0: none */
 	struct ip_numbers ip_numbers;
-	struct stamp stamp;
+	struct view view;
 	const char *notes_paths[NOTES_MAX];
 	char *notes_bytes[NOTES_MAX];
 	size_t notes_sizes[NOTES_MAX];
@@ -102,13 +101,13 @@ take_option(struct dump *dump, int option, const char *value)
 		set_once(&dump->interface, "-i", value);
 		break;
 	case OPT_VERBOSE:
-		dump->verbose = true;
+		dump->view.verbose = true;
 		break;
 	case OPT_HEX:
-		dump->hex = true;
+		dump->view.hex = true;
 		break;
 	case OPT_JSON:
-		dump->json = true;
+		dump->view.json = true;
 		break;
 	case OPT_ALL:
 		dump->all = true;
@@ -117,12 +116,12 @@ take_option(struct dump *dump, int option, const char *value)
 		dump->limit = cli_number(&cli, "-c", value, 1, UINT32_MAX);
 		break;
 	case OPT_NUMBER:
-		dump->numbers = true;
+		dump->view.number = true;
 		break;
 	case OPT_STAMP:
-		if (dump->stamp.mode + 1 == STAMP_MODE_COUNT)
+		if (dump->view.stamp.mode + 1 == STAMP_MODE_COUNT)
 			cli_misuse(&cli, "-t was given more than five times");
-		dump->stamp.mode++;
+		dump->view.stamp.mode++;
 		break;
 	case OPT_NO_NAMES:
 		break;
@@ -187,7 +186,7 @@ exit_of(enum capture_result result)
 static void
 print_diag(const struct dump *dump, const struct diag *diag)
 {
-	struct diag_printer printer = {.out = stderr, .json = dump->json};
+	struct diag_printer printer = {.out = stderr, .json = dump->view.json};
 
 	fflush(stdout);
 	diag_printer_sink(&printer, diag);
@@ -218,7 +217,7 @@ read_notes(struct dump *dump)
 static void
 parse_notes(struct dump *dump)
 {
-	struct diag_printer printer = {.out = stderr, .json = dump->json};
+	struct diag_printer printer = {.out = stderr, .json = dump->view.json};
 
 	for (unsigned i = 0; i < dump->program_count; i++) {
 		const char *name = cli_file_name(dump->notes_paths[i]);
@@ -251,39 +250,14 @@ open_capture(struct dump *dump, const char *expression)
 	}
 	if (*expression)
 		must(dump, capture_filter(&capture, expression, &diag), &diag);
-	if (dump->interface)
-		fprintf(stderr, "%s: listening on %s, link type %s\n", cli.name,
-			dump->interface,
-			pcap_datalink_val_to_name(capture.link));
 }
 
+/* Whoever waits for this line may send packets and signals from then on. */
 static void
-print_text(struct dump *dump, const struct dissect *dissect, int64_t time_us,
-	const struct object *program)
+say_listening(void)
 {
-	if (dump->numbers)
-		printf("%5lu  ", capture.count);
-	stamp_print(stdout, &dump->stamp, time_us);
-	dissect_print_line(stdout, dissect, program);
-	putchar('\n');
-	if (dump->verbose)
-		dissect_print_fields(stdout, dissect, program);
-	if (dump->hex)
-		dissect_print_hex(stdout, dissect);
-}
-
-static void
-print_json(const struct dissect *dissect, int64_t time_us,
-	const struct object *program)
-{
-	json_t *fields = dissect_json(dissect, program);
-	json_t *json = json_pack("{si sI sI}", "v", 1,
-		"number", (json_int_t)capture.count,
-		"time_us", (json_int_t)time_us);
-
-	json_object_update(json, fields);
-	json_decref(fields);
-	cli_print_json(&cli, json);
+	fprintf(stderr, "%s: listening on %s, link type %s\n", cli.name,
+		capture.name, pcap_datalink_val_to_name(capture.link));
 }
 
 static void
@@ -300,10 +274,8 @@ show(struct dump *dump, const struct capture_frame *frame)
 	dump->listed++;
 	program = dissect_program(&dissect, dump->programs,
 		dump->program_count);
-	if (dump->json)
-		print_json(&dissect, frame->time_us, program);
-	else
-		print_text(dump, &dissect, frame->time_us, program);
+	view_print(stdout, &dump->view, &dissect, capture.count,
+		frame->time_us, program);
 	if (dump->flush && fflush(stdout))
 		cli_die(&cli, CLI_SYSTEM, "<stdout>: %s", strerror(errno));
 }
@@ -354,7 +326,7 @@ take_options(struct dump *dump, int argc, char **argv)
 		cli_misuse(&cli, "-r and -i exclude each other");
 	if (!dump->file && !dump->interface && isatty(STDIN_FILENO))
 		cli_misuse(&cli, "give -r FILE or -i INTERFACE");
-	if (dump->json && (dump->verbose || dump->hex))
+	if (dump->view.json && (dump->view.verbose || dump->view.hex))
 		cli_misuse(&cli, "--json has all fields; "
 			"-v and -x are for text");
 }
@@ -403,6 +375,8 @@ main(int argc, char **argv)
 	parse_notes(&dump);
 	dump.flush = must_flush(&dump);
 	catch_signals();
+	if (capture.live)
+		say_listening();
 	status = run(&dump);
 
 	for (unsigned i = 0; i < dump.program_count; i++)

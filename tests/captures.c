@@ -337,6 +337,12 @@ add_others(struct captures *captures)
 	packet_put16(frame->bytes + V4_SIZE, PACKET_UDP_PORT);
 	packet_put16(frame->bytes + V4_SIZE + 2, 9);
 	frame->bytes[V4_SIZE + IP_UDP_HEADER_SIZE] = 'X';
+	/* the middle of something, which looks like an ICMP error */
+	add_packet(captures, v4);
+	add_icmp(captures, "10.0.2.1", 11, 0, 0, 576);
+	frame = &captures->frames[captures->count - 2];
+	*frame = captures->frames[--captures->count];
+	packet_put16(frame->bytes + 6, 0x0010);
 }
 
 /* Code that no assembler makes: a jump past the end, and no instruction. */

@@ -13,7 +13,7 @@
 
 enum {
 	CAPTURES_FRAME_MAX = 1024,
-	CAPTURES_FRAMES_MAX = 64
+	CAPTURES_FRAMES_MAX = 96
 };
 
 /* An IP packet, or a frame of another kind, yet without link header. */

@@ -50,6 +50,7 @@ Nothing else is listed, unless it is asked for:
   12:00:03.000000 2001:db8:1::2 > 2001:db8:3::2: protocol 58 ttl 62 length 106
   12:00:04.000000 ethertype 0x0800 length 86
   12:00:05.000000 10.0.1.2.1021 > 10.0.3.2.9: protocol 17 ttl 62 length 94
+  12:00:06.000000 10.0.2.1 > 10.0.1.2: protocol 1 ttl 63 length 114 [plain IP: a fragment]
   [1]
 
 Other numbers: by these, it is other packets that are WASP.
