@@ -443,14 +443,24 @@ string_or_null(const char *s)
 }
 
 static json_t *
+flags_json(uint8_t flags)
+{
+	return json_pack("{s:b, s:b, s:b, s:b}",
+		"ingress", flags & PACKET_FLAG_INGRESS,
+		"egress", flags & PACKET_FLAG_EGRESS,
+		"back", flags & PACKET_FLAG_BACK,
+		"returned", flags & PACKET_FLAG_RETURNED);
+}
+
+/* With the names that .header has for the fields. */
+static json_t *
 header_json(const struct object *object)
 {
 	const struct packet_header *header = &object->header;
-	char flags[5];
 
-	return json_pack("{s:i, s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
+	return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
 		"s:b, s:i, s:i}", "version", PACKET_VERSION,
-		"flags", packet_flags_text(header->flags, flags),
+		"flags", flags_json(header->flags),
 		"next_header", header->next_header,
 		"code_length", header->code_count,
 		"pad_length", header->pad_count, "cursor", header->cursor,
