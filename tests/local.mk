@@ -91,7 +91,8 @@ check_PROGRAMS += %D%/net/reflector
 %C%_net_reflector_LDADD = $(WASP_LIBS)
 golden_files += %D%/golden/send-packet.t %D%/golden/send-wrong.t
 dist_check_DATA += %D%/net/send-lib.sh
-net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh
+net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh \
+	%D%/net/send-tunnel.sh
 
 # router/
 dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl
