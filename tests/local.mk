@@ -95,6 +95,9 @@ net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh \
 	%D%/net/send-tunnel.sh
 
 # router/
+unit_programs += %D%/unit/test-router
+%C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
+%C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
