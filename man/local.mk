@@ -13,6 +13,7 @@ dist_man_MANS += %D%/wasp-dis.1
 dist_man_MANS += %D%/wasp-verify.1
 
 # vm/
+dist_man_MANS += %D%/wasp-run.1
 
 # wasp-send/
 dist_man_MANS += %D%/wasp-send.1

@@ -208,6 +208,14 @@ node_env_time(uint32_t env[static ISA_ENV_COUNT], uint64_t real_ns)
 	env[ISA_ENV_TIME_S] = (uint32_t)(real_ns / 1000000000);
 }
 
+enum isa_who
+node_who(enum node_role role, bool is_operator)
+{
+	if (is_operator)
+		return ISA_WHO_OPERATOR;
+	return role == NODE_GUEST ? ISA_WHO_GUEST : ISA_WHO_CLIENT;
+}
+
 void
 node_env_hide(uint32_t env[static ISA_ENV_COUNT], enum isa_who who)
 {

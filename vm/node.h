@@ -12,6 +12,7 @@
 #include "wasp/ip.h"
 
 enum node_hook { NODE_INGRESS = 1, NODE_EGRESS = 2 };	/* env hook */
+enum node_role { NODE_CLIENT = 1, NODE_GUEST, NODE_INTERNAL };	/* env role */
 
 /*
  * A node.  The secrets are random and separate, so that what one reveals says
@@ -85,7 +86,9 @@ void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
  * facts, and ISA_ENV_UNKNOWN elsewhere; the hop limit is the one in info.
  * node_env_flow: source, destination and flow (again, after a rerouting).
  * node_env_addr: four words from `first` on.  node_env_time: from nanoseconds
- * since 1970.  node_env_hide makes unknown what `who` is not told by default.
+ * since 1970.  node_env_hide makes unknown what `who` is not told by default;
+ * node_who tells who sent a packet that came in by an interface of that role:
+ * what comes from inside was a client's or better at the edge.
  */
 void node_env_packet(uint32_t env[static ISA_ENV_COUNT], enum node_hook hook,
 	const struct ip_info *info);
@@ -94,6 +97,7 @@ void node_env_flow(uint32_t env[static ISA_ENV_COUNT],
 void node_env_addr(uint32_t env[static ISA_ENV_COUNT], enum isa_env first,
 	const uint8_t addr[static IP_ADDR_SIZE]);
 void node_env_time(uint32_t env[static ISA_ENV_COUNT], uint64_t real_ns);
+enum isa_who node_who(enum node_role role, bool is_operator);
 void node_env_hide(uint32_t env[static ISA_ENV_COUNT], enum isa_who who);
 
 /*

@@ -13,6 +13,7 @@
 #include "wasp/packet.h"
 
 enum vm_verdict { VM_FORWARD, VM_DROP, VM_RETURN };
+#define VM_VERDICT_NAMES {"forward", "drop", "return"}
 
 struct vm;
 

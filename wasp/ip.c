@@ -325,8 +325,8 @@ v4_word_changed(uint8_t *p, uint16_t old_word, uint16_t new_word)
 		packet_get16(p + V4_OFF_CHECKSUM), old_word, new_word));
 }
 
-static void
-set_hop_limit(uint8_t *p, struct ip_info *info, uint8_t hop_limit)
+void
+ip_set_hop_limit(uint8_t *p, struct ip_info *info, uint8_t hop_limit)
 {
 	uint16_t old;
 
@@ -366,7 +366,7 @@ ip_turn_back(uint8_t *p, struct ip_info *info)
 		swap_bytes(p + info->upper_off, p + info->upper_off + 2, 2);
 	info->sport = info->dport;
 	info->dport = port;
-	set_hop_limit(p, info, PACKET_RETURN_HOP_LIMIT);
+	ip_set_hop_limit(p, info, PACKET_RETURN_HOP_LIMIT);
 
 	old_word = packet_get16(wasp + PACKET_OFF_FLAGS);
 	info->wasp.flags |= PACKET_FLAG_RETURNED;

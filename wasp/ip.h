@@ -95,6 +95,9 @@ size_t ip_build(uint8_t *p, size_t room, const struct ip_form *form,
  */
 void ip_turn_back(uint8_t *p, struct ip_info *info);
 
+/* Give it another hop limit, mending the IPv4 header checksum. */
+void ip_set_hop_limit(uint8_t *p, struct ip_info *info, uint8_t hop_limit);
+
 /*
  * Give a packet that ip_find took another destination of its own family,
  * mending the IPv4 header checksum.

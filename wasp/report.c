@@ -28,7 +28,8 @@ struct column {
 struct table {
 	struct column columns[PACKET_CODE_MAX];
 	unsigned column_count, width;	/* words of a row */
-	unsigned first, count;		/* words pushed */
+	unsigned first, count;		/* words pushed; the first is known where the
+					   width is not 0 */
 };
 
 static uint32_t
@@ -159,8 +160,7 @@ find_table(const struct report *report, struct table *table)
 	int first = first_pushed(report), first_pc = -1;
 	unsigned last_pc = 0;
 
-	table->column_count = table->width = 0;
-	if (first < 0 || header->cursor <= first ||
+	if (first < 0 || header->cursor < first ||
 	    header->cursor > header->pad_count)
 		return false;
 	for (unsigned pc = 0; pc < header->code_count; pc++) {
@@ -175,7 +175,7 @@ find_table(const struct report *report, struct table *table)
 	}
 	table->first = (unsigned)first;
 	table->count = header->cursor - table->first;
-	if (first_pc < 0 ||
+	if (first_pc < 0 || table->count == 0 ||
 	    !pushes_are_one_piece(report, (unsigned)first_pc, last_pc))
 		return false;
 	/* A run that was cut short leaves a row with fewer words. */
@@ -403,10 +403,10 @@ print_pushed(FILE *out, const struct report *report, const struct table *table,
 	fprintf(out, "%u of %u words pushed\n", table->count, room);
 	if (is_table) {
 		print_table(out, report, table);
-		return;
+	} else if (table->count) {
+		fprintf(out, "%14s", "");
+		print_numbers(out, report, table->first, table->count);
 	}
-	fprintf(out, "%14s", "");
-	print_numbers(out, report, table->first, table->count);
 }
 
 void
@@ -414,7 +414,7 @@ report_print_words(FILE *out, const struct report *report)
 {
 	struct table table = {0};
 	bool is_table = find_table(report, &table);
-	bool pushed = table.count > 0;
+	bool pushed = table.width > 0;	/* the program pushes */
 
 	for (unsigned n = 0; n < report->header->pad_count; ) {
 		struct notes_word block = block_at(report, n);
@@ -425,7 +425,8 @@ report_print_words(FILE *out, const struct report *report)
 		if (block.kind == NOTES_POOL)
 			continue;
 		fprintf(out, "%-12s  ", block.name ? block.name : index);
-		if (pushed && table.first == block.first) {
+		if (pushed && table.first == block.first &&
+		    (table.count || block.kind == NOTES_SPACE)) {
 			print_pushed(out, report, &table, is_table);
 			return;
 		}

@@ -1,0 +1,88 @@
+A path of nodes, the last one the destination.
+
+  $ wasp-as -o trace.wo $SRC/examples/trace.wasp
+  $ wasp-run --hops 3 trace.wo
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  node 192.0.2.2, egress: return; 7 steps, cost 7
+  node 192.0.2.2, egress: forward; 7 steps, cost 7
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  came back to the source after 2.856 ms; hops 4
+  trail         12 of 63 words pushed
+       #  node4        time_us  queue
+       1  192.0.2.1  404636361      0
+       2  192.0.2.2       +959  10500
+       3  192.0.2.2       +959   1500
+       4  192.0.2.1      +1248      0
+
+Over IPv6.
+
+  $ wasp-as $SRC/examples/trace6.wasp | wasp-run --hops 4 -6
+  node 2001:db8::1, egress: forward; 10 steps, cost 10
+  node 2001:db8::2, egress: forward; 10 steps, cost 10
+  node 2001:db8::3, egress: return; 10 steps, cost 10
+  node 2001:db8::3, egress: forward; 10 steps, cost 10
+  node 2001:db8::2, egress: forward; 10 steps, cost 10
+  node 2001:db8::1, egress: forward; 10 steps, cost 10
+  came back to the source after 5.262 ms; hops 6
+  trail         36 of 60 words pushed
+       #  node           time_us  queue
+       1  2001:db8::1  404636361      0
+       2  2001:db8::2       +959  10500
+       3  2001:db8::3      +1826      0
+       4  2001:db8::3      +1826      0
+       5  2001:db8::2      +2786  10500
+       6  2001:db8::1      +3632   9000
+
+Another seed is another network.
+
+  $ wasp-run --hops 2 --seed 1 trace.wo
+  node 192.0.2.1, egress: return; 7 steps, cost 7
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  came back to the source after 1.181 ms; hops 2
+  trail         6 of 63 words pushed
+       #  node4        time_us  queue
+       1  192.0.2.1  404636615   9000
+       2  192.0.2.1         +0   6000
+
+As JSON: each run, and where the packet ended.
+
+  $ wasp-run --hops 2 --json trace.wo | cut -c 1-220
+  {"v":1,"packet":1,"node":1,"hook":"egress","time_ns":1700000000000713449,"executed":true,"verdict":"return","steps":7,"cost":7,"accesses":0,"status":0,"fault":null,"fault_pc":0,"hops":1,"cursor":3,"scratchpad":[322122598
+  {"v":1,"packet":1,"node":1,"hook":"egress","time_ns":1700000000000713449,"executed":true,"verdict":"forward","steps":7,"cost":7,"accesses":0,"status":0,"fault":null,"fault_pc":0,"hops":2,"cursor":6,"scratchpad":[32212259
+  {"v":1,"packet":1,"fate":"returned","node":0,"time_ns":1700000000001162962,"executed":true,"status":0,"fault":null,"fault_pc":0,"hops":2,"cursor":6,"scratchpad":[3221225985,404636361,0,3221225985,404636361,4500,0,0,0,0,0
+
+Each node has its own store; a drop ends the way.
+
+  $ wasp-as $SRC/examples/count.wasp | wasp-run --hops 2 --set limit=1 --repeat 2 -
+  1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  1: node 192.0.2.2, ingress: forward; 9 steps, cost 32, 1 store access
+  1: arrived at its destination, node 2 after 1.631 ms; hops 2
+  group         public 0x19ba03fb9a2a5c9e
+  limit         1
+  seen          1
+  2: node 192.0.2.1, ingress: drop; 9 steps, cost 32, 1 store access
+  2: dropped at node 1 after 0.449 ms; hops 1
+  group         public 0x19ba03fb9a2a5c9e
+  limit         1
+  seen          2
+  store: 2 entries
+    node 1    public     0x19ba03fb9a2a5c9e      1 ms  2 0 0 0 0 0 0 0
+    node 2    public     0x19ba03fb9a2a5c9e      0 ms  1 0 0 0 0 0 0 0
+
+Back at the last node; one hop and no hook; the hop limit ends.
+
+  $ wasp-run --hops 2 --back trace.wo
+  node 192.0.2.2, egress: forward; 7 steps, cost 7
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  came back to the source after 1.440 ms; hops 2
+  trail         6 of 63 words pushed
+       #  node4        time_us  queue
+       1  192.0.2.2  404635648  10500
+       2  192.0.2.1       +991   4500
+  $ wasp-run --hops 1 trace.wo
+  no node ran it
+  arrived at its destination, node 1 after 0.624 ms; hops 0
+  trail         0 of 63 words pushed
+  $ wasp-run --hops 70 --env last=0 trace.wo | tail -n +64 | head -2
+  expired at node 64 after 40.114 ms; hops 63
+  mark: a push found no room in the scratchpad

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Simulated nodes, for wasp-run: one node, or a path from a source host without
+ * WASP over N nodes, the last of which is the destination.  Everything comes
+ * from a seed and a clock given, so that the same run gives the same result.
+ * wasp-run(1) tells what the simulation assumes.
+ */
+#ifndef VM_SIM_H
+#define VM_SIM_H
+
+#include "vm/node.h"
+#include "wasp/object.h"
+
+enum { SIM_NODES_MAX = 254 };
+
+struct sim_config {
+	unsigned node_count;		/* 1..SIM_NODES_MAX */
+	bool is_path;			/* the last node is the destination */
+	bool is_back;			/* packets begin on their way back */
+	bool v6;
+	uint64_t seed;
+	uint64_t time_ns;		/* since 1970; also the stores' clock */
+	uint64_t interval_ns;		/* from a packet's start to the next one's */
+	size_t capacity;		/* of each store */
+	enum node_role role;		/* of the interface towards the source */
+	bool is_operator;
+	bool overridden[ISA_ENV_COUNT];	/* fields that read as env says, always */
+	uint32_t env[ISA_ENV_COUNT];
+};
+
+struct sim;
+
+/* A packet on its way; ip holds a whole one, as info says. */
+struct sim_packet {
+	uint8_t ip[IP_HEADERS_MAX + PACKET_SIZE_MAX];
+	size_t size;
+	struct ip_info info;
+};
+
+/* One run, or one visit without a run (outcome.executed is false). */
+struct sim_run {
+	unsigned node;			/* from 1 */
+	enum node_hook hook;
+	uint64_t time_ns;
+	const uint8_t *addr;		/* of the node, IP_ADDR_SIZE bytes */
+	struct node_outcome outcome;
+};
+
+/* How a packet's way ended. */
+enum sim_fate {
+	SIM_ARRIVED,		/* at the destination */
+	SIM_RETURNED,		/* to the source */
+	SIM_DROPPED,
+	SIM_EXPIRED,		/* the hop limit */
+	SIM_REROUTED		/* out of the path, to another address */
+};
+
+/* Called before the run (run->outcome is not yet set), and after it. */
+struct sim_watch {
+	void (*begin)(void *arg, const struct sim_run *run,
+		const struct sim_packet *packet);
+	void (*end)(void *arg, const struct sim_run *run,
+		const struct sim_packet *packet);
+	vm_trace *trace;		/* NULL: not traced */
+	void *arg;			/* for all of them */
+};
+
+/* NULL without memory. */
+struct sim *sim_new(const struct sim_config *config);
+void sim_free(struct sim *sim);
+
+/* The store of a node, from 1, and the time by the simulated clock. */
+struct ess *sim_store(struct sim *sim, unsigned node);
+uint64_t sim_time(const struct sim *sim);
+
+/*
+ * The object as a packet from the source.  Not IP_OK: a router takes it for
+ * plain IP, so it never runs.
+ */
+enum ip_error sim_packet_make(const struct sim *sim,
+	const struct object *object, struct sim_packet *packet);
+
+/* Run it at one hook of the first node. */
+void sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
+	const struct sim_watch *watch);
+
+/* Send it along the path; *node is where its way ended, 0 at the source. */
+enum sim_fate sim_send(struct sim *sim, struct sim_packet *packet,
+	const struct sim_watch *watch, unsigned *node);
+
+/*
+ * Start the next packet: an interval after the start of the last, but not before
+ * its way ended.  sim_started tells when the packet now on its way started.
+ */
+void sim_next(struct sim *sim);
+uint64_t sim_started(const struct sim *sim);
+
+/* A number made of the seed and the number of the draw. */
+uint64_t sim_draw(uint64_t seed, uint64_t number);
+
+#endif
