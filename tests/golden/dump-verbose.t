@@ -131,7 +131,7 @@ Every field, the code and the scratchpad, with the names that notes give.
 A fault and marks are explained:
 
   $ wasp-dump -r right.pcap -t -v --notes walk.wo 'ip[28] = 3' | tail -n 4
-  	  trail         0 0 0 0
+  	  trail         0 of 4 words pushed
   	status
   	  fault nothing-mapped at 7
   	  An entry word was used while no entry was mapped.
