@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* The bits of a word that are operands; see the ruler in opcodes.def. */
-#define X(word) ((word) >> 9 & 7)	/* first register, or entry word */
-#define S(word) ((word) >> 6 & 7)	/* second register */
-#define T(word) ((word) & 7)		/* entry word of mov */
+#define RD(word) ((word) >> 9 & 7)	/* first register, or entry word */
+#define RS(word) ((word) >> 6 & 7)	/* second register */
+#define T3(word) ((word) & 7)		/* entry word of mov */
 #define U5(word) ((word) & 31)
 #define N6(word) ((word) & 63)
 #define F7(word) ((word) & 127)
@@ -169,34 +169,49 @@ insert(struct vm *vm, const uint8_t *key)
 static void
 reset(struct vm *vm)
 {
-	memset(vm->r, 0, sizeof(vm->r));
 	memset(vm->entry, 0, sizeof(vm->entry));
 	vm->mapped = vm->writable = vm->dirty = false;
-	vm->pc = vm->steps = vm->cost = vm->accesses = 0;
+	vm->accesses = 0;
 	vm->change = 0;
 	vm->fault = ISA_FAULT_NONE;
 	vm->verdict = VM_FORWARD;
 }
 
+/* What the loop keeps in variables, for those who look at the state. */
+static void
+show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT], unsigned pc,
+	unsigned steps, unsigned cost)
+{
+	memcpy(vm->r, r, sizeof(vm->r));
+	vm->pc = pc;
+	vm->steps = steps;
+	vm->cost = cost;
+}
+
 void
 vm_run(struct vm *vm)
 {
-	uint32_t *r = vm->r;
+	const uint8_t *code = vm->code;
+	unsigned code_count = vm->code_count;
+	bool traced = vm->trace != NULL;
+	uint32_t r[ISA_REG_COUNT] = {0};
 	enum isa_fault fault = ISA_FAULT_NONE;
 	unsigned pc, next, steps = 0, cost = 0;
 
 	reset(vm);
 	for (pc = 0; ; pc = next) {
 		unsigned word;
+		uint32_t *rd, rs;
 
-		if (__builtin_expect(vm->trace != NULL, 0)) {
-			vm->pc = pc;
-			vm->steps = steps;
+		if (__builtin_expect(traced, 0)) {
+			show_state(vm, r, pc, steps, cost);
 			vm->trace(vm, vm->trace_arg);
 		}
-		if (pc >= vm->code_count)
+		if (pc >= code_count)
 			goto done;
-		word = packet_get16(vm->code + ISA_INSN_SIZE * pc);
+		word = packet_get16(code + ISA_INSN_SIZE * pc);
+		rd = &r[RD(word)];
+		rs = r[RS(word)];
 		next = pc + 1;
 		steps++;
 
@@ -215,49 +230,49 @@ vm_run(struct vm *vm)
 
 		CASE(LD_R)
 			NEED_WORD(N8(word));
-			r[X(word)] = get_word(vm, N8(word));
+			*rd = get_word(vm, N8(word));
 			break;
 		CASE(LD_T)
 			NEED_WORD(N8(word));
 			NEED_WRITABLE();
-			put_entry(vm, X(word), get_word(vm, N8(word)));
+			put_entry(vm, RD(word), get_word(vm, N8(word)));
 			break;
 		CASE(ST_R)
 			NEED_WORD(N8(word));
-			put_word(vm, N8(word), r[X(word)]);
+			put_word(vm, N8(word), *rd);
 			break;
 		CASE(ST_T)
 			NEED_WORD(N8(word));
 			NEED_ENTRY();
-			put_word(vm, N8(word), get_entry(vm, X(word)));
+			put_word(vm, N8(word), get_entry(vm, RD(word)));
 			break;
 
 		CASE(MOV_RT)
 			NEED_ENTRY();
-			r[X(word)] = get_entry(vm, T(word));
+			*rd = get_entry(vm, T3(word));
 			break;
 		CASE(MOV_TR)
 			NEED_WRITABLE();
-			put_entry(vm, T(word), r[X(word)]);
+			put_entry(vm, T3(word), *rd);
 			break;
 		CASE(PUSH_R)
-			push(vm, r[X(word)]);
+			push(vm, *rd);
 			break;
 		CASE(PUSH_T)
 			NEED_ENTRY();
-			push(vm, get_entry(vm, X(word)));
+			push(vm, get_entry(vm, RD(word)));
 			break;
 
 		CASE(ENV_R)
 			if (F7(word) >= ISA_ENV_COUNT)
 				goto illegal;
-			r[X(word)] = vm->env[F7(word)];
+			*rd = vm->env[F7(word)];
 			break;
 		CASE(ENV_T)
 			if (F7(word) >= ISA_ENV_COUNT)
 				goto illegal;
 			NEED_WRITABLE();
-			put_entry(vm, X(word), vm->env[F7(word)]);
+			put_entry(vm, RD(word), vm->env[F7(word)]);
 			break;
 		CASE(PUSH_F)
 			if (F7(word) >= ISA_ENV_COUNT)
@@ -266,85 +281,85 @@ vm_run(struct vm *vm)
 			break;
 
 		CASE(LDI)
-			r[X(word)] = U9(word);
+			*rd = U9(word);
 			break;
 		CASE(ADDI)
-			r[X(word)] += S9(word);
+			*rd += S9(word);
 			break;
 		CASE(MOV)
-			r[X(word)] = r[S(word)];
+			*rd = rs;
 			break;
 		CASE(ADD)
-			r[X(word)] += r[S(word)];
+			*rd += rs;
 			break;
 		CASE(SUB)
-			r[X(word)] -= r[S(word)];
+			*rd -= rs;
 			break;
 		CASE(AND)
-			r[X(word)] &= r[S(word)];
+			*rd &= rs;
 			break;
 		CASE(OR)
-			r[X(word)] |= r[S(word)];
+			*rd |= rs;
 			break;
 		CASE(XOR)
-			r[X(word)] ^= r[S(word)];
+			*rd ^= rs;
 			break;
 		CASE(SHL)
-			r[X(word)] <<= r[S(word)] & 31;
+			*rd <<= rs & 31;
 			break;
 		CASE(SHR)
-			r[X(word)] >>= r[S(word)] & 31;
+			*rd >>= rs & 31;
 			break;
 		CASE(SAR)
-			r[X(word)] = (uint32_t)((int32_t)r[X(word)] >>
-				(r[S(word)] & 31));
+			*rd = (uint32_t)((int32_t)*rd >>
+				(rs & 31));
 			break;
 		CASE(MIN)
-			if (r[S(word)] < r[X(word)])
-				r[X(word)] = r[S(word)];
+			if (rs < *rd)
+				*rd = rs;
 			break;
 		CASE(MAX)
-			if (r[S(word)] > r[X(word)])
-				r[X(word)] = r[S(word)];
+			if (rs > *rd)
+				*rd = rs;
 			break;
 		CASE(BSET)
-			r[X(word)] |= UINT32_C(1) << (r[S(word)] & 31);
+			*rd |= UINT32_C(1) << (rs & 31);
 			break;
 		CASE(SHLI)
-			r[X(word)] <<= U5(word);
+			*rd <<= U5(word);
 			break;
 		CASE(SHRI)
-			r[X(word)] >>= U5(word);
+			*rd >>= U5(word);
 			break;
 		CASE(SARI)
-			r[X(word)] = (uint32_t)((int32_t)r[X(word)] >> U5(word));
+			*rd = (uint32_t)((int32_t)*rd >> U5(word));
 			break;
 		CASE(LOW)
-			r[X(word)] &= (UINT32_C(1) << U5(word)) - 1;
+			*rd &= (UINT32_C(1) << U5(word)) - 1;
 			break;
 
 		CASE(BEQ)
-			if (r[X(word)] == r[S(word)])
+			if (*rd == rs)
 				next += N6(word);
 			break;
 		CASE(BNE)
-			if (r[X(word)] != r[S(word)])
+			if (*rd != rs)
 				next += N6(word);
 			break;
 		CASE(BLTU)
-			if (r[X(word)] < r[S(word)])
+			if (*rd < rs)
 				next += N6(word);
 			break;
 		CASE(BGEU)
-			if (r[X(word)] >= r[S(word)])
+			if (*rd >= rs)
 				next += N6(word);
 			break;
 		CASE(BZ)
-			if (r[X(word)] == 0)
+			if (*rd == 0)
 				next += N8(word);
 			break;
 		CASE(BNZ)
-			if (r[X(word)] != 0)
+			if (*rd != 0)
 				next += N8(word);
 			break;
 		CASE(JMP)
@@ -353,20 +368,20 @@ vm_run(struct vm *vm)
 
 		CASE(LOOKUP)
 			NEED_ACCESS(false);
-			r[X(word)] = lookup(vm, key_at(vm, N6(word)));
+			*rd = lookup(vm, key_at(vm, N6(word)));
 			break;
 		CASE(INSERT)
 			NEED_ACCESS(false);
-			r[X(word)] = insert(vm, key_at(vm, N6(word)));
+			*rd = insert(vm, key_at(vm, N6(word)));
 			break;
 		CASE(INVITE)
 			NEED_ACCESS(false);
-			r[X(word)] = vm->ops->invite(vm,
+			*rd = vm->ops->invite(vm,
 				key_at(vm, N6(word)));
 			break;
 		CASE(REROUTE)
 			NEED_ACCESS(true);
-			r[X(word)] = vm->ops->reroute(vm,
+			*rd = vm->ops->reroute(vm,
 				key_at(vm, N6(word)));
 			break;
 
@@ -379,8 +394,6 @@ vm_run(struct vm *vm)
 done:
 	unmap(vm);
 failed:
-	vm->pc = pc;
-	vm->steps = steps;
-	vm->cost = cost;
+	show_state(vm, r, pc, steps, cost);
 	vm->fault = fault;
 }

@@ -67,16 +67,16 @@ enum {
 };
 
 /*
- * The code of an instruction is (op << 6 | sub-code), dense enough for a
- * switch: ISA_CODE_LOOKUP ... label its cases, isa_code() of a word chooses.
- * Two rows with one code do not compile there.
+ * The code of an instruction is (sub-code << 4 | op), dense enough for a switch
+ * to be one jump: ISA_CODE_LOOKUP ... label its cases, isa_code() of a word
+ * chooses.  Two rows with one code do not compile there.
  */
-#define ISA_CODE(op, sub) ((op) << 6 | (sub))
+#define ISA_CODE(op, sub) ((sub) << 4 | (op))
 enum isa_code {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence) ISA_CODE_##name = ISA_CODE(op, sub),
 #include "wasp/opcodes.def"
-	ISA_CODE_LIMIT = 16 << 6
+	ISA_CODE_LIMIT = 64 << 4
 };
 
 /* Bits that a word of the format may have beside op and sub-code. */
@@ -103,7 +103,7 @@ enum {
 #include "wasp/opcodes.def"
 };
 
-/* op << 6 | sub-code of any word, legal or not. */
+/* The code of any word, legal or not. */
 static inline unsigned
 isa_code(uint16_t word)
 {
