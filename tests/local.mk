@@ -104,6 +104,10 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
 	%D%/net/router-life.sh
 
+# all together
+net_scripts += %D%/net/demo.sh
+golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t
+
 # examples/ and man/
 
 check_PROGRAMS += $(unit_programs)
