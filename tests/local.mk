@@ -4,19 +4,23 @@
 #	golden/	commands with their output (golden.pl); TAP
 #	net/	shell scripts in network namespaces of their own; 77 is skip
 #	*.sh	checks of the house: arrows, freestanding headers
+#	../examples/	what a program's comment says to run, and to see; TAP
 
-TEST_EXTENSIONS = .t .sh
+TEST_EXTENSIONS = .t .sh .wasp
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(TAP_DRIVER)
 T_LOG_DRIVER = $(TAP_DRIVER)
 T_LOG_COMPILER = $(PERL) $(top_srcdir)/tests/golden.pl
+WASP_LOG_DRIVER = $(T_LOG_DRIVER)
+WASP_LOG_COMPILER = $(T_LOG_COMPILER)
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT += \
 	SRC='$(abs_top_srcdir)'; export SRC; \
 	BUILD='$(abs_top_builddir)'; export BUILD; \
 	BPF_CLANG='$(BPF_CLANG)'; export BPF_CLANG; \
 	MANDOC='$(MANDOC)'; export MANDOC; \
-	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES;
+	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
+	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
 EXTRA_DIST += %D%/unit/test.h
@@ -25,7 +29,7 @@ UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files =
 net_scripts = %D%/net/lib-line.sh
-house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/man.sh %D%/man-programs.sh
+house_scripts = %D%/arrows.sh %D%/freestanding.sh
 
 # wasp/
 unit_programs += %D%/unit/test-wasp
@@ -109,10 +113,11 @@ net_scripts += %D%/net/demo.sh
 golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t
 
 # examples/ and man/
+house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh
 
 check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
 net_tests = $(net_scripts)
-TESTS += $(unit_programs) $(golden_files) $(house_scripts) $(net_tests)
+TESTS += $(unit_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)
