@@ -282,10 +282,9 @@ change_object(const struct request *request, struct object *object)
 		const char *value = cli_assignment(&cli, "--set",
 			request->sets[i], &name);
 
-		if (!object_set(object, name, value, &diag)) {
-			diag_print(stderr, &diag);
-			exit(CLI_USAGE);
-		}
+		if (!object_set(object, name, value, &diag))
+			cli_misuse(&cli, "--set: %s%s%s", diag.text,
+				*diag.hint ? "; " : "", diag.hint);
 		free(name);
 	}
 	if (!request->sim.is_back)
@@ -450,18 +449,18 @@ run_json(const struct session *session, const struct sim_run *run,
 {
 	const struct node_outcome *outcome = &run->outcome;
 	struct report report = report_of(session, packet);
-	json_t *rest = report_json(&report), *json;
+	json_t *json;
 
-	json = json_pack("{s:i, s:i, s:i, s:s, s:I, s:b, s:s, s:i, s:i, s:i}",
-		"v", 1, "packet", session->packet, "node", run->node,
+	json = json_pack("{s:i, s:s, s:i, s:i, s:s, s:I, s:b, s:s, s:i, s:i, s:i}",
+		"v", 1, "type", "run", "packet", session->packet,
+		"node", run->node,
 		"hook", hook_names[run->hook],
 		"time_ns", (json_int_t)run->time_ns,
 		"executed", outcome->executed,
 		"verdict", verdict_names[outcome->verdict],
 		"steps", outcome->steps, "cost", outcome->cost,
 		"accesses", outcome->accesses);
-	json_object_update(json, rest);
-	json_decref(rest);
+	json_object_update_new(json, report_json(&report));
 	if (!outcome->executed)
 		json_object_set_new(json, "reason", json_string(
 			why_not(&packet->info.wasp, run->hook)));
@@ -477,14 +476,14 @@ fate_json(const struct session *session, const struct sim_packet *packet,
 	enum sim_fate fate, unsigned node, bool executed)
 {
 	struct report report = report_of(session, packet);
-	json_t *rest = report_json(&report), *json;
+	json_t *json;
 
-	json = json_pack("{s:i, s:i, s:s, s:i, s:I, s:b}", "v", 1,
-		"packet", session->packet, "fate", fate_names[fate],
+	json = json_pack("{s:i, s:s, s:i, s:s, s:i, s:I, s:b}", "v", 1,
+		"type", "end", "packet", session->packet,
+		"fate", fate_names[fate],
 		"node", node, "time_ns", (json_int_t)sim_time(session->sim),
 		"executed", executed);
-	json_object_update(json, rest);
-	json_decref(rest);
+	json_object_update_new(json, report_json(&report));
 	return json;
 }
 
@@ -627,19 +626,26 @@ start(struct session *session, struct request *request)
 	json_decref(stores);
 }
 
+/* An entry a line, so that two files can be compared. */
 static void
 write_stores(const struct session *session)
 {
 	json_t *stores = stores_json(session, 1,
 		session->request->sim.node_count);
-	char *text = json_dumps(stores, JSON_INDENT(1));
+	char *text = NULL;
 	size_t size;
+	FILE *out = open_memstream(&text, &size);
 
-	if (!text)
+	if (!out || !stores)
 		cli_die(&cli, CLI_SYSTEM, "out of memory");
-	size = strlen(text);
-	text[size] = '\n';	/* where the NUL was */
-	cli_write(&cli, session->request->store, text, size + 1, false);
+	for (size_t i = 0; i < json_array_size(stores); i++) {
+		fputs(i ? ",\n " : "[", out);
+		json_dumpf(json_array_get(stores, i), out, 0);
+	}
+	fputs(json_array_size(stores) ? "]\n" : "[]\n", out);
+	if (fclose(out))
+		cli_die(&cli, CLI_SYSTEM, "out of memory");
+	cli_write(&cli, session->request->store, text, size, false);
 	free(text);
 	json_decref(stores);
 }

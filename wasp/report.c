@@ -313,6 +313,8 @@ print_row(FILE *out, const struct report *report, const struct table *table,
 		const char *cell = row < 0 ? c->name :
 			cell_text(report, table, (unsigned)row, i, text);
 
+		if (!*cell)
+			break;		/* the row was cut short */
 		if (left && i + 1 == table->column_count)
 			fprintf(out, "  %s", cell);
 		else

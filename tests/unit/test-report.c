@@ -170,7 +170,7 @@ a_record_cut_short_is_shown_when_the_status_says_why(void **state)
 	b.object.header.status = PACKET_STATUS_FULL;
 	assert_prints(report_print_words, &b.report,
 		"[0]           3 of 3 words pushed\n"
-		"     #  r1  r1_2\n     1   5     6\n     2   7      \n");
+		"     #  r1  r1_2\n     1   5     6\n     2   7\n");
 }
 
 static void
