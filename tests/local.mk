@@ -115,7 +115,9 @@ net_scripts += %D%/net/demo.sh
 golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t
 
 # examples/ and man/
-house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh
+house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh \
+	%D%/second.sh
+dist_check_DATA += %D%/second.py
 
 check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)

@@ -4,10 +4,10 @@
 
 The decoder is read from the bits, and most meanings from the notation, that
 wasp-isa(7) prints for each instruction; what is written here is only what the
-page says in sentences.  Random programs are run by it and by wasp-run, and
-must end alike.  So the page is complete, and true.
+page says in sentences.  Random programs are run by it and by wasp-run, twice
+with one store, and must end alike.  So the page is complete, and true.
 
-    second.py PAGE WASP-RUN [COUNT [SEED]]
+    second.py PAGE WASP-RUN [PROGRAMS [SEED]]
 """
 import json
 import random
@@ -15,6 +15,7 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
 
 MASK = 0xffffffff
 ILLEGAL, SCRATCHPAD, UNMAPPED, READONLY, ACCESSES, KEYSPACE = range(1, 7)
@@ -22,6 +23,8 @@ PROGRAM = 32
 CODE_MAX, PAD_MAX, ACCESS_MAX = 128, 64, 4
 PUBLIC, PROTECTED, PRIVATE, INVITATION = range(4)
 REFUSED, FULL = 0x40, 0x80
+INVITED = None
+HOPS = 32    # counted by the node, not to be set
 
 
 class Fault(Exception):
@@ -39,6 +42,9 @@ class Page:
             if bits:
                 mnemonic = lines[i - 2].split()[2]
                 self.insns.append(Insn(mnemonic, line))
+            cost = re.match(r'Cost: (\d+)\.', line)
+            if cost:
+                self.insns[-1].cost = int(cost[1])
             field = re.match(r'\.It (\d+) Ta (\S+) Ta (all|guest|client|operator) ',
                              line)
             if field:
@@ -57,6 +63,7 @@ class Insn:
     def __init__(self, mnemonic, line):
         self.bits = line[:19].replace(' ', '')
         self.mnemonic, self.notation = mnemonic, line[19:].strip()
+        self.cost = 1
         self.mask = int(re.sub('[^01]', '0', self.bits.replace('0', '1')), 2)
         self.value = int(re.sub('[^01]', '0', self.bits), 2)
 
@@ -72,6 +79,12 @@ class Insn:
     def has(self, text):
         return text in self.notation
 
+    def writes_entry(self):
+        return self.notation.startswith('t')
+
+    def is_access(self):
+        return self.mnemonic in ('lookup', 'insert', 'invite', 'reroute')
+
 
 class Machine:
     def __init__(self, page, code, pad, cursor, env, store):
@@ -79,7 +92,7 @@ class Machine:
         self.cursor, self.env, self.store = cursor, env, store
         self.r, self.entry, self.mapped = [0] * 8, None, None
         self.writable = self.dirty = False
-        self.pc = self.steps = self.accesses = self.marks = 0
+        self.pc = self.steps = self.cost = self.accesses = self.marks = 0
         self.fault, self.verdict = 0, None
 
     def run(self):
@@ -99,8 +112,9 @@ class Machine:
         insn = self.page.decode(word)
         if not insn:
             raise Fault(ILLEGAL)
+        self.cost += insn.cost
         jump = 0
-        if insn.has(' or 0') or insn.has('dst ='):
+        if insn.is_access():
             self.access(insn, word)
         elif insn.has('verdict = '):
             self.verdict = insn.notation.split()[-1]
@@ -119,24 +133,24 @@ class Machine:
 
     def assign(self, insn, word):
         to, what = insn.notation.split(' = ', 1)
-        self.check(insn, word, to)
+        self.check(insn, word)
         value = self.value(what, insn, word) & MASK
         if to == 'word[n]':
             self.pad[insn.field(word, 'n')] = value
         elif to == 'word[cursor++]':
             self.push(value)
-        elif to[0] == 't':
+        elif insn.writes_entry():
             self.entry[insn.field(word, to[1])] = value
             self.dirty = True
         else:
             self.r[insn.field(word, to[1].upper())] = value
 
-    def check(self, insn, word, to):
+    def check(self, insn, word):
         if insn.has('word[n]') and insn.field(word, 'n') >= len(self.pad):
             raise Fault(SCRATCHPAD)
         if re.search(r'\bt[XN]\b', insn.notation) and self.mapped is None:
             raise Fault(UNMAPPED)
-        if to[0] == 't' and not self.writable:
+        if insn.writes_entry() and not self.writable:
             raise Fault(READONLY)
 
     def push(self, value):
@@ -179,6 +193,9 @@ class Machine:
         result = 0
         if insn.mnemonic in ('lookup', 'insert'):
             result = self.map(insn.mnemonic, key)
+        elif insn.mnemonic == 'invite':
+            result = 1 if ('secret', key) in self.store else 2
+            self.store['secret', key] = INVITED
         self.r[insn.field(word, 'D')] = result
 
     def map(self, mnemonic, key):
@@ -202,3 +219,133 @@ class Machine:
             self.store[self.mapped] = self.entry
         self.mapped = self.entry = None
         self.writable = self.dirty = False
+
+
+def random_word(page, pad_count, accesses):
+    """An instruction, most often one that can be of use."""
+    while True:
+        insn = random.choice(page.insns)
+        if not insn.is_access() and random.random() < accesses:
+            continue
+        word = insn.value
+        for letter in set(insn.bits) - set('01'):
+            width = insn.bits.count(letter)
+            value = random.getrandbits(width)
+            if random.random() < 0.97 and pad_count:
+                if letter == 'n' and insn.mnemonic in ('ld', 'st'):
+                    value %= pad_count
+                elif letter == 'n' and insn.mnemonic != 'fault':
+                    value %= min(pad_count, 8)
+                elif letter == 'd':
+                    value %= 4
+            place = 15 - insn.bits.rindex(letter)
+            word |= value << place
+        ends = insn.has('verdict') or insn.has('fault')
+        if page.decode(word) and (not ends or random.random() < 0.1):
+            return word
+
+
+def random_program(page):
+    pad_count = random.choice((0, 1, 2, 9, 16, 40, PAD_MAX))
+    accesses = random.choice((0, 0, 0.5, 0.9))
+    code = [random_word(page, pad_count, accesses)
+            for _ in range(random.choice((1, 2, 7, 20, 50, CODE_MAX)))]
+    if random.random() < 0.3:
+        code[random.randrange(len(code))] = random.getrandbits(16)
+    pad = [random.choice((0, 1, MASK, *[random.getrandbits(32)] * 6))
+           for _ in range(pad_count)]
+    if pad_count > 1 and random.random() < 0.5:
+        pad[0] = pad[0] & MASK >> 2 | random.choice(range(4)) << 30
+        code[:2] = [random.choice([i.value for i in page.insns if wanted(i)])
+                    for wanted in (Insn.is_access, Insn.writes_entry)]
+    return code, pad, random.choice((0, 0, pad_count // 2, 255))
+
+
+def random_store(pad):
+    """Entries that somebody has left under keys of the program."""
+    keys = {a << 32 | b for a, b in zip(pad, pad[1:])}
+    return {(key, None): [random.getrandbits(32) for _ in range(8)]
+            for key in sorted(keys)
+            if key >> 62 in (PUBLIC, PROTECTED) and random.random() < 0.5}
+
+
+def object_bytes(code, pad, cursor):
+    body = struct.pack('>%dH' % len(code), *code)
+    body += bytes(-len(body) % 4) + struct.pack('>%dI' % len(pad), *pad)
+    head = bytes([ord('W'), ord('A'), 0x18, 59, len(code), len(pad), cursor, 0,
+                  0, 0])
+    total = sum(struct.unpack('>%dH' % ((len(head) + 6 + len(body)) // 2),
+                              head + bytes(6) + body))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    checksum = 0xffff - total
+    return head + struct.pack('>HI', checksum % 0xffff, 0) + body
+
+
+def run_page(page, code, pad, cursor, env, store):
+    results = []
+    for _ in range(2):
+        machine = Machine(page, code, pad, cursor, env, store)
+        machine.run()
+        words = [w for w in store.values() if w is not INVITED]
+        results.append({
+            'verdict': machine.verdict, 'steps': machine.steps,
+            'cost': machine.cost, 'accesses': machine.accesses,
+            'status': machine.fault | machine.marks,
+            'fault_pc': machine.pc if machine.fault else 0,
+            'cursor': machine.cursor, 'scratchpad': machine.pad,
+            'store': sorted(words)})
+    return results
+
+
+def run_tool(tool, page, code, pad, cursor, env, store):
+    saved = [{'key': hex(name[0]), 'words': words,
+              'created': 1000 * 10 ** 9} for name, words in store.items()]
+    with tempfile.NamedTemporaryFile() as file, \
+            tempfile.NamedTemporaryFile('w') as store_file:
+        file.write(object_bytes(code, pad, cursor))
+        file.flush()
+        json.dump(saved, store_file)
+        store_file.flush()
+        fields = ['--env=%s=%d' % (page.env_names[n], value)
+                  for n, value in enumerate(env)]
+        done = subprocess.run([tool, '--json', '--hook', 'ingress', '-r', '2',
+                               '--time', '1001', '--store', store_file.name,
+                               *fields, file.name], stdout=subprocess.PIPE)
+    if done.returncode not in (0, 1):
+        sys.exit('%s: exit status %d' % (tool, done.returncode))
+    results = [json.loads(line) for line in done.stdout.split(b'\n') if line]
+    for result in results:
+        result['store'] = sorted(entry['words'] for entry in result['store']
+                                 if int(entry['key'], 16) >> 62 != INVITATION)
+    return results
+
+
+def main():
+    page, tool = Page(sys.argv[1]), sys.argv[2]
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 300
+    random.seed(int(sys.argv[4]) if len(sys.argv) > 4 else 1)
+    seen = {}
+    for number in range(count):
+        code, pad, cursor = random_program(page)
+        env = [random.getrandbits(32) for _ in page.env_names]
+        env[HOPS] = 1
+        store = random_store(pad)
+        got = run_tool(tool, page, code, pad, cursor, env, store)
+        want = run_page(page, code, pad, cursor, env, store)
+        for one, other in zip(want, got):
+            for key, value in one.items():
+                if other[key] != value:
+                    sys.exit('program %d %s: %s is %s by the page, %s by %s' % (
+                        number, ' '.join('%04x' % w for w in code), key, value,
+                        other[key], tool))
+            end = one['status'] & 63 or one['verdict']
+            seen[end] = seen.get(end, 0) + 1
+    missing = {ILLEGAL, SCRATCHPAD, UNMAPPED, READONLY, ACCESSES, KEYSPACE,
+               'forward', 'drop', 'return'} - set(seen)
+    if missing:
+        sys.exit('no program ended by %s' % missing)
+
+
+if __name__ == '__main__':
+    main()

@@ -20,12 +20,17 @@
 #define D12(word) ((word) & 4095)
 #define S9(word) ((uint32_t)(((int32_t)U9(word) ^ 256) - 256))
 
-/* A case of the dispatch: a word with a bit that must be zero is no such. */
-#define CASE(name) \
+/*
+ * A case of the dispatch: a word with a bit that must be zero is no such, nor
+ * one that names a field which is none.  What is illegal costs nothing.
+ */
+#define CASE_OF(name, legal) \
 	case ISA_CODE_##name: \
-		if (word & ISA_ZERO_##name) \
+		if (word & ISA_ZERO_##name || !(legal)) \
 			goto illegal; \
 		cost += ISA_COST_##name;
+#define CASE(name) CASE_OF(name, true)
+#define CASE_FIELD(name) CASE_OF(name, F7(word) < ISA_ENV_COUNT)
 
 /* Leave the run with a fault. */
 #define FAIL(name) \
@@ -263,20 +268,14 @@ vm_run(struct vm *vm)
 			push(vm, get_entry(vm, RD(word)));
 			break;
 
-		CASE(ENV_R)
-			if (F7(word) >= ISA_ENV_COUNT)
-				goto illegal;
+		CASE_FIELD(ENV_R)
 			*rd = vm->env[F7(word)];
 			break;
-		CASE(ENV_T)
-			if (F7(word) >= ISA_ENV_COUNT)
-				goto illegal;
+		CASE_FIELD(ENV_T)
 			NEED_WRITABLE();
 			put_entry(vm, RD(word), vm->env[F7(word)]);
 			break;
-		CASE(PUSH_F)
-			if (F7(word) >= ISA_ENV_COUNT)
-				goto illegal;
+		CASE_FIELD(PUSH_F)
 			push(vm, vm->env[F7(word)]);
 			break;
 
