@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ZEROS_MANY = 8 };
+
 static void
 print_end(FILE *out, const struct ip_info *ip, const uint8_t *addr,
 	uint16_t port)
@@ -322,22 +324,48 @@ print_report(FILE *out, void (*print)(FILE *, const struct report *),
 	free(text);
 }
 
+/* How many words from n on are zero. */
+static unsigned
+count_zeros(const struct dissect_packet *packet, unsigned n, unsigned count)
+{
+	unsigned first = n;
+
+	while (n < count &&
+	       packet_word(packet->wasp, &packet->ip.wasp, n) == 0)
+		n++;
+	return n - first;
+}
+
+static void
+print_word(FILE *out, const struct dissect_packet *packet, unsigned n,
+	const struct object *program)
+{
+	uint32_t word = packet_word(packet->wasp, &packet->ip.wasp, n);
+	char buf[NOTES_NAME_SIZE];
+	const char *name = program ?
+		notes_word_text(&program->notes, n, buf) : NULL;
+
+	fprintf(out, "\t  %3u  0x%08" PRIx32 "  %10" PRIu32 "%s%s\n", n, word,
+		word, name ? "  " : "", name ? name : "");
+}
+
+/* Word by word; many zeros in a row, as of room not used, are one line. */
 static void
 print_pad(FILE *out, const struct dissect_packet *packet,
 	const struct object *program)
 {
 	unsigned count = dissect_words_at_hand(packet);
-	char name[NOTES_NAME_SIZE];
 
 	if (count)
 		fputs("\tscratchpad\n", out);
 	for (unsigned n = 0; n < count; n++) {
-		uint32_t word = packet_word(packet->wasp, &packet->ip.wasp, n);
-		const char *text = program ?
-			notes_word_text(&program->notes, n, name) : NULL;
+		unsigned zeros = count_zeros(packet, n, count);
 
-		fprintf(out, "\t  %3u  0x%08" PRIx32 "  %10" PRIu32 "%s%s\n",
-			n, word, word, text ? "  " : "", text ? text : "");
+		print_word(out, packet, n, program);
+		if (zeros < ZEROS_MANY)
+			continue;
+		fprintf(out, "\t       to %u all zero\n", n + zeros - 1);
+		n += zeros - 1;
 	}
 }
 

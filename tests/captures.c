@@ -345,7 +345,10 @@ add_others(struct captures *captures)
 	packet_put16(frame->bytes + 6, 0x0010);
 }
 
-/* Code that no assembler makes: a jump past the end, and no instruction. */
+/*
+ * Code that no assembler makes: a jump past the end, and no instruction; and a
+ * scratchpad with much room.
+ */
 static void
 add_odd(struct captures *captures)
 {
@@ -357,6 +360,17 @@ add_odd(struct captures *captures)
 	packet_put16(wasp + PACKET_HEADER_SIZE + 2, 0xd003);
 	packet_put16(wasp + PACKET_HEADER_SIZE + 4, 0xffff);
 	packet_set_checksum(wasp, info.wasp_size);
+
+	/* much room, of which little is used */
+	frame = add_packet(captures, v4_payload);
+	wasp = wasp_of(frame, &info);
+	wasp[PACKET_OFF_PAD_COUNT] += 5;
+	packet_put32(wasp + info.wasp_size + 12, 7);
+	packet_set_checksum(wasp, packet_size(PROGRAM_COUNT, WORD_COUNT + 5));
+	frame = add_packet(captures, v4_payload);
+	wasp = wasp_of(frame, &info);
+	wasp[PACKET_OFF_PAD_COUNT] += 4;
+	packet_set_checksum(wasp, packet_size(PROGRAM_COUNT, WORD_COUNT + 4));
 }
 
 bool

@@ -119,6 +119,7 @@ A pipe is read as it fills; a signal ends it like the end of a file.
   > cat right.pcap >&3
   > for i in $(seq 400); do [ "$(wc -l <out)" = 7 ] && break; sleep 0.05; done
   > kill -INT $!
+  > exec 3>&-
   > wait $!
   > echo $?
   > cat err

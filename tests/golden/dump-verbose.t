@@ -261,13 +261,38 @@ What has no lengths has no code and no scratchpad:
 
 Code that no assembler makes: a jump past the end has no label.
 
-  $ $BUILD/tests/make-capture odd | wasp-dump -t -v | grep -A5 code$
+  $ $BUILD/tests/make-capture odd | wasp-dump -t -v -c 1 | grep -A5 code$
   	code
   	    0  e00a          jmp .+11
   	    1  d003          bz r0, .+4
   	    2  ffff          .insn 0xffff
   	    3  411e          push ttl
   	    4  0000          forward
+
+Eight zeros are a line, and seven are not.
+
+  $ $BUILD/tests/make-capture odd |
+  >   wasp-dump -t -v --notes walk.wo 'ip[2:2] = 92' |
+  >   sed -n '/scratchpad$/,/words$/p'
+  	scratchpad
+  	    0  0x11223344   287454020  flow
+  	    1  0x55667788  1432778632  flow+1
+  	    2  0x00000000           0  trail
+  	    3  0x00000000           0  trail+1
+  	    4  0x00000000           0  trail+2
+  	    5  0x00000000           0  trail+3
+  	    6  0x00000000           0
+  	    7  0x00000000           0
+  	    8  0x00000000           0
+  	    9  0x00000007           7
+  	   10  0x00000000           0
+  	words
+  	scratchpad
+  	    0  0x11223344   287454020  flow
+  	    1  0x55667788  1432778632  flow+1
+  	    2  0x00000000           0  trail
+  	       to 9 all zero
+  	words
 
 The bytes:
 
