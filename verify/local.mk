@@ -1,7 +1,7 @@
 # Prove a program safe.  -> wasp
 noinst_LIBRARIES += %D%/libverify.a
 %C%_libverify_a_SOURCES = \
-	%D%/verify.h %D%/verify.c \
+	%D%/verify.h %D%/verify.c %D%/json.c \
 	%D%/graph-int.h %D%/graph.c \
 	%D%/entry-int.h %D%/entry.c \
 	%D%/report-int.h %D%/report.c

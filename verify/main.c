@@ -92,36 +92,9 @@ findings_sink(void *arg, const struct diag *diag)
 	}
 }
 
-/* The hooks and the key spaces as JSON arrays of their names. */
-static json_t *
-hook_names(uint8_t flags)
-{
-	static const char *const names[] = {"ingress", "egress", "back"};
-	json_t *array = json_array();
-
-	for (unsigned i = 0; i < 3; i++)
-		if (flags & PACKET_FLAG_INGRESS >> i)
-			json_array_append_new(array, json_string(names[i]));
-	return array;
-}
-
-static json_t *
-key_names(const struct verify_result *result)
-{
-	static const char *const names[] = KEY_SPACE_NAMES;
-	json_t *array = json_array();
-
-	for (unsigned i = 0; i < KEY_SPACE_COUNT; i++)
-		if (result->key_spaces & 1u << i)
-			json_array_append_new(array, json_string(names[i]));
-	if (result->keys_unknown)
-		json_array_append_new(array, json_string("computed"));
-	return array;
-}
-
-/* "a, b" or "none", and the array is released. */
+/* "a, b" or "none". */
 static void
-print_names(const char *title, json_t *names)
+print_names(const char *title, const json_t *names)
 {
 	printf("; %s ", title);
 	for (size_t i = 0; i < json_array_size(names); i++)
@@ -129,12 +102,17 @@ print_names(const char *title, json_t *names)
 			json_string_value(json_array_get(names, i)));
 	if (json_array_size(names) == 0)
 		printf("none");
-	json_decref(names);
+}
+
+static const char *
+plural(unsigned n, const char *ending)
+{
+	return n == 1 ? "" : ending;
 }
 
 static void
-print_text(const struct request *request, const struct object *object,
-	const struct verify_result *result)
+print_text(const struct request *request, const struct verify_result *result,
+	const json_t *json)
 {
 	const char *name = cli_file_name(request->input);
 
@@ -142,51 +120,31 @@ print_text(const struct request *request, const struct object *object,
 		return;
 	if (!result->accepted) {
 		fprintf(stderr, "%s: rejected: %u error%s\n", name,
-			result->errors, result->errors == 1 ? "" : "s");
+			result->errors, plural(result->errors, "s"));
 		return;
 	}
 	printf("%s: safe: at most %u step%s, cost %u, %u store access%s", name,
-		result->max_steps, result->max_steps == 1 ? "" : "s",
+		result->max_steps, plural(result->max_steps, "s"),
 		result->max_cost, result->max_accesses,
-		result->max_accesses == 1 ? "" : "es");
-	print_names("hooks", hook_names(object->header.flags));
-	print_names("keys", key_names(result));
+		plural(result->max_accesses, "es"));
+	print_names("hooks", json_object_get(json, "hooks"));
+	print_names("keys", json_object_get(json, "keys"));
 	putchar('\n');
 }
 
 /* Standard output is the object's when -o - was given. */
 static void
-print_json(const struct request *request, json_t *json)
+print_json(const struct findings *findings, json_t *json)
 {
-	if (!json)
-		cli_die(&cli, CLI_SYSTEM, "out of memory");
-	if (!request->output || strcmp(request->output, "-")) {
-		cli_print_json(&cli, json);
-		return;
-	}
-	json_dumpf(json, stderr, JSON_COMPACT | JSON_ENSURE_ASCII);
-	fputc('\n', stderr);
-	json_decref(json);
-}
+	const char *output = findings->request->output;
+	FILE *out = output && !strcmp(output, "-") ? stderr : stdout;
+	json_t *file = json_string(cli_file_name(findings->request->input));
 
-/* An object that could not be read has no figures: result is NULL. */
-static json_t *
-result_json(const struct findings *findings, const struct object *object,
-	const struct verify_result *result)
-{
-	return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:O, s:O}",
-		"v", 1, "file", cli_file_name(findings->request->input),
-		"accepted", result && result->accepted,
-		"max_cost", result ? json_integer(result->max_cost) :
-			json_null(),
-		"max_steps", result ? json_integer(result->max_steps) :
-			json_null(),
-		"max_accesses", result ? json_integer(result->max_accesses) :
-			json_null(),
-		"hooks", result ? hook_names(object->header.flags) :
-			json_array(),
-		"keys", result ? key_names(result) : json_array(),
-		"errors", findings->errors, "warnings", findings->warnings);
+	json_object_set_new(json, "file", file ? file : json_null());
+	json_object_set(json, "errors", findings->errors);
+	json_object_set(json, "warnings", findings->warnings);
+	json_dumpf(json, out, JSON_COMPACT | JSON_ENSURE_ASCII);
+	fputc('\n', out);
 }
 
 static enum cli_exit
@@ -198,15 +156,20 @@ verify_bytes(const struct request *request, const char *bytes, size_t size,
 	struct object object;
 	bool readable = object_read(&object, (const uint8_t *)bytes, size,
 		name, findings_sink, findings);
+	json_t *json;
 
 	if (readable)
 		verify_object(&object, name, &request->limits, &result,
 			findings_sink, findings);
+	json = readable ? verify_json(&object, &result) :
+		verify_json(NULL, NULL);
+	if (!json)
+		cli_die(&cli, CLI_SYSTEM, "out of memory");
 	if (request->json)
-		print_json(request, result_json(findings, &object,
-			readable ? &result : NULL));
+		print_json(findings, json);
 	else if (readable)
-		print_text(request, &object, &result);
+		print_text(request, &result, json);
+	json_decref(json);
 	object_done(&object);
 	if (!readable)
 		return CLI_INPUT;

@@ -15,7 +15,12 @@ struct reporter {
 	struct verify_result *result;	/* errors and warnings are counted */
 	diag_sink *sink;		/* may be NULL */
 	void *arg;
+	/* The source line of each instruction; NULL: not known. */
+	const struct notes_line *line[PACKET_CODE_MAX];
 };
+
+/* Find the lines, once, since damaged notes may hold very many. */
+void report_init(struct reporter *reporter);
 
 /*
  * Something is wrong with the instruction at pc, by the row id.  path is a way

@@ -6,21 +6,24 @@
 
 enum { WAY_SIZE = 240 };
 
-/* The source line of an instruction; NULL: not known. */
-static const struct notes_line *
-line_at(const struct reporter *reporter, unsigned pc)
+void
+report_init(struct reporter *reporter)
 {
-	const struct notes_line *line = notes_line_at(&reporter->object->notes,
-		pc);
+	const struct notes *notes = &reporter->object->notes;
 
-	return line && line->line ? line : NULL;
+	for (unsigned i = 0; i < notes->line_count; i++) {
+		const struct notes_line *line = &notes->lines[i];
+
+		if (line->line && !reporter->line[line->pc])
+			reporter->line[line->pc] = line;
+	}
 }
 
 const char *
 report_place(const struct reporter *reporter, unsigned pc,
 	char buf[static REPORT_PLACE_SIZE])
 {
-	const struct notes_line *line = line_at(reporter, pc);
+	const struct notes_line *line = reporter->line[pc];
 
 	snprintf(buf, REPORT_PLACE_SIZE, line ? "line %u" : "instruction %u",
 		line ? line->line : pc);
@@ -36,7 +39,7 @@ place_insn(const struct reporter *reporter, unsigned pc, struct diag *diag,
 	char quote[static ISA_TEXT_SIZE])
 {
 	const struct object *object = reporter->object;
-	const struct notes_line *line = line_at(reporter, pc);
+	const struct notes_line *line = reporter->line[pc];
 
 	*diag = (struct diag){.file = reporter->file, .in_object = true,
 		.pc = (int)pc, .offset = PACKET_HEADER_SIZE +
@@ -76,7 +79,7 @@ static bool
 has_lines(const struct reporter *reporter, const struct graph_path *path)
 {
 	for (unsigned i = 0; i < path->count; i++)
-		if (!line_at(reporter, path->pc[i]))
+		if (!reporter->line[path->pc[i]])
 			return false;
 	return true;
 }
@@ -97,8 +100,8 @@ send_way(const struct reporter *reporter, const struct graph_path *path)
 		end = run_end(path, i);
 		to = path->pc[end - 1];
 		if (lines) {
-			from = line_at(reporter, from)->line;
-			to = line_at(reporter, to)->line;
+			from = reporter->line[from]->line;
+			to = reporter->line[to]->line;
 		}
 		len += (size_t)snprintf(way + len, sizeof(way) - len,
 			from == to ? "%s%u" : "%s%u-%u", i ? ", " : "",

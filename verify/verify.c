@@ -464,11 +464,12 @@ verify_object(const struct object *object, const char *file,
 {
 	static const struct verify_limits no_limits;
 	struct verifier v = {.object = object, .result = result,
-		.reporter = {object, file, result, sink, arg},
+		.reporter = {object, file, result, sink, arg, {NULL}},
 		.steps = {.id = DIAG_VERIFY_STEPS, .unit = "steps"},
 		.cost = {.id = DIAG_VERIFY_COST, .unit = "units of cost"}};
 
 	*result = (struct verify_result){0};
+	report_init(&v.reporter);
 	graph_build(&v.graph, object->packet, object->header.code_count);
 	find_changed_words(&v);
 	measure_all(&v, limits ? limits : &no_limits);

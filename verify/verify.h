@@ -41,4 +41,13 @@ void verify_object(const struct object *object, const char *file,
 	const struct verify_limits *limits, struct verify_result *result,
 	diag_sink *sink, void *arg);
 
+/*
+ * The result as JSON: v (1), accepted, max_cost, max_steps, max_accesses, and
+ * the names of hooks and keys.  Both are NULL for an object that could not be
+ * read: not accepted, no figures.  The caller owns the reference; NULL without
+ * memory.
+ */
+json_t *verify_json(const struct object *object,
+	const struct verify_result *result);
+
 #endif
