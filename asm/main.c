@@ -13,7 +13,7 @@ enum { MAX_ERRORS = 20 };
 
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "write the object there (default: standard output)"},
-	{'s', "strip", NULL, "leave the notes off: names, labels, source lines"},
+	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
 	{0, NULL, NULL, NULL}

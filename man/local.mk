@@ -5,6 +5,7 @@
 dist_man_MANS += %D%/wasp.7
 
 # asm/
+dist_man_MANS += %D%/wasp-as.1 %D%/wasp-asm.5
 
 # disasm/
 dist_man_MANS += %D%/wasp-dis.1
