@@ -218,6 +218,10 @@ net_spawn()
 	ip netns exec "$NET-$net_name" "$@" \
 		>"$NET_DIR/$net_label.log" 2>&1 </dev/null &
 	echo $! >"$NET_DIR/$net_label.pid"
+	# Until it has left the shell a signal would meet the shell's traps.
+	while cmp -s "/proc/$!/cmdline" "/proc/$$/cmdline"; do
+		sleep 0.01
+	done
 }
 
 net_stop()
