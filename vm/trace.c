@@ -24,7 +24,7 @@ operand(const struct tracer *tracer, enum isa_kind kind)
 	return isa_operand_of(tracer->word, tracer->op, kind);
 }
 
-static struct trace_value *
+static struct trace_value *__attribute__((format(printf, 4, 5)))
 add(struct trace_value *values, unsigned *count, uint64_t value,
 	const char *format, ...)
 {
