@@ -105,10 +105,12 @@ net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh \
 unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
-dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl
+dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl \
+	%D%/net/raw.pl
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
-	%D%/net/router-life.sh
+	%D%/net/router-life.sh %D%/net/router-plain.sh \
+	%D%/net/router-env.sh
 
 # all together
 net_scripts += %D%/net/demo.sh

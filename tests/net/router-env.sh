@@ -1,0 +1,110 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What a router knows of its interfaces is true, and told to whom it is due: the
+# operator reads all of it, a client some, a guest less.
+set -u
+. "${SRC:?}/tests/net/lib.sh"
+. "$SRC/tests/net/router-lib.sh"
+net_start iptables-restore tc
+router_line r1
+cat >"$NET_DIR/waspd.conf" <<'END'
+name = "r2"
+queue = 5
+operator-prefixes = { "10.0.1.0/24", "2001:db8:1::/64" }
+interface eth1 { role = internal }
+interface eth0 { role = guest
+	operator = true }
+END
+router_start r2 -c "$NET_DIR/waspd.conf"
+in_ns r2 ip link set eth1 mtu 1400
+in_ns r2 tc qdisc add dev eth1 root tbf rate 80kbit burst 2000 limit 60000 ||
+	net_skip "no tbf"
+# At r2's egress, the way there; r3 has no waspd, b neither.
+fields='in_if out_if role mtu rate queue queue_pkts drops tx_pkts tx_bytes rx_pkts
+	rx_bytes last transit free'
+router_program look <<END
+	.program look
+	.hooks egress
+	.data
+two:	.word 2
+$(for field in $fields; do
+	echo "_$field: .word 0"
+done)
+	.text
+	env r0, hops
+	ld r1, [two]
+	beq r0, r1, here
+	forward
+here:
+$(for field in $fields; do
+	echo "	env r0, $field"
+	echo "	st r0, [_$field]"
+done)
+	return
+END
+# word NAME: its value in the last reply.
+word()
+{
+	sed -n "s/.*\"words\":{[^}]*\"_$1\":\([0-9]*\)[,}].*/\1/p" \
+		"$NET_DIR/reply" | head -n 1
+}
+is()
+{
+	[ "$(word "$1")" = "$2" ] ||
+		net_fail "$1 is $(word "$1"), not $2: $(cat "$NET_DIR/reply")"
+}
+unknown=4294967295
+
+router_send look 10.0.4.2 || net_fail "no reply"
+is in_if 2
+is out_if 1
+is role 3
+is mtu 1400
+is rate 80
+is queue 0
+is last 0
+is free 65536
+[ "$(word transit)" -lt 4294967294 ] || net_fail "transit is not known"
+sent=$(in_ns r2 cat /sys/class/net/eth1/statistics/tx_packets)
+got=$(in_ns r2 cat /sys/class/net/eth1/statistics/rx_packets)
+sleep 0.02	# older than what is kept
+router_send look 10.0.4.2 || net_fail "no reply"
+is tx_pkts "$sent"
+is rx_pkts "$got"
+
+# Something waits: eight packets of 1028 bytes at 80 kbit/s, of which the bucket
+# takes one.
+net_spawn flood a ping -q -c 8 -l 8 -s 1000 -W 1 10.0.4.2
+wait_for "a queue" sh -c "ip netns exec $NET-r2 tc -s qdisc show dev eth1 |
+	grep -q 'backlog [1-9][0-9]*K\?b [2-7]p'"
+router_send look 10.0.4.2 || net_fail "no reply"
+[ "$(word queue)" -gt 1000 ] && [ "$(word queue)" -lt 8400 ] ||
+	net_fail "queue is $(word queue)"
+[ "$(word queue_pkts)" -ge 1 ] && [ "$(word queue_pkts)" -le 8 ] ||
+	net_fail "packets is $(word queue_pkts)"
+net_stop flood
+
+# A guest: not from the operator's prefix; then not at the operator's interface.
+sed -i 's/^operator-prefixes.*/operator-prefixes = { "10.9.0.0\/16" }/' \
+	"$NET_DIR/waspd.conf"
+kill -HUP "$(cat "$NET_DIR/r2.pid")"
+wait_for "the new file" sh -c "[ \$(grep -c ready: $NET_DIR/r2.log) = 2 ]"
+router_send look 10.0.4.2 || net_fail "no reply"
+is mtu 1400
+for field in in_if out_if role rate queue queue_pkts tx_pkts transit free; do
+	is $field $unknown
+done
+is last 0
+sed -i 's/guest/client/' "$NET_DIR/waspd.conf"
+kill -HUP "$(cat "$NET_DIR/r2.pid")"
+wait_for "the new file" sh -c "[ \$(grep -c ready: $NET_DIR/r2.log) = 3 ]"
+router_send look 10.0.4.2 || net_fail "no reply"
+is queue 0
+[ "$(word transit)" != $unknown ] || net_fail "a client is not told transit"
+for field in in_if out_if role rate queue_pkts tx_pkts free; do
+	is $field $unknown
+done
+# In IPv6, and where the next hop is the destination.
+router_send look 2001:db8:3::2 || net_fail "no reply in IPv6"
+is last 1
+exit 0
