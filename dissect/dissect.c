@@ -348,8 +348,9 @@ dissect_wasp(const struct dissect *dissect)
 	return dissect->kind == DISSECT_QUOTE ? &dissect->quoted : NULL;
 }
 
-bool
-dissect_has_code(const struct dissect_packet *packet)
+/* Are all of the code's bytes at hand? */
+static bool
+has_code(const struct dissect_packet *packet)
 {
 	return packet->ip.wasp_size && packet->have >=
 		packet_pad_off(packet->ip.wasp.code_count);
@@ -373,7 +374,7 @@ dissect_program(const struct dissect *dissect, const struct object *programs,
 {
 	const struct dissect_packet *packet = dissect_wasp(dissect);
 
-	if (!packet || !dissect_has_code(packet))
+	if (!packet || !has_code(packet))
 		return NULL;
 	for (unsigned i = 0; i < count; i++)
 		if (is_program(&programs[i], packet))

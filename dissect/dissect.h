@@ -70,9 +70,6 @@ void dissect_frame(struct dissect *dissect, int dlt, const uint8_t *p,
 /* The packet of WASP in it, quoted or not; NULL when there is none. */
 const struct dissect_packet *dissect_wasp(const struct dissect *dissect);
 
-/* Are all of the code's bytes at hand? */
-bool dissect_has_code(const struct dissect_packet *packet);
-
 /*
  * Of programs known by their notes, the first with the code that the packet
  * carries, and with no words that the packet does not have; or NULL.
