@@ -23,6 +23,7 @@ dist_man_MANS += %D%/wasp-send.1
 dist_man_MANS += %D%/wasp-dump.1
 
 # router/
+dist_man_MANS += %D%/waspd.8 %D%/waspd.conf.5
 
 # What is made from the tables: NAME.SECTION.in, expanded.
 noinst_PROGRAMS += %D%/expand

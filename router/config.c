@@ -18,7 +18,15 @@ struct reader {
 	diag_sink *sink;
 	void *arg;
 	unsigned errors;
+	struct diag last;		/* what was reported last */
 };
+
+/*
+ * libconfuse takes the end of the file for the end of a section, too.  So this
+ * setting is written behind the text, and must be found at the top.
+ */
+#define AT_THE_END "at-the-end"
+
 static _Thread_local struct reader *reading;
 
 struct number {
@@ -120,8 +128,23 @@ report(const cfg_t *cfg, struct diag *diag)
 		diag->line = (unsigned)cfg->line;
 		diag->quote = text_line(reading->text, diag->line);
 	}
+	/* the last value of a list is checked twice */
+	if (diag->line == reading->last.line &&
+	    !strcmp(diag->text, reading->last.text))
+		return;
+	reading->last = *diag;
 	reading->errors++;
 	reading->sink(reading->arg, diag);
+}
+
+static void
+report_end(void)
+{
+	struct diag diag = {0};
+
+	diag_set(&diag, DIAG_CONFIG_SYNTAX,
+		"the file ends within a section, a list or a comment");
+	report(NULL, &diag);
 }
 
 static void
@@ -129,7 +152,8 @@ collect_names(const cfg_opt_t *opts, char *buf, size_t size)
 {
 	size_t at = 0;
 
-	for (; opts->name && at < size; opts++)
+	for (; opts->name && strcmp(opts->name, AT_THE_END) && at < size;
+	    opts++)
 		at += (size_t)snprintf(buf + at, size - at, "%s%s",
 			at ? ", " : "", opts->name);
 }
@@ -142,6 +166,10 @@ unknown_setting(cfg_t *cfg, const char *name)
 	const char *names[32], *like;
 	size_t count = 0;
 
+	if (!strcmp(name, AT_THE_END)) {
+		report_end();
+		return;
+	}
 	for (const cfg_opt_t *o = cfg->opts; o->name && count < 32; o++)
 		names[count++] = o->name;
 	like = diag_suggest(name, names, count);
@@ -166,16 +194,23 @@ confuse_error(cfg_t *cfg, const char *format, va_list ap)
 		unknown_setting(cfg, va_arg(ap, const char *));
 		return;
 	}
+	if (strstr(format, "integer value") || strstr(format, "boolean value")) {
+		diag_set(&diag, DIAG_CONFIG_VALUE, "%.80s takes %s",
+			va_arg(ap, const char *), strstr(format, "integer") ?
+			"a number" : "true or false");
+		report(cfg, &diag);
+		return;
+	}
 	vsnprintf(text, sizeof(text), format, ap);
 	if (strstr(format, "duplicate title"))
 		diag_set(&diag, DIAG_CONFIG_TWICE,
 			"an interface is described twice: %.200s", text);
-	else if (strstr(format, "integer value") ||
-		 strstr(format, "boolean value"))
-		diag_set(&diag, DIAG_CONFIG_VALUE, "%s", text);
 	else
 		diag_set(&diag, DIAG_CONFIG_SYNTAX, "%s", text);
-	report(cfg, &diag);
+	if (strstr(text, AT_THE_END) || strstr(format, "end of file"))
+		report_end();
+	else
+		report(cfg, &diag);
 }
 
 /* Checking, at the line of each value */
@@ -443,37 +478,65 @@ make_parser(void)
 		CFG_INT("mark", CONFIG_MARK_DEFAULT, CFGF_NONE),
 		CFG_STR("log", "info", CFGF_NONE),
 		CFG_BOOL("syslog", cfg_false, CFGF_NONE),
+		CFG_BOOL(AT_THE_END, cfg_false, CFGF_NONE),
 		CFG_END()
 	};
 
 	return cfg_init(top, CFGF_NONE);
 }
 
+/* The text with the setting behind it; libconfuse's result. */
+static int
+parse(cfg_t *cfg, const char *text)
+{
+	static const char end[] = "\n" AT_THE_END " = true\n";
+	size_t size = strlen(text);
+	char *whole = malloc(size + sizeof(end));
+	int result;
+
+	if (!whole)
+		return CFG_FILE_ERROR;
+	memcpy(whole, text, size);
+	memcpy(whole + size, end, sizeof(end));
+	result = cfg_parse_buf(cfg, whole);
+	free(whole);
+	if (!reading->errors && result != CFG_FILE_ERROR &&
+	    !cfg_getbool(cfg, AT_THE_END))
+		report_end();
+	return result;
+}
+
+static void
+report_no_memory(void)
+{
+	struct diag diag = {0};
+
+	diag_set_note(&diag, "out of memory");
+	report(NULL, &diag);
+}
+
 bool
 config_read(struct config *config, const char *text, const char *file,
 	diag_sink *sink, void *arg)
 {
-	struct reader reader = {text, file, sink, arg, 0};
+	struct reader reader = {.text = text, .file = file, .sink = sink,
+		.arg = arg};
 	cfg_t *cfg = make_parser();
-	int result;
 
 	config_defaults(config);
 	reading = &reader;
-	if (!cfg) {
-		struct diag diag = {0};
-
-		diag_set_note(&diag, "out of memory");
-		report(NULL, &diag);
-		return false;
+	if (cfg) {
+		cfg_set_error_function(cfg, confuse_error);
+		set_checks(cfg);
 	}
-	cfg_set_error_function(cfg, confuse_error);
-	set_checks(cfg);
-	result = cfg_parse_buf(cfg, text);
-	if (result == CFG_SUCCESS && !reader.errors)
+	if (!cfg || parse(cfg, text) == CFG_FILE_ERROR)
+		report_no_memory();
+	if (!reader.errors)
 		take(config, cfg);
-	cfg_free(cfg);
+	if (cfg)
+		cfg_free(cfg);
 	reading = NULL;
-	return result == CFG_SUCCESS && !reader.errors;
+	return !reader.errors;
 }
 
 bool

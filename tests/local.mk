@@ -105,6 +105,7 @@ net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh \
 unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
+golden_files += %D%/golden/waspd-config.t
 dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl \
 	%D%/net/raw.pl
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \

@@ -996,6 +996,28 @@ reads_every_setting(void **state)
 	assert_false(config_covers(&c.clients, addr));
 }
 
+/* The daemon reads one file after the other. */
+static void
+reads_a_good_file_after_a_broken_one(void **state)
+{
+	static const char *const broken[] = {"interface eth0 {",
+		"name = \"", "name = '", "/* ", "address = {a, ", "name = \"\\",
+		"interface \"", "= =", "}", "name", "address = {\"10.0.0.1\"",
+		"interface eth0 { role = \"client", "include(\"x\")"};
+	struct config c;
+	struct diag diag = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(broken); i++) {
+		if (config_read(&c, broken[i], "test", count_diag, &diag))
+			fail_msg("%s", broken[i]);
+		if (!config_read(&c, config_text, "test", count_diag, &diag))
+			fail_msg("after %s: line %u: %s", broken[i], diag.line,
+				diag.text);
+		assert_int_equal(c.interface_count, 3);
+	}
+}
+
 static void
 takes_interfaces_from_the_command_line(void **state)
 {
@@ -1052,6 +1074,7 @@ static const struct CMUnitTest tests[] = {
 	WITH(writes_a_jump_for_each_interface_and_hook),
 	TEST(removes_only_its_own),
 	TEST(reads_every_setting),
+	TEST(reads_a_good_file_after_a_broken_one),
 	TEST(takes_interfaces_from_the_command_line),
 };
 

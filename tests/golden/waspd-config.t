@@ -1,0 +1,167 @@
+waspd checks its configuration without any privilege, and tells of all that is
+wrong in one run.  The first command of each pair names the diagnostic.
+
+  $ cat >good.conf <<END
+  > # a comment
+  > name = "edge"
+  > operator-prefixes = { "10.0.0.0/8", "2001:db8::/32" }
+  > interface eth0 { role = client }
+  > interface "eth1.7" { role = internal operator = true }
+  > END
+  > waspd -t -c good.conf
+  $ waspd --test eth0 eth1=guest
+  $ waspd -t -c - eth1=guest <good.conf
+
+C001: a file that can not be read as settings
+
+  $ printf 'store = 5\ninterface eth0 { role = client\n' >c001.conf; waspd -t -c c001.conf
+  c001.conf: error: the file ends within a section, a list or a comment [WASP-C001]
+  [3]
+  $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
+  c001.conf:1: error: there is no setting '6' here [WASP-C002]
+      store = 5 6
+      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, store, steps, cost, accesses, protocol, udp-port, queue, mark, log, syslog
+  [3]
+
+C002: a setting that does not exist, of the top or of an interface
+
+  $ printf 'interface eth0 {}\nstroe = 5\n' >c002.conf; waspd -t -c c002.conf
+  c002.conf:2: error: there is no setting 'stroe' here [WASP-C002]
+      stroe = 5
+      hint: did you mean 'store'?
+  [3]
+  $ printf 'interface eth0 {\n\tstore = 5\n}\n' >c002.conf; waspd -t -c c002.conf
+  c002.conf:2: error: there is no setting 'store' here [WASP-C002]
+      	store = 5
+      hint: allowed are role, operator, tell, verify-checksum, ingress, egress, return-rate, rate
+  [3]
+
+C003: a value that is not allowed
+
+  $ cat >c003.conf <<END
+  > name = "a name"
+  > store = 0
+  > protocol = 256
+  > accesses = 3
+  > log = loud
+  > interface eth0 {
+  > 	role = king
+  > 	tell = everyone
+  > 	return-rate = -1
+  > }
+  > interface "a name too long for it" {}
+  > END
+  > waspd -t -c c003.conf
+  c003.conf:1: error: the name is 'a name'; allowed are 1 to 16 letters, digits and any of _ . - [WASP-C003]
+      name = "a name"
+  c003.conf:2: error: store is 0; allowed are 1 to 16777216 [WASP-C003]
+      store = 0
+  c003.conf:3: error: protocol is 256; allowed are 1 to 255 [WASP-C003]
+      protocol = 256
+  c003.conf:4: error: accesses is 3; allowed are 4 to 128 [WASP-C003]
+      accesses = 3
+  c003.conf:5: error: log is 'loud'; allowed are error, warning, info or debug [WASP-C003]
+      log = loud
+  c003.conf:7: error: role is 'king'; allowed are none, client, guest or internal [WASP-C003]
+      	role = king
+  c003.conf:8: error: tell is 'everyone'; allowed are all, guest, client or operator [WASP-C003]
+      	tell = everyone
+  c003.conf:9: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
+      	return-rate = -1
+  c003.conf:11: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blank and slash [WASP-C003]
+      interface "a name too long for it" {}
+  [3]
+  $ printf 'syslog = maybe\n' >c003.conf; waspd -t -c c003.conf
+  c003.conf:1: error: syslog takes true or false [WASP-C003]
+      syslog = maybe
+  [3]
+  $ printf 'queue = many\n' >c003.conf; waspd -t -c c003.conf
+  c003.conf:1: error: queue takes a number [WASP-C003]
+      queue = many
+  [3]
+
+C004: no address, or no prefix
+
+  $ cat >c004.conf <<END
+  > address = {"192.0.2.1/24", "2001:db8::1", "here"}
+  > operator-prefixes = {"10.0.0.0/33", "2001:db8::/129", "10/8",
+  > 	"10.0.0.0/", "10.0.0.0/8"}
+  > interface eth0 {}
+  > END
+  > waspd -t -c c004.conf
+  c004.conf:1: error: '192.0.2.1/24' is no address; allowed are 192.0.2.1 or 2001:db8::1, say [WASP-C004]
+      address = {"192.0.2.1/24", "2001:db8::1", "here"}
+  c004.conf:1: error: 'here' is no address; allowed are 192.0.2.1 or 2001:db8::1, say [WASP-C004]
+      address = {"192.0.2.1/24", "2001:db8::1", "here"}
+  c004.conf:2: error: '10.0.0.0/33' is no prefix; allowed are 192.0.2.0/24 or 2001:db8::/32, say [WASP-C004]
+      operator-prefixes = {"10.0.0.0/33", "2001:db8::/129", "10/8",
+  c004.conf:2: error: '2001:db8::/129' is no prefix; allowed are 192.0.2.0/24 or 2001:db8::/32, say [WASP-C004]
+      operator-prefixes = {"10.0.0.0/33", "2001:db8::/129", "10/8",
+  c004.conf:2: error: '10/8' is no prefix; allowed are 192.0.2.0/24 or 2001:db8::/32, say [WASP-C004]
+      operator-prefixes = {"10.0.0.0/33", "2001:db8::/129", "10/8",
+  c004.conf:3: error: '10.0.0.0/' is no prefix; allowed are 192.0.2.0/24 or 2001:db8::/32, say [WASP-C004]
+      	"10.0.0.0/", "10.0.0.0/8"}
+  [3]
+
+C005: an interface that is named twice
+
+  $ printf 'interface eth0 {}\ninterface eth0 {}\n' >c005.conf; waspd -t -c c005.conf
+  c005.conf:2: error: an interface is described twice: found duplicate title 'eth0' [WASP-C005]
+      interface eth0 {}
+  [3]
+  $ waspd -t -c good.conf eth0
+  waspd: eth0 is named twice; try 'waspd --help'
+  [2]
+
+C006: too many interfaces or prefixes
+
+  $ for i in $(seq 65); do echo "interface eth$i {}"; done >c006.conf
+  > waspd -t -c c006.conf
+  c006.conf:65: error: more than 64 interfaces [WASP-C006]
+      interface eth65 {}
+  [3]
+  $ { echo 'interface eth0 {}'; echo 'client-prefixes = {'
+  > for i in $(seq 64); do echo "10.$i.0.0/16,"; done
+  > echo '10.65.0.0/16 }'; } >c006.conf
+  > waspd -t -c c006.conf
+  c006.conf:67: error: more than 64 in client-prefixes [WASP-C006]
+      10.65.0.0/16 }
+  [3]
+
+C007: no interface
+
+  $ printf 'store = 5\n' >c007.conf; waspd -t -c c007.conf
+  c007.conf: error: no interface is named [WASP-C007]
+      hint: interface eth0 { role = client }
+  [3]
+
+The command line
+
+  $ waspd
+  waspd: no interface is named, and no file; try 'waspd --help'
+  [2]
+  $ waspd -t eth0=king
+  waspd: 'king' is no role; allowed are none, client, guest or internal; try 'waspd --help'
+  [2]
+  $ waspd -t eth0 eth0
+  waspd: eth0 is named twice; try 'waspd --help'
+  [2]
+  $ waspd -t --name 'a b' eth0
+  waspd: --name: the name is 'a b'; allowed are 1 to 16 letters, digits and any of _ . -; try 'waspd --help'
+  [2]
+  $ waspd -t -l loud eth0
+  waspd: --level: 'loud' is no level; allowed are error, warning, info or debug; try 'waspd --help'
+  [2]
+  $ waspd --cleen
+  waspd: there is no option --cleen; did you mean --clean?; try 'waspd --help'
+  [2]
+  $ waspd -t -c missing.conf
+  waspd: missing.conf: No such file or directory
+  [3]
+
+Damaged files: an error, or none, but no crash.
+
+  $ for i in $(seq 50); do
+  > perl -e 'local $/; $_ = <>; srand '$i'; substr($_, rand length, 1) = chr rand 256 for 1 .. 3; print substr $_, 0, rand 2 * length' good.conf >damaged.conf
+  > waspd -t -c damaged.conf >out 2>&1
+  > case $? in 0|3) ;; *) echo "damage $i: status $?"; cat out ;; esac; done
