@@ -120,32 +120,59 @@ a_full_store_refuses_until_an_entry_dies(void **state)
 	ess_free(ess);
 }
 
-/* Any capacity is kept to the last entry, over several lives. */
+/* Filled to the last entry in three lives, with another secret each time. */
+static void
+assert_holds(size_t capacity, uint8_t seed)
+{
+	const uint8_t own_secret[KEY_SECRET_SIZE] = {seed, 77};
+	struct ess *ess = ess_new(capacity, own_secret);
+	struct ess_ref ref;
+	uint64_t now = NOW;
+
+	assert_non_null(ess);
+	for (uint64_t life = 0; life < 3; life++, now += 10 * SECOND) {
+		assert_int_equal(ess_live_count(ess, now), 0);
+		for (uint64_t k = 0; k < capacity; k++)
+			assert_int_equal(ess_insert(ess, life << 32 | k, now,
+				&ref), ESS_CREATED);
+		assert_int_equal(ess_free_count(ess, now), 0);
+		assert_int_equal(ess_insert(ess, UINT64_MAX, now, &ref),
+			ESS_NONE);
+	}
+	ess_free(ess);
+}
+
 static void
 holds_what_it_promises(void **state)
 {
-	static const size_t capacities[] = {1, 2, 3, 4, 7, 8, 15, 16, 17, 100,
-		1000, 6553, 6554, 26214};
+	(void)state;
+	for (size_t capacity = 1; capacity <= 64; capacity++)
+		for (unsigned seed = 0; seed < 20; seed++)
+			assert_holds(capacity, (uint8_t)seed);
+	for (unsigned seed = 0; seed < 20; seed++)
+		assert_holds(1638, (uint8_t)seed);
+	assert_holds(6553, 0);
+	assert_holds(6554, 0);
+	assert_holds(26214, 0);
+}
+
+/* One is born for each that dies, at full capacity. */
+static void
+keeps_its_promise_while_entries_come_and_go(void **state)
+{
+	enum { CAPACITY = 1000, COUNT = 100000 };
+	struct ess *ess = new_store(CAPACITY);
+	struct ess_ref ref;
+	uint64_t now = NOW;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(capacities) / sizeof(*capacities); i++) {
-		size_t capacity = capacities[i];
-		struct ess *ess = new_store(capacity);
-		struct ess_ref ref;
-		uint64_t now = NOW;
-
-		for (uint64_t life = 0; life < 3; life++, now += 10 * SECOND) {
-			assert_int_equal(ess_live_count(ess, now), 0);
-			for (uint64_t k = 0; k < capacity; k++)
-				assert_int_equal(ess_insert(ess,
-					life << 32 | k, now, &ref),
-					ESS_CREATED);
-			assert_int_equal(ess_free_count(ess, now), 0);
-			assert_int_equal(ess_insert(ess, UINT64_MAX, now, &ref),
-				ESS_NONE);
-		}
-		ess_free(ess);
+	for (uint64_t key = 0; key < COUNT; key++) {
+		assert_int_equal(ess_insert(ess, key, now, &ref), ESS_CREATED);
+		now += ENTRY_LIFE_NS / CAPACITY;
+		assert_int_equal(ess_live_count(ess, now),
+			key + 1 < CAPACITY ? key + 1 : CAPACITY - 1);
 	}
+	ess_free(ess);
 }
 
 /* A model: the same operations on an array of all keys. */
@@ -274,6 +301,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_new_entry_is_zero_also_in_a_used_slot),
 	cmocka_unit_test(a_full_store_refuses_until_an_entry_dies),
 	cmocka_unit_test(holds_what_it_promises),
+	cmocka_unit_test(keeps_its_promise_while_entries_come_and_go),
 	cmocka_unit_test(agrees_with_a_plain_array),
 	cmocka_unit_test(visits_live_entries_only),
 	cmocka_unit_test(restores_entries_that_still_live),

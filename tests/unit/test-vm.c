@@ -692,18 +692,16 @@ a_refused_store_instruction_unmaps(void **state)
 }
 
 static void
-an_entry_that_died_meanwhile_is_not_written(void **state)
+an_entry_lives_ten_seconds_whatever_is_done_to_it(void **state)
 {
 	struct machine m;
-	struct ess_ref ref;
-	uint8_t words[ENTRY_SIZE];
 
 	(void)state;
 	machine_init(&m, 2);
 	set_key(&m, 0, PUBLIC_KEY);
 	RUN(&m, INSN(INSERT, 0, 0));
 	m.vm.now_ns = NOW + ENTRY_LIFE_NS - 1;
-	RUN(&m, INSN(LOOKUP, 0, 0), INSN(LDI, 1, 7), INSN(MOV_TR, 0, 1));
+	RUN(&m, INSN(INSERT, 0, 0), INSN(LDI, 1, 7), INSN(MOV_TR, 0, 1));
 	assert_int_equal(m.vm.r[0], 1);
 	m.vm.now_ns = NOW + ENTRY_LIFE_NS;
 	RUN(&m, INSN(LOOKUP, 0, 0));
@@ -711,10 +709,51 @@ an_entry_that_died_meanwhile_is_not_written(void **state)
 	RUN(&m, INSN(INSERT, 0, 0), INSN(MOV_RT, 1, 0));
 	assert_int_equal(m.vm.r[0], 2);
 	assert_int_equal(m.vm.r[1], 0);
-	ess_lookup(m.vm.store, PUBLIC_KEY, m.vm.now_ns, &ref);
-	ess_read(m.vm.store, &ref, words);
-	assert_int_equal(packet_get32(words), 0);
 	machine_done(&m);
+}
+
+/* Before the last instruction ten seconds pass, and another key moves in. */
+static void
+let_it_die(struct vm *vm, void *arg)
+{
+	struct ess_ref ref;
+
+	if (vm->pc != vm->code_count)
+		return;
+	vm->now_ns += ENTRY_LIFE_NS;
+	if (*(bool *)arg)
+		for (uint64_t key = 0; key < 4; key++)
+			ess_insert(vm->store, key, vm->now_ns, &ref);
+}
+
+static void
+an_entry_that_died_meanwhile_is_not_written(void **state)
+{
+	struct machine m;
+	struct ess_ref ref;
+	uint8_t words[ENTRY_SIZE];
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		bool reused = i;
+
+		machine_init(&m, 2);
+		set_key(&m, 0, PUBLIC_KEY);
+		m.vm.trace = let_it_die;
+		m.vm.trace_arg = &reused;
+		RUN(&m, INSN(INSERT, 0, 0), INSN(LDI, 1, 7),
+			INSN(MOV_TR, 0, 1));
+		assert_int_equal(m.vm.fault, ISA_FAULT_NONE);
+		assert_int_equal(ess_live_count(m.vm.store, m.vm.now_ns),
+			reused ? 4 : 0);
+		for (uint64_t key = 0; reused && key < 4; key++) {
+			assert_int_equal(ess_lookup(m.vm.store, key,
+				m.vm.now_ns, &ref), ESS_FOUND);
+			ess_read(m.vm.store, &ref, words);
+			assert_int_equal(packet_get32(words), 0);
+		}
+		machine_done(&m);
+	}
 }
 
 static void
@@ -861,6 +900,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_fifth_access_faults),
 	cmocka_unit_test(the_copy_is_written_back_before_the_next_lookup),
 	cmocka_unit_test(a_refused_store_instruction_unmaps),
+	cmocka_unit_test(an_entry_lives_ten_seconds_whatever_is_done_to_it),
 	cmocka_unit_test(an_entry_that_died_meanwhile_is_not_written),
 	cmocka_unit_test(a_full_store_gives_zero_and_marks),
 	cmocka_unit_test(a_protected_entry_is_read_by_anyone_and_written_by_few),
