@@ -174,7 +174,6 @@ insert(struct vm *vm, const uint8_t *key)
 static void
 reset(struct vm *vm)
 {
-	memset(vm->entry, 0, sizeof(vm->entry));
 	vm->mapped = vm->writable = vm->dirty = false;
 	vm->accesses = 0;
 	vm->change = 0;
