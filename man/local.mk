@@ -1,6 +1,7 @@
-# Manual pages, in mdoc.  They are the specification.  tests/man.sh lints every
-# page listed here and compares the options of each command with its page, so a
-# page is listed when its command is there.
+# Manual pages, in mdoc.  They are the specification.  tests/man.sh lints them
+# and compares the options of each command with its page; tests/man-programs.sh
+# assembles the programs in them; tests/second.sh runs a machine made from
+# wasp-isa(7) alone.
 
 dist_man_MANS += %D%/wasp.7
 

@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every manual page is free of mandoc's warnings and has the sections that its
-# kind needs; a command's page and its --help know the same options.
+# Every manual page is free of mandoc's warnings, has the sections that its kind
+# needs, and refers to pages of ours that exist; a command's page and its --help
+# know the same options.
 # In a page, an option is what stands behind Fl in an .It line: ".It Fl o Ar
 # FILE , Fl -output Ar FILE".
 set -u
 [ "${MANDOC:?}" != no ] || exit 77
 cd "${BUILD:?}" || exit 99
-pages=${*:-${MAN_PAGES?}}
+pages=${MAN_PAGES?}
 bad=0
 
 fail() {
@@ -21,6 +22,21 @@ need_sections() {
 	for section; do
 		grep -q "^\.Sh $section\$" "$file" ||
 			fail "$page: there is no section $section"
+	done
+}
+
+# Our pages that this one refers to: NAME.SECTION, one a line.
+references() {
+	sed -n 's/^\.Xr \(waspd*[a-z.-]*\) \([0-9]\).*/\1.\2/p' "$1" | sort -u
+}
+
+known_references() {
+	page=$1 file=$2
+	for to in $(references "$file"); do
+		case " $pages " in
+		*"/$to "*) ;;
+		*) fail "$page: there is no $to" ;;
+		esac
 	done
 }
 
@@ -62,10 +78,18 @@ same_options() {
 	rm -f man-help.tmp man-page.tmp
 }
 
+for file in "${SRC:?}"/man/*.[1-9] "$SRC"/man/*.[1-9].in; do
+	page=$(basename "$file" .in)
+	case " $pages " in
+	*"/$page "*) ;;
+	*) fail "$page: not listed in man/local.mk" ;;
+	esac
+done
 for page in $pages; do
 	file=$page
-	[ -e "$file" ] || file=${SRC:?}/$page
+	[ -e "$file" ] || file=$SRC/$page
 	"$MANDOC" -T lint -W warning "$file" || bad=1
+	known_references "$page" "$file"
 	case $page in
 	*.[18])
 		need_sections "$page" "$file" NAME SYNOPSIS DESCRIPTION \
