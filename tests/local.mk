@@ -118,6 +118,7 @@ net_scripts += %D%/net/demo.sh
 golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t
 
 # examples/ and man/
+net_scripts += %D%/net/examples.sh
 house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh \
 	%D%/second.sh
 dist_check_DATA += %D%/second.py
