@@ -50,10 +50,14 @@ enum expr_op {
 struct expr {
 	enum expr_op op;
 	struct place place;
-	wide number;			/* EXPR_NUMBER */
-	const char *name;		/* EXPR_NAME */
-	struct position here;		/* EXPR_HERE */
-	const struct expr *a, *b, *c;
+	union {
+		wide number;			/* EXPR_NUMBER */
+		const char *name;		/* EXPR_NAME */
+		struct position here;		/* EXPR_HERE */
+		struct {
+			const struct expr *a, *b, *c;
+		};				/* the others: operands */
+	};
 };
 
 /* A value remembers whether it is the index of an instruction or a word. */
@@ -199,8 +203,8 @@ char *arena_copy(struct assembler *as, const char *text, size_t size);
 
 /*
  * report.c: errors at a place, each with at most one note and a hint that may be
- * NULL.  They are kept, up to a thousand, until report_all gives them to the
- * sink in the order of the source.
+ * NULL.  They are kept until report_all gives them to the sink in the order of
+ * the source.
  */
 void report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)

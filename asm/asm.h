@@ -14,7 +14,10 @@ enum asm_result {
 	ASM_NO_MEMORY
 };
 
-enum { ASM_SOURCE_MAX = 64 << 20 };	/* bytes */
+enum {
+	ASM_SOURCE_MAX = 64 << 20,	/* bytes */
+	ASM_ERROR_MAX = 1000		/* that are told */
+};
 
 struct asm_options {
 	const char *file;	/* as the user named it; NULL: standard input */
@@ -23,8 +26,8 @@ struct asm_options {
 
 /*
  * Assemble size bytes (at most ASM_SOURCE_MAX, more is ASM_NO_MEMORY) into the
- * object.  The errors of the source, a thousand at most, go to the sink (may be
- * NULL) in the order of its lines; an error's note follows it.
+ * object.  The errors of the source, or the first ASM_ERROR_MAX found, go to the
+ * sink (may be NULL) in the order of its lines; an error's note follows it.
  *
  * The object needs no initialisation.  On ASM_OK the caller frees what it holds
  * with object_done; else it is empty.  Its header is that of the packet, but

@@ -44,9 +44,13 @@ limited_sink(void *arg, const struct diag *diag)
 static void
 say_hidden(const struct limited *limited)
 {
+	bool cut = limited->printer.errors + limited->hidden == ASM_ERROR_MAX;
+
 	if (limited->hidden && !limited->printer.json)
-		fprintf(stderr, "%s: %u more errors; --max-errors 0 prints "
-			"all\n", command.name, limited->hidden);
+		fprintf(stderr, "%s: %s%u more error%s; --max-errors sets how "
+			"many are printed\n", command.name,
+			cut ? "at least " : "", limited->hidden,
+			limited->hidden == 1 ? "" : "s");
 }
 
 static void

@@ -7,8 +7,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { REPORT_MAX = 1000 };	/* errors that are kept */
-
 /* An error with its notes, or a note. */
 struct report {
 	struct place place;
@@ -61,7 +59,7 @@ report_error(struct assembler *as, struct place place, enum diag_id id,
 	va_list ap;
 
 	va_start(ap, format);
-	if (as->errors++ < REPORT_MAX)
+	if (as->errors++ < ASM_ERROR_MAX)
 		report = make(as, place, id, format, ap);
 	va_end(ap);
 	as->last_report = report;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BUCKETS_FIRST = 64 };
+enum { BUCKETS_FIRST = 64, SUGGEST_MAX = 512 };
 
 /* FNV-1a. */
 static uint32_t
@@ -111,17 +111,15 @@ label_define(struct assembler *as, struct place place, const char *name)
 		as->code_count : as->block_count;
 }
 
-/*
- * The nearest defined name.  Not among very many: a wrong source of a megabyte
- * should fail as fast as a short one.
- */
+/* The nearest defined name, among the first. */
 static const char *
 suggest(struct assembler *as, const char *name, char buf[static HINT_SIZE])
 {
-	const char *names[512];
+	const char *names[SUGGEST_MAX];
 	size_t count = 0;
 
-	for (struct symbol *s = as->symbols; s && count < 512; s = s->next)
+	for (struct symbol *s = as->symbols; s && count < SUGGEST_MAX;
+	     s = s->next)
 		if (s->kind != SYMBOL_BAD)
 			names[count++] = s->name;
 	return report_suggest(name, names, count, buf);
@@ -139,7 +137,8 @@ report_undefined(struct assembler *as, struct place place, const char *name)
 			name, meaning);
 	else
 		report_error(as, place, DIAG_ASM_UNDEFINED,
-			suggest(as, name, hint), "'%s' is not defined", name);
+			as->errors < ASM_ERROR_MAX ? suggest(as, name, hint) :
+			NULL, "'%s' is not defined", name);
 }
 
 struct symbol *

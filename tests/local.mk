@@ -43,7 +43,8 @@ unit_programs += %D%/unit/test-report
 # cli/
 
 # asm/ and disasm/
-golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t
+golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \
+	%D%/golden/as-options.t
 unit_programs += %D%/unit/test-asm
 %C%_unit_test_asm_SOURCES = %D%/unit/test-asm.c %D%/unit/program.h
 %C%_unit_test_asm_LDADD = asm/libasm.a $(UNIT_LIBS)
