@@ -21,6 +21,7 @@
 
 enum {
 	BUFFER_SIZE = 32768,
+	REQUEST_SIZE = 256,
 	LOAD_SLOTS = 64,
 	LOAD_FRESH_NS = 10000000	/* "at most 10 ms old" */
 };
@@ -52,7 +53,7 @@ struct netlink {
 	struct link *links;
 	size_t address_count, address_room, link_count, link_room;
 	struct load_slot loads[LOAD_SLOTS];
-	char buffer[BUFFER_SIZE];
+	_Alignas(uint64_t) char buffer[BUFFER_SIZE];
 };
 
 /* One datagram that belongs to the question; its size, or -1 with errno. */
@@ -191,7 +192,7 @@ take_link(const struct nlmsghdr *nlh, void *arg)
 static bool
 dump(struct netlink *netlink, uint16_t type, size_t extra, mnl_cb_t take)
 {
-	char buf[256];
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, type, NLM_F_DUMP);
 
 	mnl_nlmsg_put_extra_header(nlh, extra);
@@ -398,7 +399,7 @@ static void
 route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
 {
 	bool v4 = ip_addr_is_v4(addr);
-	char buf[256];
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, RTM_GETROUTE, 0);
 	struct rtmsg *rtm = mnl_nlmsg_put_extra_header(nlh, sizeof(*rtm));
 
@@ -438,7 +439,7 @@ take_stats(const struct nlmsghdr *nlh, void *arg)
 static void
 ask_stats(struct netlink *netlink, struct load_slot *slot)
 {
-	char buf[256];
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, RTM_GETSTATS, 0);
 	struct if_stats_msg *ifsm = mnl_nlmsg_put_extra_header(nlh,
 		sizeof(*ifsm));
@@ -526,7 +527,7 @@ take_qdisc(const struct nlmsghdr *nlh, void *arg)
 static void
 ask_qdisc(struct netlink *netlink, struct load_slot *slot)
 {
-	char buf[256];
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, RTM_GETQDISC, NLM_F_DUMP);
 	struct tcmsg *tcm = mnl_nlmsg_put_extra_header(nlh, sizeof(*tcm));
 

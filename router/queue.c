@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 
 enum {
-	BUFFER_SIZE = 0xffff + 4096,	/* a packet and what is told of it */
+	BUFFER_SIZE = 0x10000 + 4096,	/* a packet and what is told of it */
 	SOCKET_BUFFER = 8 << 20,
 	WAITING_MAX = 4096		/* packets */
 };
@@ -21,7 +21,8 @@ enum {
 struct queue {
 	struct mnl_socket *socket;
 	uint16_t number;
-	char in[BUFFER_SIZE], out[BUFFER_SIZE];
+	_Alignas(uint64_t) char in[BUFFER_SIZE];
+	_Alignas(uint64_t) char out[BUFFER_SIZE];
 };
 
 static struct nlmsghdr *
