@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The store; see ess.h.  A table of buckets of eight slots; a key may lie in
- * two buckets, chosen by a keyed hash, and goes to the emptier one.  A bucket is
- * two cache lines, one of keys and one of times of death; the entries' bytes lie
- * apart.  So an operation looks at 16 slots, never more.
+ * two buckets, chosen by a keyed hash, and goes to the emptier one.  A bucket
+ * is two cache lines, one of keys and one of times of death; the entries' bytes
+ * lie apart.  So an operation looks at 16 slots, never more.
  *
  * All lives are equally long, so entries die in the order of their births: a
  * ring of times of death, as long as the capacity, says how many live without

@@ -12,9 +12,9 @@
  * and a count at the logarithm of the capacity.  Not more entries live than the
  * capacity promises.  Below a capacity of 16 there is room for all of these,
  * always.  Above, an insert is refused early when the 16 slots that its key may
- * use are all taken: the slots are 2.5 times the capacity or more, and a key goes
- * to the emptier of two buckets of eight, so this was never seen, in 140 million
- * inserts into stores of 16 to 1.7 million entries filled to the last.
+ * use are all taken: the slots are 2.5 times the capacity or more, and a key
+ * goes to the emptier of two buckets of eight, so this was never seen, in 140
+ * million inserts into stores of 16 to 1.7 million entries filled to the last.
  */
 #ifndef VM_ESS_H
 #define VM_ESS_H

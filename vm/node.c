@@ -14,7 +14,7 @@ struct run {
 	struct node_outcome *outcome;
 	const uint8_t *code;
 	size_t code_size;		/* without padding */
-	struct siphash code_hash;	/* of secret and code, once it is needed */
+	struct siphash code_hash;	/* of secret and code, once needed */
 	bool hashed;
 };
 
@@ -146,8 +146,8 @@ node_counts_hop(const struct packet_header *header, enum node_hook hook)
 }
 
 /*
- * Write what a run may change of the header: cursor to fault pc, four bytes, and
- * the checksum by the difference of these and of the scratchpad.
+ * Write what a run may change of the header: cursor to fault pc, four bytes,
+ * and the checksum by the difference of these and of the scratchpad.
  */
 static void
 put_changes(uint8_t *wasp, struct packet_header *header, uint64_t change)

@@ -20,8 +20,8 @@ enum node_role { NODE_CLIENT = 1, NODE_GUEST, NODE_INTERNAL };	/* env role */
  */
 struct node {
 	struct ess *store;
-	uint8_t private_secret[KEY_SECRET_SIZE];	/* names of private keys */
-	uint8_t invite_secret[KEY_SECRET_SIZE];	/* names of invitations */
+	uint8_t private_secret[KEY_SECRET_SIZE];	/* for private keys */
+	uint8_t invite_secret[KEY_SECRET_SIZE];		/* for invitations */
 };
 
 /* What the caller knows of one packet at one hook. */
@@ -76,7 +76,8 @@ bool node_counts_hop(const struct packet_header *header, enum node_hook hook);
  * them into *header) at one hook.  The program changes its scratchpad in place;
  * hops, cursor, status, fault pc and the checksum (by differences) are written
  * into the packet and into *header.  Nothing is changed where node_runs is
- * false.  A later rerouting in a run replaces an earlier one, a fault cancels it.
+ * false.  A later rerouting in a run replaces an earlier one; a fault cancels
+ * it.
  */
 void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	const struct node_visit *visit, struct node_outcome *outcome);

@@ -32,7 +32,7 @@ struct sim {
 	uint8_t source[IP_ADDR_SIZE], destination[IP_ADDR_SIZE];
 	uint64_t started_ns, now_ns;
 	uint64_t arrived_ns;		/* at this node; 0: began here */
-	uint64_t hops;			/* visits so far, to draw by */
+	uint64_t visits;		/* so far, to draw by */
 };
 
 /* A packet at a node. */
@@ -181,9 +181,10 @@ env_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	uint32_t env[static ISA_ENV_COUNT])
 {
 	struct sim_node *node = &sim->nodes[place->index];
-	uint32_t waiting = (uint32_t)(draw(sim, DRAW_QUEUE, sim->hops) %
+	uint32_t waiting = (uint32_t)(draw(sim, DRAW_QUEUE, sim->visits) %
 		QUEUE_STEPS);
-	uint32_t count = (uint32_t)(draw(sim, DRAW_COUNTER, place->index) >> 44);
+	uint32_t count = (uint32_t)(draw(sim, DRAW_COUNTER, place->index) >>
+		44);
 
 	node_env_addr(env, ISA_ENV_NODE0, node->addr);
 	env[ISA_ENV_MTU] = MTU;
@@ -195,9 +196,10 @@ env_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	env[ISA_ENV_TX_BYTES] = env[ISA_ENV_RX_BYTES] = count * 100;
 	env[ISA_ENV_FREE] = (uint32_t)ess_free_count(node->node.store,
 		sim->now_ns);
-	env[ISA_ENV_RANDOM] = (uint32_t)draw(sim, DRAW_RANDOM, sim->hops);
+	env[ISA_ENV_RANDOM] = (uint32_t)draw(sim, DRAW_RANDOM, sim->visits);
 	if (hook == NODE_EGRESS && sim->arrived_ns)
-		env[ISA_ENV_TRANSIT] = (uint32_t)(sim->now_ns - sim->arrived_ns);
+		env[ISA_ENV_TRANSIT] =
+			(uint32_t)(sim->now_ns - sim->arrived_ns);
 	else if (hook == NODE_INGRESS)
 		env[ISA_ENV_TRANSIT] = 0;
 }
@@ -215,7 +217,8 @@ env_make(struct sim *sim, const struct place *place, enum node_hook hook,
 	const struct sim_packet *packet, bool is_operator,
 	uint32_t env[static ISA_ENV_COUNT])
 {
-	enum node_role came_by = interface_role(sim, place->in_if, place->index);
+	enum node_role came_by = interface_role(sim, place->in_if,
+		place->index);
 
 	node_env_packet(env, hook, &packet->info);
 	node_env_time(env, sim->now_ns);
@@ -294,7 +297,7 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 
 	*run = (struct sim_run){.node = place->index + 1, .hook = hook,
 		.time_ns = sim->now_ns, .addr = node->addr};
-	sim->hops++;
+	sim->visits++;
 	env_make(sim, place, hook, packet, visit.is_operator, visit.env);
 	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)
 		packet_put32(visit.src + PACKET_WORD_SIZE * i,
@@ -360,7 +363,7 @@ follow(const struct sim_run *run, struct sim_packet *packet,
 static void
 cross_link(struct sim *sim)
 {
-	sim->now_ns += LINK_MIN_NS + draw(sim, DRAW_LINK, sim->hops) %
+	sim->now_ns += LINK_MIN_NS + draw(sim, DRAW_LINK, sim->visits) %
 		LINK_SPREAD_NS;
 }
 
@@ -414,7 +417,7 @@ static void
 wait_in_node(struct sim *sim)
 {
 	sim->now_ns += TRANSIT_MIN_NS + QUEUE_PACKET_SIZE * NS_PER_BYTE *
-		(draw(sim, DRAW_QUEUE, sim->hops) % QUEUE_STEPS);
+		(draw(sim, DRAW_QUEUE, sim->visits) % QUEUE_STEPS);
 }
 
 enum sim_fate

@@ -20,11 +20,11 @@ struct sim_config {
 	bool v6;
 	uint64_t seed;
 	uint64_t time_ns;		/* since 1970; also the stores' clock */
-	uint64_t interval_ns;		/* from a packet's start to the next one's */
+	uint64_t interval_ns;		/* from one start to the next */
 	size_t capacity;		/* of each store */
-	enum node_role role;		/* of the interface towards the source */
+	enum node_role role;		/* of the side of the source */
 	bool is_operator;
-	bool overridden[ISA_ENV_COUNT];	/* fields that read as env says, always */
+	bool overridden[ISA_ENV_COUNT];	/* fields that read as env says */
 	uint32_t env[ISA_ENV_COUNT];
 };
 
@@ -89,8 +89,8 @@ enum sim_fate sim_send(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, unsigned *node);
 
 /*
- * Start the next packet: an interval after the start of the last, but not before
- * its way ended.  sim_started tells when the packet now on its way started.
+ * Start the next packet: an interval after the start of the last, but not
+ * before its way ended.  sim_started tells when the one on its way started.
  */
 void sim_next(struct sim *sim);
 uint64_t sim_started(const struct sim *sim);

@@ -23,7 +23,7 @@ struct trace_step {
 	char insn[ISA_TEXT_SIZE];	/* with the names of the notes */
 	struct trace_value reads[TRACE_VALUES_MAX], writes[TRACE_VALUES_MAX];
 	unsigned read_count, write_count;
-	char remark[64];	/* "created", "to out", "no room", a verdict or fault */
+	char remark[64];	/* "created", "to out", a verdict, a fault */
 };
 
 /* Called for each step, once it is over. */
@@ -31,8 +31,8 @@ typedef void trace_sink(void *arg, const struct trace_step *step);
 
 /*
  * A tracer: give trace_hook and it to the machine, and call trace_end with the
- * outcome of the run, which ends the last step.  Zero-initialised but for notes,
- * sink and arg before each run.
+ * outcome of the run, which ends the last step.  Before each run it is zero but
+ * for notes, sink and arg.
  */
 struct tracer {
 	const struct notes *notes;

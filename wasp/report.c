@@ -13,13 +13,13 @@ enum {
 	ADDR_WORDS = IP_ADDR_SIZE / PACKET_WORD_SIZE,
 	CELL_SIZE = IP_TEXT_SIZE,
 	WORDS_PER_LINE = 8,
-	BIG = 0xffff			/* above, a number is shown in hex as well */
+	BIG = 0xffff			/* above, numbers are in hex as well */
 };
 
 /* What one push, or four of an address in a row, appends. */
 struct column {
 	char name[24];
-	int field;			/* of the environment, the last one; -1: none */
+	int field;			/* of the environment; -1: none */
 	unsigned width;			/* words: 1, or ADDR_WORDS */
 	enum isa_show show;
 };
@@ -28,8 +28,7 @@ struct column {
 struct table {
 	struct column columns[PACKET_CODE_MAX];
 	unsigned column_count, width;	/* words of a row */
-	unsigned first, count;		/* words pushed; the first is known where the
-					   width is not 0 */
+	unsigned first, count;		/* words pushed; known if width is */
 };
 
 static uint32_t
@@ -208,8 +207,8 @@ addr_text(const struct report *report, unsigned n, unsigned width,
 	uint8_t addr[IP_ADDR_SIZE] = {[10] = 0xff, [11] = 0xff};
 
 	for (unsigned i = 0; i < width; i++)
-		packet_put32(addr + IP_ADDR_SIZE - PACKET_WORD_SIZE * (width - i),
-			word(report, n + i));
+		packet_put32(addr + IP_ADDR_SIZE -
+			PACKET_WORD_SIZE * (width - i), word(report, n + i));
 	return ip_addr_text(addr, text);
 }
 
@@ -465,7 +464,8 @@ report_print_status(FILE *out, const struct report *report)
 		fprintf(out, "\n%s\n", isa_fault_sentence(fault));
 	}
 	if (status & PACKET_STATUS_REFUSED)
-		fputs("mark: a store instruction found no room at a node\n", out);
+		fputs("mark: a store instruction found no room at a node\n",
+			out);
 	if (status & PACKET_STATUS_FULL)
 		fputs("mark: a push found no room in the scratchpad\n", out);
 }
@@ -538,7 +538,8 @@ records_json(const struct report *report)
 			if (cell_word(&table, row, i, &n))
 				json_object_set_new(record,
 					table.columns[i].name,
-					cell_json(report, &table.columns[i], n));
+					cell_json(report, &table.columns[i],
+						n));
 		json_array_append_new(records, record);
 	}
 	return records;

@@ -9,15 +9,15 @@
 #include "wasp/object.h"
 
 /*
- * A packet to report on.  All is borrowed.  A whole packet is at hand, and header
- * is what packet_parse took from it.
+ * A packet to report on.  All is borrowed.  A whole packet is at hand, and
+ * header is what packet_parse took from it.
  */
 struct report {
-	const struct notes *notes;	/* of the program; never NULL, may be empty */
+	const struct notes *notes;	/* of the program; may be empty */
 	const uint8_t *packet;
 	const struct packet_header *header;
-	int first_cursor;		/* with which it was sent; -1: not known, the
-					   block that holds the cursor tells */
+	int first_cursor;		/* when it was sent; -1: not known, then
+					   the block with the cursor tells */
 };
 
 /*
@@ -42,7 +42,7 @@ void report_print_status(FILE *out, const struct report *report);
  * A new JSON object, to which the caller adds its own; NULL without memory.
  *	status, fault (name or null), fault_pc, hops, cursor: of the header
  *	scratchpad: array of numbers
- *	words: by name, a number; an array; "0x..." of a key or secret; an address
+ *	words: by name, a number; an array; "0x..." (keys, secrets); an address
  *	records: array of objects with a value for each push, addresses as text,
  *		null what is not known; or null where there is no table
  */

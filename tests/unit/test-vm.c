@@ -321,8 +321,10 @@ exactly_the_illegal_words_fault_as_illegal(void **state)
 		RUN(&m, (uint16_t)i);
 		assert_int_equal(m.vm.fault == ISA_FAULT_ILLEGAL,
 			isa_decode((uint16_t)i) == ISA_ILLEGAL);
-		if (m.vm.fault == ISA_FAULT_ILLEGAL)
-			assert_fault(&m, ISA_FAULT_ILLEGAL, 0);
+		if (m.vm.fault != ISA_FAULT_ILLEGAL)
+			continue;
+		assert_fault(&m, ISA_FAULT_ILLEGAL, 0);
+		assert_int_equal(m.vm.cost, 0);
 	}
 	machine_done(&m);
 }

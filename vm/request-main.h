@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the command line of wasp-run asks for. */
+#ifndef VM_REQUEST_MAIN_H
+#define VM_REQUEST_MAIN_H
+
+#include "vm/sim.h"
+
+enum { REQUEST_SETS_MAX = 256 };
+
+struct request {
+	const char *input, *store;	/* NULL: not given */
+	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
+	unsigned set_count, repeat;
+	enum node_hook hook;		/* 0: the first of the program */
+	bool has_time, trace, json;
+	struct sim_config sim;
+};
+
+extern const struct cli request_cli;
+
+/* Read it; everything is borrowed from argv.  Exits when it is wrong. */
+void request_read(struct request *request, int argc, char **argv);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What wasp-run tells: text for people on a stream, or JSON objects that the
+ * caller owns (NULL without memory).
+ */
+#ifndef VM_SHOW_H
+#define VM_SHOW_H
+
+#include "vm/sim.h"
+
+/* What is the same for all runs of a packet. */
+struct show {
+	const struct object *object;	/* as it was sent */
+	struct sim *sim;
+	const struct sim_config *config;
+	unsigned packet;		/* its number, from 1 */
+	bool numbered;			/* there are several packets */
+};
+
+/* Before the steps of a run: where it is. */
+void show_begin(FILE *out, const struct sim_run *run);
+
+/* One run, or why there was none; on one node, with what the packet holds. */
+void show_run(FILE *out, const struct show *show, const struct sim_run *run,
+	const struct sim_packet *packet);
+
+/* The same; steps are borrowed, NULL without --trace. */
+json_t *show_run_json(const struct show *show, const struct sim_run *run,
+	const struct sim_packet *packet, json_t *steps);
+
+/* Where the packet's way ended, and with what; ran: some node ran it. */
+void show_end(FILE *out, const struct show *show,
+	const struct sim_packet *packet, enum sim_fate fate, unsigned node,
+	bool ran);
+json_t *show_end_json(const struct show *show, const struct sim_packet *packet,
+	enum sim_fate fate, unsigned node, bool ran);
+
+/* The entries that live in all stores. */
+void show_stores(FILE *out, const struct show *show);
+json_t *show_stores_json(const struct show *show);
+
+#endif
