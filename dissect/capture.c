@@ -3,7 +3,9 @@
 #include "dissect/capture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dissect/dissect.h"
 
@@ -42,8 +44,11 @@ capture_open_file(struct capture *capture, const char *path, struct diag *diag)
 		diag_set(diag, DIAG_CAPTURE_UNREADABLE, "%s", strerror(errno));
 		return CAPTURE_UNREADABLE;
 	}
+	capture->fd = fileno(in);
+	capture->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	capture->pcap = pcap_fopen_offline(in, error);
 	if (!capture->pcap) {
+		close(capture->null_fd);
 		if (!standard)
 			fclose(in);
 		diag_set(diag, DIAG_CAPTURE_UNREADABLE, "no capture: %s", error);
@@ -171,12 +176,18 @@ capture_next(struct capture *capture, struct capture_frame *frame,
 	return CAPTURE_OK;
 }
 
+/* A read of a file that is about to begin finds its end; one that waits, EINTR. */
 void
 capture_stop(struct capture *capture)
 {
+	int saved = errno;
+
 	capture->stopped = 1;
 	if (capture->pcap)
 		pcap_breakloop(capture->pcap);
+	if (capture->pcap && !capture->live)
+		dup2(capture->null_fd, capture->fd);
+	errno = saved;
 }
 
 unsigned
@@ -192,5 +203,7 @@ capture_close(struct capture *capture)
 {
 	if (capture->pcap)
 		pcap_close(capture->pcap);
+	if (capture->pcap && !capture->live)
+		close(capture->null_fd);
 	capture->pcap = NULL;
 }

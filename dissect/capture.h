@@ -26,6 +26,7 @@ struct capture {
 	pcap_t *pcap;		/* NULL: not open */
 	const char *name;	/* of file or interface, for messages */
 	bool live;
+	int fd, null_fd;	/* of a file; and what capture_stop puts there */
 	int link;		/* DLT_... */
 	unsigned long count;	/* frames that passed the filter so far */
 	volatile sig_atomic_t stopped;	/* capture_stop was called */
