@@ -81,7 +81,7 @@ begin_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 		return;
 	if (session->request->json)
 		session->steps = json_array();
-	else if (node_runs(&packet->info.wasp, run->hook))
+	else if (!packet->error && node_runs(&packet->info.wasp, run->hook))
 		show_begin(stdout, run);
 }
 
@@ -144,12 +144,8 @@ run_packet(struct session *session)
 	struct sim_watch watch = {.begin = begin_run, .end = end_run,
 		.trace = request->trace ? trace_step : NULL, .arg = session};
 	struct sim_packet packet;
-	enum ip_error error = sim_packet_make(sim, &session->object, &packet);
 
-	if (error)
-		cli_die(cli, CLI_INPUT,
-			"%s: routers take it for plain IP: %s",
-			cli_file_name(request->input), ip_error_text(error));
+	sim_packet_make(sim, &session->object, &packet);
 	if (request->sim.is_path)
 		send_packet(session, &packet, &watch);
 	else

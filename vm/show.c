@@ -54,8 +54,14 @@ print_run(FILE *out, const struct show *show, const struct sim_run *run)
 
 /* Why a packet does not run at a hook, for a sentence. */
 static const char *
-why_not(const struct packet_header *header, enum node_hook hook)
+why_not(const struct sim_packet *packet, enum node_hook hook)
 {
+	const struct packet_header *header = &packet->info.wasp;
+
+	if (packet->error == IP_NESTED)
+		return "WASP inside WASP is plain IP to a router";
+	if (packet->error)
+		return ip_error_text(packet->error);
 	if (header->status & PACKET_STATUS_FAULT)
 		return "it ended with a fault before";
 	if (!(header->flags & (hook == NODE_INGRESS ? PACKET_FLAG_INGRESS :
@@ -92,7 +98,7 @@ show_run(FILE *out, const struct show *show, const struct sim_run *run,
 		print_run(out, show, run);
 	else
 		fprintf(out, "not run: %s\n",
-			why_not(&packet->info.wasp, run->hook));
+			why_not(packet, run->hook));
 	if (!show->config->is_path)
 		print_report(out, show, packet);
 }
@@ -192,7 +198,7 @@ show_run_json(const struct show *show, const struct sim_run *run,
 	json_object_update_new(json, report_json(&report));
 	if (!outcome->executed)
 		json_object_set_new(json, "reason", json_string(
-			why_not(&packet->info.wasp, run->hook)));
+			why_not(packet, run->hook)));
 	if (steps)
 		json_object_set(json, "trace", steps);
 	json_object_set_new(json, "store",

@@ -152,7 +152,7 @@ sim_started(const struct sim *sim)
 	return sim->started_ns;
 }
 
-enum ip_error
+void
 sim_packet_make(const struct sim *sim, const struct object *object,
 	struct sim_packet *packet)
 {
@@ -172,7 +172,8 @@ sim_packet_make(const struct sim *sim, const struct object *object,
 		IP_ADDR_SIZE);
 	packet->size = ip_build(packet->ip, sizeof(packet->ip), &form,
 		object->packet, object->size);
-	return ip_find(packet->ip, packet->size, &numbers, &packet->info);
+	packet->error = ip_find(packet->ip, packet->size, &numbers,
+		&packet->info);
 }
 
 /* What the interface of the hook would say, and the node. */
@@ -303,8 +304,9 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 		packet_put32(visit.src + PACKET_WORD_SIZE * i,
 			visit.env[ISA_ENV_SRC0 + i]);
 	watch->begin(watch->arg, run, packet);
-	node_run(&node->node, packet->ip + packet->info.wasp_off,
-		&packet->info.wasp, &visit, &run->outcome);
+	if (packet->error == IP_OK)
+		node_run(&node->node, packet->ip + packet->info.wasp_off,
+			&packet->info.wasp, &visit, &run->outcome);
 	watch->end(watch->arg, run, packet);
 }
 

@@ -34,6 +34,7 @@ struct sim;
 struct sim_packet {
 	uint8_t ip[IP_HEADERS_MAX + PACKET_SIZE_MAX];
 	size_t size;
+	enum ip_error error;		/* not IP_OK: plain IP, which never runs */
 	struct ip_info info;
 };
 
@@ -73,11 +74,8 @@ void sim_free(struct sim *sim);
 struct ess *sim_store(struct sim *sim, unsigned node);
 uint64_t sim_time(const struct sim *sim);
 
-/*
- * The object as a packet from the source.  Not IP_OK: a router takes it for
- * plain IP, so it never runs.
- */
-enum ip_error sim_packet_make(const struct sim *sim,
+/* The object as a packet from the source. */
+void sim_packet_make(const struct sim *sim,
 	const struct object *object, struct sim_packet *packet);
 
 /* Run it at one hook of the first node. */

@@ -98,8 +98,7 @@ Misuse, input that can not be read, output that can not be written.
 WASP inside WASP is plain IP to a router.
 
   $ printf '.hooks ingress\n.header next_header, 253\n.text\nforward\n' | wasp-as | wasp-run
-  wasp-run: <stdin>: routers take it for plain IP: WASP inside WASP
-  [3]
+  not run: WASP inside WASP is plain IP to a router
 
 Damage: an object cut anywhere is none; with any byte changed, there is an answer.
 
