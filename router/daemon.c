@@ -331,7 +331,9 @@ loop(struct daemon *d)
 			return true;
 		if (fds[2].revents) {
 			if (!netlink_renew(d->netlink))
-				return fail(d, "rtnetlink");
+				log_line(d->log, CONFIG_LOG_WARNING,
+					"interfaces can not be read: %s",
+					strerror(errno));
 			renew_interfaces(d);
 		}
 		if (fds[0].revents && serve_queue(d) < 0)

@@ -22,6 +22,7 @@
 enum {
 	BUFFER_SIZE = 32768,
 	REQUEST_SIZE = 256,
+	DUMP_TRIES = 8,
 	LOAD_SLOTS = 64,
 	LOAD_FRESH_NS = 10000000	/* "at most 10 ms old" */
 };
@@ -199,15 +200,23 @@ dump(struct netlink *netlink, uint16_t type, size_t extra, mnl_cb_t take)
 	return ask(netlink, nlh, take, netlink);
 }
 
+/* A dump that a change interrupts (EINTR) is not whole, and begun again. */
 static bool
 renew_all(struct netlink *netlink)
 {
-	netlink->address_count = 0;
-	netlink->link_count = 0;
-	return dump(netlink, RTM_GETLINK, sizeof(struct ifinfomsg),
-			take_link) &&
-		dump(netlink, RTM_GETADDR, sizeof(struct ifaddrmsg),
-			take_address);
+	bool ok = false;
+
+	for (int i = 0; i < DUMP_TRIES && !ok; i++) {
+		netlink->address_count = 0;
+		netlink->link_count = 0;
+		ok = dump(netlink, RTM_GETLINK, sizeof(struct ifinfomsg),
+				take_link) &&
+			dump(netlink, RTM_GETADDR, sizeof(struct ifaddrmsg),
+				take_address);
+		if (!ok && errno != EINTR)
+			break;
+	}
+	return ok;
 }
 
 bool
@@ -394,23 +403,59 @@ take_route(const struct nlmsghdr *nlh, void *arg)
 	return MNL_CB_OK;
 }
 
-/* The entry of the table that matches, so that all of a multipath is seen. */
-static void
-route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
+/* The question for the route to an address. */
+static struct nlmsghdr *
+route_request(char *buf, const uint8_t addr[IP_ADDR_SIZE], unsigned flags)
 {
 	bool v4 = ip_addr_is_v4(addr);
-	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, RTM_GETROUTE, 0);
 	struct rtmsg *rtm = mnl_nlmsg_put_extra_header(nlh, sizeof(*rtm));
 
 	rtm->rtm_family = v4 ? AF_INET : AF_INET6;
 	rtm->rtm_dst_len = v4 ? 32 : 128;
-	rtm->rtm_flags = RTM_F_FIB_MATCH;
+	rtm->rtm_flags = flags;
 	mnl_attr_put(nlh, RTA_DST, v4 ? 4 : IP_ADDR_SIZE,
 		v4 ? addr + IP_ADDR_SIZE - 4 : addr);
+	return nlh;
+}
+
+/* The entry of the table that matches, so that all of a multipath is seen. */
+static void
+route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
+{
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
+	struct nlmsghdr *nlh = route_request(buf, addr, RTM_F_FIB_MATCH);
+
 	*route = (struct route){.kind = ROUTE_NONE};
 	if (!ask(arg, nlh, take_route, route))
 		*route = (struct route){.kind = ROUTE_NONE};
+}
+
+static int
+take_nothing(const struct nlmsghdr *nlh, void *arg)
+{
+	(void)nlh, (void)arg;
+	return MNL_CB_OK;
+}
+
+/*
+ * The kernel's own reverse-path check, by asking how it would route a packet
+ * that came in there.  It has none for IPv6.
+ */
+static bool
+accepts(void *arg, int in_ifindex, const uint8_t src[IP_ADDR_SIZE],
+	const uint8_t dst[IP_ADDR_SIZE])
+{
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
+	struct nlmsghdr *nlh = route_request(buf, dst, 0);
+	struct rtmsg *rtm = mnl_nlmsg_get_payload(nlh);
+
+	if (!ip_addr_is_v4(dst))
+		return true;
+	rtm->rtm_src_len = 32;
+	mnl_attr_put(nlh, RTA_SRC, 4, src + IP_ADDR_SIZE - 4);
+	mnl_attr_put_u32(nlh, RTA_IIF, (uint32_t)in_ifindex);
+	return ask(arg, nlh, take_nothing, NULL);
 }
 
 /* Counters */
@@ -593,6 +638,6 @@ void
 netlink_world(struct netlink *netlink, struct world *world)
 {
 	*world = (struct world){.arg = netlink, .is_local = is_local,
-		.route = route_to, .address = address_of, .mtu = mtu_of,
-		.rate = rate_of, .load = load_of};
+		.route = route_to, .accepts = accepts, .address = address_of,
+		.mtu = mtu_of, .rate = rate_of, .load = load_of};
 }

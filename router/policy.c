@@ -81,7 +81,7 @@ policy_return(const struct origin *origin, enum node_hook hook,
 	if (strict)
 		return RETURN_BAD_PATH;
 	if (to_destination->kind == ROUTE_LOCAL)
-		return RETURN_ANSWER;
+		return RETURN_OWN;
 	return hook == NODE_INGRESS ? RETURN_ACROSS : RETURN_EGRESS_ACROSS;
 }
 

@@ -45,6 +45,8 @@ bool policy_strict_path(const struct route *to_source, int in_ifindex);
 enum policy_return {
 	RETURN_ANSWER,		/* this node sends the packet back where it came
 				   from, as it would an ICMP error */
+	RETURN_OWN,		/* this node sends it back another way, from its
+				   own address, if the kernel accepts it */
 	RETURN_ACROSS,		/* it came in by one interface and goes back by
 				   another: the kernel forwards it */
 	RETURN_BAD_ADDRESS,	/* from here on it means forward */

@@ -345,9 +345,30 @@ run(struct visit *v, struct node_outcome *outcome)
 	node_run(&router->node, wasp, &v->info.wasp, &visit, outcome);
 }
 
-static enum router_count
-refusal(enum policy_return answer)
+/* What `return` means here; the kernel has a say where our check is loose. */
+static enum policy_return
+judge_return(struct visit *v)
 {
+	const struct world *world = &v->router->world;
+	enum policy_return answer;
+	struct route to_destination;
+
+	world->route(world->arg, v->info.dst, &to_destination);
+	answer = policy_return(&v->origin, v->packet->hook, &v->info,
+		to_source(v), &to_destination);
+	if (answer != RETURN_OWN)
+		return answer;
+	return world->accepts(world->arg, v->packet->in_ifindex, v->info.src,
+		v->info.dst) ? RETURN_ANSWER : RETURN_BAD_PATH;
+}
+
+/* Why it is refused, or ROUTER_RETURNED. */
+static enum router_count
+why_not_return(struct visit *v, enum policy_return answer)
+{
+	unsigned rate = v->origin.in ? v->origin.in->return_rate :
+		CONFIG_RETURN_RATE_DEFAULT;
+
 	switch (answer) {
 	case RETURN_BAD_ADDRESS:
 		return ROUTER_RETURN_ADDRESS;
@@ -355,9 +376,15 @@ refusal(enum policy_return answer)
 		return ROUTER_RETURN_OWN;
 	case RETURN_BAD_PATH:
 		return ROUTER_RETURN_PATH;
-	default:
+	case RETURN_EGRESS_ACROSS:
 		return ROUTER_RETURN_ACROSS;
+	case RETURN_ANSWER:
+	case RETURN_OWN:
+	case RETURN_ACROSS:
+		break;
 	}
+	return bucket_take(&v->router->returns[v->in_number], rate,
+		v->packet->now_ns) ? ROUTER_RETURNED : ROUTER_RETURN_RATE;
 }
 
 /* "return" where it is allowed; else it means forward. */
@@ -366,32 +393,21 @@ turn_back(struct visit *v)
 {
 	struct router *router = v->router;
 	struct router_packet *packet = v->packet;
-	unsigned rate = v->origin.in ? v->origin.in->return_rate :
-		CONFIG_RETURN_RATE_DEFAULT;
-	uint64_t ingress_ns = packet->hook == NODE_INGRESS ? packet->now_ns :
+	bool ingress = packet->hook == NODE_INGRESS;
+	uint64_t ingress_ns = ingress ? packet->now_ns :
 		v->trace ? v->trace->ingress_ns : 0;
-	enum policy_return answer;
-	struct route to_destination;
+	enum policy_return answer = judge_return(v);
+	enum router_count count = why_not_return(v, answer);
 
-	router->world.route(router->world.arg, v->info.dst, &to_destination);
-	answer = policy_return(&v->origin, packet->hook, &v->info,
-		to_source(v), &to_destination);
-	if (answer != RETURN_ANSWER && answer != RETURN_ACROSS) {
-		router->counts[refusal(answer)]++;
+	router->counts[count]++;
+	if (count != ROUTER_RETURNED) {
 		router->counts[ROUTER_FORWARDED]++;
 		return ROUTER_CHANGED;
 	}
-	if (!bucket_take(&router->returns[v->in_number], rate,
-	    packet->now_ns)) {
-		router->counts[ROUTER_RETURN_RATE]++;
-		router->counts[ROUTER_FORWARDED]++;
-		return ROUTER_CHANGED;
-	}
-	router->counts[ROUTER_RETURNED]++;
-	packet->as_it_came = packet->hook == NODE_INGRESS || v->trace;
+	packet->as_it_came = ingress || v->trace;
 	ip_turn_back(packet->p, &v->info);
 	trace_put(&router->traces, &v->info, ingress_ns, packet->in_ifindex);
-	return answer == RETURN_ANSWER ? ROUTER_SEND : ROUTER_CHANGED;
+	return answer == RETURN_ACROSS ? ROUTER_CHANGED : ROUTER_SEND;
 }
 
 static enum router_verdict

@@ -39,6 +39,10 @@ struct world {
 	/* Where packets to an address go. */
 	void (*route)(void *arg, const uint8_t addr[IP_ADDR_SIZE],
 		struct route *route);
+	/* Would the kernel take a packet that came in there? */
+	bool (*accepts)(void *arg, int in_ifindex,
+		const uint8_t src[IP_ADDR_SIZE],
+		const uint8_t dst[IP_ADDR_SIZE]);
 	/* A global address of the interface; false: it has none. */
 	bool (*address)(void *arg, int ifindex, uint8_t family,
 		uint8_t addr[IP_ADDR_SIZE]);

@@ -112,7 +112,7 @@ dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl \
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
 	%D%/net/router-life.sh %D%/net/router-plain.sh \
-	%D%/net/router-env.sh
+	%D%/net/router-env.sh %D%/net/router-across.sh
 
 # all together
 net_scripts += %D%/net/demo.sh

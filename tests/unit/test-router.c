@@ -56,6 +56,15 @@ fake_route(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
 	route->hops[0] = (struct route_hop){ifindex, addr[15] < 100};
 }
 
+/* The kernel's own check: not from this one. */
+static bool
+fake_accepts(void *arg, int in_ifindex, const uint8_t src[IP_ADDR_SIZE],
+	const uint8_t dst[IP_ADDR_SIZE])
+{
+	(void)arg, (void)in_ifindex, (void)dst;
+	return src[15] != 66;
+}
+
 static bool
 fake_address(void *arg, int ifindex, uint8_t family, uint8_t addr[IP_ADDR_SIZE])
 {
@@ -120,8 +129,9 @@ setup(void **state)
 	struct fixture *f = calloc(1, sizeof(*f));
 	struct diag diag = {0};
 	struct world world = {.arg = &f->routes, .is_local = fake_local,
-		.route = fake_route, .address = fake_address, .mtu = fake_mtu,
-		.rate = fake_rate, .load = fake_load};
+		.route = fake_route, .accepts = fake_accepts,
+		.address = fake_address, .mtu = fake_mtu, .rate = fake_rate,
+		.load = fake_load};
 
 	*state = f;
 	assert_true(config_read(&f->config, config_text, "test", count_diag,
@@ -416,6 +426,19 @@ checks_the_reverse_path_strictly_but_inside(void **state)
 	assert_int_equal(HANDLE(f, INTERNAL, CLIENT, RETURN), ROUTER_CHANGED);
 	assert_false(turned(f));	/* no firewall would see it */
 	assert_int_equal(router_counted(f->router, ROUTER_RETURN_ACROSS), 1);
+}
+
+static void
+lets_the_kernel_judge_where_its_own_check_is_loose(void **state)
+{
+	struct fixture *f = *state;
+
+	set_addresses(f, "10.0.2.7", "10.0.3.1");
+	assert_int_equal(HANDLE(f, INTERNAL, 0, RETURN), ROUTER_SEND);
+	set_addresses(f, "10.0.2.66", "10.0.3.1");
+	assert_int_equal(HANDLE(f, INTERNAL, 0, RETURN), ROUTER_CHANGED);
+	assert_false(turned(f));
+	assert_int_equal(router_counted(f->router, ROUTER_RETURN_PATH), 1);
 }
 
 static void
@@ -1055,6 +1078,7 @@ static const struct CMUnitTest tests[] = {
 	WITH(does_not_return_between_such_addresses),
 	WITH(does_not_return_to_itself),
 	WITH(checks_the_reverse_path_strictly_but_inside),
+	WITH(lets_the_kernel_judge_where_its_own_check_is_loose),
 	WITH(limits_returns_for_each_interface),
 	WITH(tells_the_packets_own_facts_to_everyone),
 	WITH(tells_each_no_more_than_its_due),
