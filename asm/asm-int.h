@@ -284,13 +284,35 @@ const char *operand_text(const struct assembler *as,
 int operand_choice(struct assembler *as, const struct operand *operand,
 	const char *what, const char *const *names, unsigned count);
 
-/* insn.c: remember an instruction at its place, and later encode it. */
+/*
+ * insn.c: remember an instruction at its place, and later encode it.
+ * insn_encode gives the word of a mnemonic and operands, which may be others
+ * than those that the instruction was written with; 0 after a report.
+ */
 void insn_add(struct assembler *as, struct place place, const char *mnemonic,
 	struct operands operands);
 void insn_add_raw(struct assembler *as, struct place place,
 	struct operands operands);
-void insn_pool_constants(struct assembler *as);
 void insn_encode_all(struct assembler *as);
+uint16_t insn_encode(struct assembler *as, const struct insn *insn,
+	const char *mnemonic, struct operand *const operands[],
+	unsigned count);
+
+/* The first operands in an array; the number of all. */
+unsigned insn_operands(const struct insn *insn,
+	struct operand *operands[static ISA_OPERAND_MAX]);
+
+/* match.c: the row of a mnemonic and its operands; NULL after a report. */
+const struct isa_insn *insn_match(struct assembler *as,
+	const struct insn *insn, const char *mnemonic,
+	struct operand *const operands[], unsigned count);
+void insn_report_count(struct assembler *as, const struct insn *insn,
+	unsigned expected);
+
+/* pseudo.c: what an instruction that is none stands for; constants of li. */
+const struct isa_pseudo *pseudo_find(const char *mnemonic);
+uint16_t pseudo_encode(struct assembler *as, const struct insn *insn);
+void pseudo_pool_constants(struct assembler *as);
 
 /* block.c: words of the scratchpad. */
 void block_add(struct assembler *as, struct place place, enum notes_kind kind,

@@ -69,7 +69,7 @@ place_block(struct assembler *as, unsigned i)
 static void
 place_pool(struct assembler *as)
 {
-	insn_pool_constants(as);
+	pseudo_pool_constants(as);
 	as->pool_first = as->words;
 	as->words += as->pool_count;
 	for (unsigned pc = 0; pc < as->code_count; pc++)

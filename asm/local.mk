@@ -3,7 +3,8 @@ noinst_LIBRARIES += %D%/libasm.a
 %C%_libasm_a_SOURCES = \
 	%D%/asm.h %D%/asm-int.h \
 	%D%/assemble.c %D%/block.c %D%/directive.c %D%/expr.c %D%/header.c \
-	%D%/insn.c %D%/memory.c %D%/operand.c %D%/report.c %D%/symbol.c \
+	%D%/insn.c %D%/match.c %D%/memory.c %D%/operand.c %D%/pseudo.c \
+	%D%/report.c %D%/symbol.c \
 	%D%/scan.l %D%/parse.y
 BUILT_SOURCES += %D%/parse.h
 %D%/scan.$(OBJEXT): %D%/parse.h

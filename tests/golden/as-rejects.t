@@ -182,6 +182,7 @@ ASM_MNEMONIC
   > forwrad
   > MOV r0, r1
   > load r0, [0]
+  > halt and catch fire
   > END
   <stdin>:2:1: error: there is no instruction 'forwrad' [WASP-A008]
       forwrad
@@ -195,6 +196,13 @@ ASM_MNEMONIC
       load r0, [0]
       ^^^^
       hint: did you mean 'ld'?
+  <stdin>:5:1: error: there is no instruction 'halt' [WASP-A008]
+      halt and catch fire
+      ^^^^
+      hint: did you mean 'fault'?
+  <stdin>:5:16: error: 'fire' where ',' or the end of the line is expected [WASP-A004]
+      halt and catch fire
+                     ^^^^
   [3]
 
 ASM_DIRECTIVE
@@ -577,7 +585,6 @@ ASM_FAR
   <stdin>:69:8: error: 'bz' at instruction 67 reaches at most 323; '.+257' is instruction 324 [WASP-A018]
       bz r0, .+257
              ^^^^^
-      hint: jmp reaches every place of a program
   [3]
 
 ASM_NO_HOOKS

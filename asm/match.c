@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which row of opcodes.def is meant by a mnemonic and its operands, by how each
+ * operand is written; and what to say where it is none.
+ */
+#include "asm/asm-int.h"
+
+#include <string.h>
+
+enum { CANDIDATE_MAX = 8, KIND_COUNT = ISA_KIND_DISP + 1 };
+
+/* What each kind of operand is called in messages. */
+static const char *const kind_texts[KIND_COUNT] = {
+	[ISA_KIND_REG] = "a register (r0..r7)",
+	[ISA_KIND_ENTRY] = "an entry word (t0..t7)",
+	[ISA_KIND_WORD] = "a scratchpad word in brackets",
+	[ISA_KIND_KEY] = "the key's scratchpad word in brackets",
+	[ISA_KIND_FIELD] = "an environment field",
+	[ISA_KIND_UINT] = "a number",
+	[ISA_KIND_SINT] = "a number",
+	[ISA_KIND_FAULTNO] = "a number",
+	[ISA_KIND_DISP] = "a label"
+};
+
+/* Rows that may be meant, fewer with each operand looked at. */
+struct candidates {
+	const struct isa_insn *rows[CANDIDATE_MAX];
+	unsigned count;
+};
+
+static unsigned
+operand_count(const struct isa_insn *row)
+{
+	unsigned count = 0;
+
+	while (count < ISA_OPERAND_MAX && row->operand[count].kind)
+		count++;
+	return count;
+}
+
+/* Whether an operand is written as one of that kind is. */
+static bool
+kind_fits(const struct operand *operand, enum isa_kind kind)
+{
+	bool reg = operand_register(operand, 'r') >= 0;
+	bool entry = operand_register(operand, 't') >= 0;
+	bool field = operand_field(operand) >= 0;
+
+	switch (kind) {
+	case ISA_KIND_REG:
+		return reg;
+	case ISA_KIND_ENTRY:
+		return entry;
+	case ISA_KIND_FIELD:
+		return field;
+	case ISA_KIND_WORD:
+	case ISA_KIND_KEY:
+		return operand->kind == OPERAND_WORD;
+	case ISA_KIND_UINT:
+	case ISA_KIND_SINT:
+	case ISA_KIND_FAULTNO:
+	case ISA_KIND_DISP:
+		return operand->kind == OPERAND_EXPR && !reg && !entry &&
+			!field;
+	case ISA_KIND_NO:
+		break;
+	}
+	return false;
+}
+
+/* "a register (r0..r7) or an environment field": what may stand at i. */
+static void
+list_kinds(const struct candidates *candidates, unsigned i,
+	char buf[static DIAG_TEXT_SIZE])
+{
+	const char *texts[KIND_COUNT] = {NULL};
+	unsigned count = 0, shown = 0;
+	size_t len = 0;
+
+	for (unsigned c = 0; c < candidates->count; c++)
+		texts[candidates->rows[c]->operand[i].kind] =
+			kind_texts[candidates->rows[c]->operand[i].kind];
+	for (unsigned k = 0; k < KIND_COUNT; k++)
+		count += texts[k] != NULL;
+	for (unsigned k = 0; k < KIND_COUNT; k++)
+		if (texts[k]) {
+			len += (size_t)snprintf(buf + len, DIAG_TEXT_SIZE - len,
+				"%s%s", shown == 0 ? "" : shown + 1 < count ?
+				", " : " or ", texts[k]);
+			shown++;
+		}
+}
+
+/* A hint for an operand that fits no row. */
+static const char *
+mismatch_hint(const struct assembler *as, const struct candidates *candidates,
+	unsigned i, const struct operand *operand, char buf[static HINT_SIZE])
+{
+	const char *names[ISA_ENV_COUNT], *name = operand_name(operand);
+	char quote[QUOTE_SIZE];
+	bool field = false, word = false;
+
+	for (unsigned c = 0; c < candidates->count; c++) {
+		enum isa_kind kind = candidates->rows[c]->operand[i].kind;
+
+		field |= kind == ISA_KIND_FIELD;
+		word |= kind == ISA_KIND_WORD || kind == ISA_KIND_KEY;
+	}
+	if (word && operand->kind == OPERAND_EXPR) {
+		snprintf(buf, HINT_SIZE, "[%s]",
+			report_quote(as, operand->place, quote));
+		return buf;
+	}
+	if (!field || !name)
+		return NULL;
+	for (unsigned f = 0; f < ISA_ENV_COUNT; f++)
+		names[f] = isa_envs[f].name;
+	return report_suggest(name, names, ISA_ENV_COUNT, buf);
+}
+
+static void
+report_mismatch(struct assembler *as, const struct insn *insn,
+	const struct candidates *candidates, unsigned i,
+	const struct operand *operand)
+{
+	char kinds[DIAG_TEXT_SIZE], found[2 * QUOTE_SIZE], hint[HINT_SIZE];
+
+	list_kinds(candidates, i, kinds);
+	report_error(as, operand->place, DIAG_ASM_KIND,
+		mismatch_hint(as, candidates, i, operand, hint),
+		"'%s' takes %s here, not %s", insn->mnemonic, kinds,
+		operand_text(as, operand, found));
+}
+
+void
+insn_report_count(struct assembler *as, const struct insn *insn,
+	unsigned expected)
+{
+	report_error(as, insn->place, DIAG_ASM_COUNT, NULL,
+		"'%s' takes %u operand%s, not %u", insn->mnemonic, expected,
+		expected == 1 ? "" : "s", insn->operands.count);
+}
+
+/* Rows of that mnemonic and that many operands; none after a report. */
+static void
+find_candidates(struct assembler *as, const struct insn *insn,
+	const char *mnemonic, unsigned count, struct candidates *candidates)
+{
+	unsigned expected = 0;
+
+	candidates->count = 0;
+	for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
+		if (strcmp(mnemonic, isa_insns[i].mnemonic))
+			continue;
+		expected = operand_count(&isa_insns[i]);
+		if (count == expected && candidates->count < CANDIDATE_MAX)
+			candidates->rows[candidates->count++] = &isa_insns[i];
+	}
+	if (candidates->count == 0)
+		insn_report_count(as, insn, expected);
+}
+
+const struct isa_insn *
+insn_match(struct assembler *as, const struct insn *insn,
+	const char *mnemonic, struct operand *const operands[], unsigned count)
+{
+	struct candidates candidates;
+
+	find_candidates(as, insn, mnemonic, count, &candidates);
+	if (candidates.count == 0)
+		return NULL;
+	for (unsigned i = 0; i < count; i++) {
+		struct candidates left = {.count = 0};
+
+		for (unsigned c = 0; c < candidates.count; c++)
+			if (kind_fits(operands[i],
+				candidates.rows[c]->operand[i].kind))
+				left.rows[left.count++] = candidates.rows[c];
+		if (left.count == 0) {
+			report_mismatch(as, insn, &candidates, i, operands[i]);
+			return NULL;
+		}
+		candidates = left;
+	}
+	return candidates.rows[0];
+}
