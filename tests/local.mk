@@ -74,7 +74,8 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 %C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
 golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-store.t %D%/golden/run-keys.t \
-	%D%/golden/run-faults.t %D%/golden/run-wrong.t
+	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
+	%D%/golden/run-manual.t
 house_scripts += %D%/size.sh
 
 # dissect/
