@@ -20,8 +20,9 @@ simulated()
 	cd "$SRC" || exit 99
 	cat <<-'END'
 
-	This needs root to make three routers of network namespaces; without,
-	the same program runs over three simulated ones:
+	This needs root to make three routers of network namespaces.  Without, the
+	same program runs over three simulated nodes, the last of which is its
+	destination; so the second one sends it back:
 	END
 	show 'wasp-as examples/trace.wasp | wasp-run --hops 3'
 	exit
