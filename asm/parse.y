@@ -14,8 +14,6 @@
 }
 
 %code {
-#include <string.h>
-
 #define YYMAXDEPTH DEPTH_MAX
 #define YYLLOC_DEFAULT(all, parts, count) ((all) = (count) ? \
 	place_span(YYRHSLOC(parts, 1), YYRHSLOC(parts, count)) : \
@@ -32,7 +30,6 @@ static struct operand *pair_operand(struct assembler *as, struct place place,
 	const char *first, struct place second_place, const char *second);
 static struct operand *address_operand(struct assembler *as,
 	struct place place, const char *text);
-
 }
 
 %define api.pure full
