@@ -116,6 +116,8 @@ open_signals(struct daemon *d)
 	for (unsigned i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		sigaddset(&d->signals, numbers[i]);
 	sigprocmask(SIG_BLOCK, &d->signals, NULL);
+	signal(SIGPIPE, SIG_IGN);	/* nobody who reads the log is no reason
+					   to leave the rules behind */
 	d->signal_fd = signalfd(-1, &d->signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	return d->signal_fd >= 0;
 }
@@ -187,13 +189,19 @@ serve_packet(struct daemon *d, const struct queue_packet *waiting)
 	enum router_verdict verdict = ROUTER_PLAIN;
 	bool ok = true;
 
+	if (waiting->again) {
+		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
+			"a rule before ours takes our mark 0x%x off packets",
+			d->config->mark);
+		return queue_accept(d->queue, waiting);
+	}
 	if (waiting->p)
 		verdict = router_packet(d->router, &packet);
 	if (verdict == ROUTER_DROP || verdict == ROUTER_SEND)
 		ok = queue_drop(d->queue, waiting);
 	else
 		ok = queue_pass(d->queue, waiting, d->config->mark,
-			verdict == ROUTER_CHANGED);
+			verdict == ROUTER_CHANGED, packet.now_ns);
 	if (verdict == ROUTER_SEND &&
 	    !inject_send(&d->inject, packet.p, packet.size,
 		packet.as_it_came ? d->config->mark : 0)) {
@@ -212,7 +220,8 @@ serve_queue(struct daemon *d)
 	struct queue_packet waiting;
 	int count = 0, more = 0;
 
-	while (count < BATCH && (more = queue_next(d->queue, &waiting)) > 0) {
+	while (count < BATCH && (more = queue_next(d->queue, &waiting,
+	    clock_ns(CLOCK_BOOTTIME))) > 0) {
 		count++;
 		if (!serve_packet(d, &waiting))
 			log_packet(d->log, clock_ns(CLOCK_BOOTTIME),

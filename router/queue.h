@@ -18,6 +18,8 @@ struct queue_packet {
 	int in_ifindex, out_ifindex;	/* 0: none */
 	uint8_t *p;			/* NULL: not all of it is at hand */
 	size_t size;
+	bool again;			/* it was let go a moment ago, and is back:
+					   some rule takes our mark off */
 };
 
 /* Bind the queue; NULL with errno, EBUSY when somebody else has it. */
@@ -25,8 +27,9 @@ struct queue *queue_open(uint16_t number);
 void queue_close(struct queue *queue);
 int queue_fd(const struct queue *queue);
 
-/* 1: a packet; 0: none waits; -1 with errno. */
-int queue_next(struct queue *queue, struct queue_packet *packet);
+/* 1: a packet; 0: none waits; -1 with errno.  now_ns never steps back. */
+int queue_next(struct queue *queue, struct queue_packet *packet,
+	uint64_t now_ns);
 
 /* Drop it. */
 bool queue_drop(struct queue *queue, const struct queue_packet *packet);
@@ -38,6 +41,9 @@ bool queue_drop(struct queue *queue, const struct queue_packet *packet);
  * changed: with the bytes as they are in packet->p.
  */
 bool queue_pass(struct queue *queue, const struct queue_packet *packet,
-	uint32_t mark, bool changed);
+	uint32_t mark, bool changed, uint64_t now_ns);
+
+/* Let it go on as it came, past what is left of the table. */
+bool queue_accept(struct queue *queue, const struct queue_packet *packet);
 
 #endif

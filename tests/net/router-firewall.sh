@@ -102,6 +102,20 @@ router_send ingress-2 10.0.4.2 -W 0.2 && net_fail "returned what OUTPUT drops"
 both -F OUTPUT
 router_send ingress-2 10.0.4.2 || net_fail "did not return"
 
+# A rule that takes the mark off for which the chains look: each packet is run
+# once all the same, and the log names the trouble.
+for chain in "raw PREROUTING" "mangle POSTROUTING"; do
+	both -t ${chain% *} -I ${chain#* } -j MARK --set-mark 0
+done
+for address in 10.0.4.2 2001:db8:4::2; do
+	router_send home $address || net_fail "$address: no reply without mark"
+	router_replied '"hops":4'
+done
+net_said r2 'takes our mark 0x40000000 off' || net_fail "nothing is said of it"
+for chain in "raw PREROUTING" "mangle POSTROUTING"; do
+	both -t ${chain% *} -D ${chain#* } -j MARK --set-mark 0
+done
+
 # Masquerading, stateful, all refused but what begins inside; reverse paths
 # strict everywhere.
 for host in r1 r2 r3 b; do
