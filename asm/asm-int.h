@@ -273,9 +273,13 @@ int operand_register(const struct operand *operand, char letter);
 /* The number of an environment field, or -1. */
 int operand_field(const struct operand *operand);
 
-/* "a string", "the number '5'": what was found, for a message. */
+/* "the number '5'": what was found, for a message. */
 const char *operand_text(const struct assembler *as,
 	const struct operand *operand, char buf[static 2 * QUOTE_SIZE]);
+
+/* False, after a report such as "'.word' takes a number here, not ...". */
+bool operand_is_expr(struct assembler *as, const struct operand *operand,
+	const char *what);
 
 /*
  * Which of the names an operand is, or -1 after a report, in which the list is

@@ -168,21 +168,6 @@ put_key(struct assembler *as, const struct block *block, uint64_t key)
 	put_word(as, block->first + 1, (uint32_t)key);
 }
 
-static bool
-is_expression(struct assembler *as, const struct operand *operand,
-	const char *what)
-{
-	char found[2 * QUOTE_SIZE];
-
-	if (operand->kind == OPERAND_EXPR)
-		return true;
-	if (operand->kind != OPERAND_BAD)
-		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
-			"%s here, not %s", what,
-			operand_text(as, operand, found));
-	return false;
-}
-
 static void
 write_data(struct assembler *as, const struct block *block)
 {
@@ -190,7 +175,7 @@ write_data(struct assembler *as, const struct block *block)
 	wide n;
 
 	for (struct operand *o = block->operands.first; o; o = o->next, i++)
-		if (is_expression(as, o, "'.word' takes a number") &&
+		if (operand_is_expr(as, o, "'.word' takes a number") &&
 		    expr_eval_within(as, o, INT32_MIN, UINT32_MAX,
 			    "a word", &n))
 			put_word(as, i, (uint32_t)n);
@@ -226,7 +211,7 @@ write_named_key(struct assembler *as, struct block *block,
 	if (operand->kind == OPERAND_STRING)
 		put_key(as, block, key_of_string(space, operand->text,
 			operand->size));
-	else if (is_expression(as, operand, "'.key' takes a number, a string, "
+	else if (operand_is_expr(as, operand, "'.key' takes a number, a string, "
 			"'random' or 'of LABEL'") &&
 	    expr_eval_within(as, operand, 0,
 		    ((wide)1 << KEY_SPACE_SHIFT) - 1, "the key", &n))
@@ -285,7 +270,7 @@ write_secret(struct assembler *as, struct block *block)
 			(const uint8_t *)operand->text, operand->size));
 	else if (operand->kind == OPERAND_EXPR && is_random(operand))
 		write_random(as, block, operand->place, KEY_PUBLIC);
-	else if (is_expression(as, operand,
+	else if (operand_is_expr(as, operand,
 			"'.secret' takes a number, a string or 'random'") &&
 	    expr_eval_within(as, operand, 0, UINT64_MAX, "the secret", &n))
 		put_key(as, block, (uint64_t)n);
@@ -308,7 +293,7 @@ write_block(struct assembler *as, struct block *block)
 		write_address(as, block);
 		break;
 	case NOTES_SPACE:
-		is_expression(as, block->operands.first,
+		operand_is_expr(as, block->operands.first,
 			"'.space' takes a number");
 		break;
 	case NOTES_POOL:

@@ -10,8 +10,9 @@ struct directive {
 	const char *name;
 	unsigned min, max;		/* operands */
 	const char *usage;
-	void (*run)(struct assembler *as, struct place place,
-		struct operands operands);
+	void (*run)(struct assembler *as, const struct directive *directive,
+		struct place place, struct operands operands);
+	int which;			/* section, or kind of block */
 };
 
 /* False, after a report, when it was given before. */
@@ -30,42 +31,51 @@ take_once(struct assembler *as, struct once *once, struct place place,
 }
 
 static void
-run_text(struct assembler *as, struct place place, struct operands operands)
+run_section(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
 	(void)place;
 	(void)operands;
-	as->section = SECTION_TEXT;
+	as->section = (enum section)directive->which;
 }
 
 static void
-run_data(struct assembler *as, struct place place, struct operands operands)
+run_block(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
-	(void)place;
-	(void)operands;
-	as->section = SECTION_DATA;
+	if (as->section == SECTION_DATA)
+		block_add(as, place, (enum notes_kind)directive->which,
+			operands);
+	else
+		report_error(as, place, DIAG_ASM_SECTION,
+			".data begins words",
+			"'%s' declares words, but this is .text",
+			directive->name);
 }
 
 static void
 report_no_name(struct assembler *as, const struct operand *operand,
-	const char *directive)
+	const struct directive *directive)
 {
 	char found[2 * QUOTE_SIZE];
 
 	if (operand->kind != OPERAND_BAD)
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
-			"'%s' takes a name here, not %s", directive,
+			"'%s' takes a name here, not %s", directive->name,
 			operand_text(as, operand, found));
 }
 
 static void
-run_program(struct assembler *as, struct place place, struct operands operands)
+run_program(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
 	const char *name = operand_name(operands.first);
 
-	if (!take_once(as, &as->program, place, operands.first, ".program"))
+	if (!take_once(as, &as->program, place, operands.first,
+		directive->name))
 		return;
 	if (!name)
-		report_no_name(as, operands.first, ".program");
+		report_no_name(as, operands.first, directive);
 	as->program_name = name;
 }
 
@@ -81,11 +91,12 @@ static const struct {
 enum { HOOK_COUNT = sizeof(hooks) / sizeof(*hooks) };
 
 static void
-run_hooks(struct assembler *as, struct place place, struct operands operands)
+run_hooks(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
 	const char *names[HOOK_COUNT];
 
-	if (!take_once(as, &as->hooks, place, NULL, ".hooks"))
+	if (!take_once(as, &as->hooks, place, NULL, directive->name))
 		return;
 	for (unsigned i = 0; i < HOOK_COUNT; i++)
 		names[i] = hooks[i].name;
@@ -104,119 +115,71 @@ run_hooks(struct assembler *as, struct place place, struct operands operands)
 }
 
 static void
-run_cursor(struct assembler *as, struct place place, struct operands operands)
+run_cursor(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
-	take_once(as, &as->cursor, place, operands.first, ".cursor");
+	take_once(as, &as->cursor, place, operands.first, directive->name);
 }
 
 static void
-run_equ(struct assembler *as, struct place place, struct operands operands)
+run_equ(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
 	const struct operand *first = operands.first, *second = first->next;
 	const char *name = operand_name(first);
-	char found[2 * QUOTE_SIZE];
 	struct symbol *symbol;
 
 	(void)place;
 	if (!name) {
-		report_no_name(as, first, ".equ");
+		report_no_name(as, first, directive);
 		return;
 	}
 	symbol = symbol_define(as, first->place, name);
-	if (!symbol || second->kind == OPERAND_BAD)
+	if (!symbol ||
+	    !operand_is_expr(as, second, "'.equ' takes an expression"))
 		return;
-	if (second->kind != OPERAND_EXPR) {
-		report_error(as, second->place, DIAG_ASM_KIND, NULL,
-			"'.equ' takes an expression here, not %s",
-			operand_text(as, second, found));
-		return;
-	}
 	symbol->kind = SYMBOL_EQU;
 	symbol->expr = second->expr;
 }
 
 static void
-run_insn(struct assembler *as, struct place place, struct operands operands)
+run_insn(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
+	(void)directive;
 	insn_add_raw(as, place, operands);
 }
 
 static void
-run_header(struct assembler *as, struct place place, struct operands operands)
+run_header(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
 {
 	const struct operand *value = operands.first->next;
 	int field = header_field(as, operands.first);
-	char found[2 * QUOTE_SIZE], name[64];
+	char name[64];
 
-	if (field < 0 || value->kind == OPERAND_BAD)
+	if (field < 0 ||
+	    !operand_is_expr(as, value, "'.header' takes a number"))
 		return;
-	if (value->kind != OPERAND_EXPR) {
-		report_error(as, value->place, DIAG_ASM_KIND, NULL,
-			"'.header' takes a number here, not %s",
-			operand_text(as, value, found));
-		return;
-	}
-	snprintf(name, sizeof(name), ".header %s",
+	snprintf(name, sizeof(name), "%s %s", directive->name,
 		operand_name(operands.first));
 	take_once(as, &as->header[field], place, value, name);
 }
 
-static void
-add_block(struct assembler *as, struct place place, enum notes_kind kind,
-	struct operands operands, const char *name)
-{
-	if (as->section != SECTION_DATA)
-		report_error(as, place, DIAG_ASM_SECTION,
-			".data begins words",
-			"'%s' declares words, but this is .text", name);
-	else
-		block_add(as, place, kind, operands);
-}
-
-static void
-run_word(struct assembler *as, struct place place, struct operands operands)
-{
-	add_block(as, place, NOTES_DATA, operands, ".word");
-}
-
-static void
-run_key(struct assembler *as, struct place place, struct operands operands)
-{
-	add_block(as, place, NOTES_KEY, operands, ".key");
-}
-
-static void
-run_secret(struct assembler *as, struct place place, struct operands operands)
-{
-	add_block(as, place, NOTES_SECRET, operands, ".secret");
-}
-
-static void
-run_addr(struct assembler *as, struct place place, struct operands operands)
-{
-	add_block(as, place, NOTES_ADDR, operands, ".addr");
-}
-
-static void
-run_space(struct assembler *as, struct place place, struct operands operands)
-{
-	add_block(as, place, NOTES_SPACE, operands, ".space");
-}
-
 static const struct directive directives[] = {
-	{".program", 1, 1, "NAME", run_program},
-	{".hooks", 1, ANY_NUMBER, "HOOK, ...", run_hooks},
-	{".data", 0, 0, "no operand", run_data},
-	{".text", 0, 0, "no operand", run_text},
-	{".word", 1, ANY_NUMBER, "VALUE, ...", run_word},
-	{".key", 2, 2, "SPACE, KEY", run_key},
-	{".secret", 1, 1, "SECRET", run_secret},
-	{".addr", 1, 1, "ADDRESS", run_addr},
-	{".space", 1, 1, "COUNT", run_space},
-	{".cursor", 1, 1, "LABEL", run_cursor},
-	{".equ", 2, 2, "NAME, VALUE", run_equ},
-	{".insn", 1, 1, "WORD", run_insn},
-	{".header", 2, 2, "FIELD, VALUE", run_header}
+	{".program", 1, 1, "NAME", run_program, 0},
+	{".hooks", 1, ANY_NUMBER, "HOOK, ...", run_hooks, 0},
+	{".header", 2, 2, "FIELD, VALUE", run_header, 0},
+	{".equ", 2, 2, "NAME, VALUE", run_equ, 0},
+	{".text", 0, 0, "no operand", run_section, SECTION_TEXT},
+	{".insn", 1, 1, "WORD", run_insn, 0},
+	{".data", 0, 0, "no operand", run_section, SECTION_DATA},
+	{".word", 1, ANY_NUMBER, "VALUE, ...", run_block, NOTES_DATA},
+	{".space", 1, 1, "COUNT", run_block, NOTES_SPACE},
+	{".key", 2, 2, "SPACE, KEY", run_block, NOTES_KEY},
+	{".secret", 1, 1, "SECRET", run_block, NOTES_SECRET},
+	{".addr", 1, 1, "ADDRESS", run_block, NOTES_ADDR},
+	{".cursor", 1, 1, "LABEL", run_cursor, 0}
 };
 enum { DIRECTIVE_COUNT = sizeof(directives) / sizeof(*directives) };
 
@@ -258,7 +221,7 @@ directive_run(struct assembler *as, struct place place, const char *name,
 	if (d == directives + DIRECTIVE_COUNT)
 		report_unknown(as, place, name);
 	else if (operands.count >= d->min && operands.count <= d->max)
-		d->run(as, place, operands);
+		d->run(as, d, place, operands);
 	else if (!damaged)
 		report_error(as, place, DIAG_ASM_COUNT, NULL,
 			"'%s' takes %s; %u operand%s given", name, d->usage,

@@ -66,7 +66,7 @@ override_field(struct assembler *as, enum header_field field)
 	char what[64];
 	wide n;
 
-	if (!as->header[field].given || operand->kind == OPERAND_BAD)
+	if (!as->header[field].given)
 		return;
 	snprintf(what, sizeof(what), "the header field '%s'", names[field]);
 	if (expr_eval_within(as, operand, 0,

@@ -234,17 +234,11 @@ static uint16_t
 encode_raw(struct assembler *as, const struct insn *insn)
 {
 	const struct operand *operand = insn->operands.first;
-	char found[2 * QUOTE_SIZE];
 	wide n;
 
-	if (operand->kind != OPERAND_EXPR) {
-		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
-			"'.insn' takes a number, not %s",
-			operand_text(as, operand, found));
-		return 0;
-	}
-	if (!expr_eval_within(as, operand, 0, UINT16_MAX,
-		"the word of '.insn'", &n))
+	if (!operand_is_expr(as, operand, "'.insn' takes a number") ||
+	    !expr_eval_within(as, operand, 0, UINT16_MAX,
+		    "the word of '.insn'", &n))
 		return 0;
 	return (uint16_t)n;
 }

@@ -95,6 +95,19 @@ operand_text(const struct assembler *as, const struct operand *operand,
 	return buf;
 }
 
+bool
+operand_is_expr(struct assembler *as, const struct operand *operand,
+	const char *what)
+{
+	char found[2 * QUOTE_SIZE];
+
+	if (operand->kind != OPERAND_EXPR && operand->kind != OPERAND_BAD)
+		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
+			"%s here, not %s", what,
+			operand_text(as, operand, found));
+	return operand->kind == OPERAND_EXPR;
+}
+
 /* "public, protected, private, invitation" */
 static void
 list_names(const char *const *names, unsigned count,
