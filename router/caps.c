@@ -23,7 +23,8 @@ enum { NEEDED = sizeof(needed) / sizeof(*needed) };
 const char *
 caps_missing(void)
 {
-	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[WORDS] = {{0}};
 
 	if (syscall(SYS_capget, &header, data) < 0)
@@ -47,7 +48,8 @@ drop_bounds(uint32_t kept)
 bool
 caps_keep_needed(void)
 {
-	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[WORDS] = {{0}};
 	uint32_t kept = 0;
 

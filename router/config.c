@@ -183,34 +183,47 @@ unknown_setting(cfg_t *cfg, const char *name)
 	report(cfg, &diag);
 }
 
-/* What libconfuse itself finds. */
-static void __attribute__((format(printf, 2, 0)))
-confuse_error(cfg_t *cfg, const char *format, va_list ap)
+static void
+wrong_type(cfg_t *cfg, const char *name, const char *what)
+{
+	struct diag diag = {0};
+
+	diag_set(&diag, DIAG_CONFIG_VALUE, "%.80s takes %s", name, what);
+	report(cfg, &diag);
+}
+
+__attribute__((format(printf, 3, 0)))
+static void
+syntax_error(cfg_t *cfg, enum diag_id id, const char *format, va_list ap)
 {
 	struct diag diag = {0};
 	char text[DIAG_TEXT_SIZE];
 
-	if (strstr(format, "no such option")) {
-		unknown_setting(cfg, va_arg(ap, const char *));
-		return;
-	}
-	if (strstr(format, "integer value") || strstr(format, "boolean value")) {
-		diag_set(&diag, DIAG_CONFIG_VALUE, "%.80s takes %s",
-			va_arg(ap, const char *), strstr(format, "integer") ?
-			"a number" : "true or false");
-		report(cfg, &diag);
-		return;
-	}
 	vsnprintf(text, sizeof(text), format, ap);
-	if (strstr(format, "duplicate title"))
-		diag_set(&diag, DIAG_CONFIG_TWICE,
-			"an interface is described twice: %.200s", text);
-	else
-		diag_set(&diag, DIAG_CONFIG_SYNTAX, "%s", text);
-	if (strstr(text, AT_THE_END) || strstr(format, "end of file"))
+	if (strstr(text, AT_THE_END) || strstr(text, "end of file")) {
 		report_end();
+		return;
+	}
+	diag_set(&diag, id, "%s", text);
+	report(cfg, &diag);
+}
+
+/* What libconfuse itself finds; the name it means is its first argument. */
+__attribute__((format(printf, 2, 0)))
+static void
+confuse_error(cfg_t *cfg, const char *format, va_list ap)
+{
+	if (strstr(format, "no such option"))
+		unknown_setting(cfg, va_arg(ap, const char *));
+	else if (strstr(format, "integer value"))
+		wrong_type(cfg, va_arg(ap, const char *), "a number");
+	else if (strstr(format, "boolean value"))
+		wrong_type(cfg, va_arg(ap, const char *), "true or false");
+	else if (strstr(format, "duplicate title"))
+		syntax_error(cfg, DIAG_CONFIG_TWICE,
+			"the interface '%s' is described twice", ap);
 	else
-		report(cfg, &diag);
+		syntax_error(cfg, DIAG_CONFIG_SYNTAX, format, ap);
 }
 
 /* Checking, at the line of each value */
@@ -539,37 +552,49 @@ config_read(struct config *config, const char *text, const char *file,
 	return !reader.errors;
 }
 
-bool
-config_add_interface(struct config *config, const char *word,
+/* "NAME=ROLE" or "NAME"; false with the reason in diag. */
+static bool
+parse_interface(struct config_interface *to, const char *word,
 	struct diag *diag)
 {
-	struct config_interface *to;
 	const char *equals = strchr(word, '=');
 	size_t size = equals ? (size_t)(equals - word) : strlen(word);
 	int role = equals ? name_index(role_names, equals + 1) : 0;
 	char list[80];
 
-	if (size == 0 || size >= IFNAMSIZ)
+	*to = interface_default();
+	if (size == 0 || size >= IFNAMSIZ) {
 		diag_set(diag, DIAG_CONFIG_VALUE,
 			"'%.80s' can not be an interface", word);
-	else if (role < 0)
+		return false;
+	}
+	if (role < 0) {
 		diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no role; allowed "
 			"are %s", equals + 1, name_list(role_names, list,
 			sizeof(list)));
+		return false;
+	}
+	memcpy(to->name, word, size);
+	to->role = (enum config_role)role;
+	return true;
+}
+
+bool
+config_add_interface(struct config *config, const char *word,
+	struct diag *diag)
+{
+	struct config_interface interface;
+
+	if (!parse_interface(&interface, word, diag))
+		return false;
+	if (config_number(config, interface.name))
+		diag_set(diag, DIAG_CONFIG_TWICE, "%s is named twice",
+			interface.name);
 	else if (config->interface_count == CONFIG_INTERFACE_MAX)
 		diag_set(diag, DIAG_CONFIG_MANY, "more than %d interfaces",
 			CONFIG_INTERFACE_MAX);
 	else {
-		to = &config->interfaces[config->interface_count];
-		*to = interface_default();
-		memcpy(to->name, word, size);
-		to->role = (enum config_role)role;
-		if (config_number(config, to->name)) {
-			diag_set(diag, DIAG_CONFIG_TWICE,
-				"%s is named twice", to->name);
-			return false;
-		}
-		config->interface_count++;
+		config->interfaces[config->interface_count++] = interface;
 		return true;
 	}
 	return false;
@@ -626,8 +651,9 @@ prefix_covers(const struct config_prefix *prefix,
 	unsigned bytes = prefix->length / 8, bits = prefix->length % 8;
 	unsigned mask = 0xff00 >> bits & 0xff;
 
-	return !memcmp(prefix->addr, addr, bytes) &&
-		(bits == 0 || ((prefix->addr[bytes] ^ addr[bytes]) & mask) == 0);
+	if (memcmp(prefix->addr, addr, bytes))
+		return false;
+	return bits == 0 || ((prefix->addr[bytes] ^ addr[bytes]) & mask) == 0;
 }
 
 bool

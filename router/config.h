@@ -33,9 +33,9 @@ enum config_log { CONFIG_LOG_ERROR, CONFIG_LOG_WARNING, CONFIG_LOG_INFO,
 struct config_interface {
 	char name[IFNAMSIZ];
 	enum config_role role;
-	bool is_operator;		/* the operator's packets come in here */
+	bool is_operator;		/* the operator's own come in here */
 	bool tell_set;
-	enum isa_who tell;		/* if set, in place of what the role says */
+	enum isa_who tell;		/* if set, not what the role says */
 	bool verify_checksum;
 	bool ingress, egress;		/* run the hook */
 	unsigned return_rate;		/* returns a second; 0: none */
@@ -61,10 +61,10 @@ struct config {
 	struct config_prefixes operators, clients;
 	struct ip_numbers numbers;
 	unsigned store;			/* entries */
-	unsigned max_steps, max_cost;	/* 0: whatever; longer ones are not run */
+	unsigned max_steps, max_cost;	/* of programs that run; 0: any */
 	unsigned accesses;		/* granted to a run */
 	unsigned queue;			/* of NFQUEUE */
-	uint32_t mark;			/* bits of the packet mark that are ours */
+	uint32_t mark;			/* our bits of the packet mark */
 	enum config_log log;
 	bool syslog;
 };

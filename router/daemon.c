@@ -178,6 +178,26 @@ say_packet(struct daemon *d, const struct router_packet *packet,
 		names[verdict]);
 }
 
+/* Let it go on, or take it out and perhaps send it back. */
+static bool
+carry_out(struct daemon *d, const struct queue_packet *waiting,
+	const struct router_packet *packet, enum router_verdict verdict)
+{
+	bool ok;
+
+	if (verdict == ROUTER_PLAIN || verdict == ROUTER_CHANGED)
+		return queue_pass(d->queue, waiting, d->config->mark,
+			verdict == ROUTER_CHANGED, packet->now_ns);
+	ok = queue_drop(d->queue, waiting);
+	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
+	    packet->size, packet->as_it_came ? d->config->mark : 0))
+		return ok;
+	router_send_failed(d->router);
+	log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
+		"a return could not be sent: %s", strerror(errno));
+	return ok;
+}
+
 static bool
 serve_packet(struct daemon *d, const struct queue_packet *waiting)
 {
@@ -187,7 +207,6 @@ serve_packet(struct daemon *d, const struct queue_packet *waiting)
 		.now_ns = clock_ns(CLOCK_BOOTTIME),
 		.time_ns = clock_ns(CLOCK_REALTIME)};
 	enum router_verdict verdict = ROUTER_PLAIN;
-	bool ok = true;
 
 	if (waiting->again) {
 		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
@@ -197,20 +216,8 @@ serve_packet(struct daemon *d, const struct queue_packet *waiting)
 	}
 	if (waiting->p)
 		verdict = router_packet(d->router, &packet);
-	if (verdict == ROUTER_DROP || verdict == ROUTER_SEND)
-		ok = queue_drop(d->queue, waiting);
-	else
-		ok = queue_pass(d->queue, waiting, d->config->mark,
-			verdict == ROUTER_CHANGED, packet.now_ns);
-	if (verdict == ROUTER_SEND &&
-	    !inject_send(&d->inject, packet.p, packet.size,
-		packet.as_it_came ? d->config->mark : 0)) {
-		router_send_failed(d->router);
-		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
-			"a return could not be sent: %s", strerror(errno));
-	}
 	say_packet(d, &packet, verdict);
-	return ok;
+	return carry_out(d, waiting, &packet, verdict);
 }
 
 /* Up to a batch of what waits; -1 when the queue is broken, else how many. */
@@ -279,22 +286,10 @@ take_config(struct daemon *d, const struct config *config)
 	renew_interfaces(d);
 }
 
-/* A wrong file, or rules that can not be put in, leave all as it was. */
+/* Rules that can not be put in leave all as it was. */
 static void
-reload(struct daemon *d)
+change_config(struct daemon *d, struct config *config, struct config *old)
 {
-	struct config *old = malloc(2 * sizeof(*old)), *config = old + 1;
-
-	if (!d->setup->reload || !old) {
-		log_line(d->log, CONFIG_LOG_WARNING,
-			"there is no configuration file to read again");
-		goto out;
-	}
-	if (!d->setup->reload(d->setup->reload_arg, config)) {
-		log_line(d->log, CONFIG_LOG_ERROR,
-			"the configuration is wrong; the old one stays");
-		goto out;
-	}
 	*old = *d->config;
 	keep_fixed(d, config);
 	take_config(d, config);
@@ -305,8 +300,23 @@ reload(struct daemon *d)
 	d->log->level = d->config->log;
 	warn_of_missing(d);
 	say_ready(d);
-out:
-	free(old);
+}
+
+/* So does a wrong file. */
+static void
+reload(struct daemon *d)
+{
+	struct config *configs = calloc(2, sizeof(*configs));
+
+	if (!d->setup->reload)
+		log_line(d->log, CONFIG_LOG_WARNING,
+			"there is no configuration file to read again");
+	else if (!configs || !d->setup->reload(d->setup->reload_arg, configs))
+		log_line(d->log, CONFIG_LOG_ERROR,
+			"the configuration is wrong; the old one stays");
+	else
+		change_config(d, configs, configs + 1);
+	free(configs);
 }
 
 /* true when it is time to end. */

@@ -24,10 +24,39 @@ enum {
 
 static const int families[] = {4, 6};
 
+/* What was written to a file, to be freed. */
+static char *
+read_back(int fd)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	char *text = size >= 0 ? calloc(1, (size_t)size + 1) : NULL;
+
+	if (text && size > 0 && pread(fd, text, (size_t)size, 0) < 0)
+		*text = '\0';
+	return text;
+}
+
+/* Run a program on three files; its exit status, NOT_THERE if it can not be. */
+static int
+run_on(char *const argv[], const int fds[3])
+{
+	posix_spawn_file_actions_t actions;
+	int status = NOT_THERE << 8;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&actions);
+	for (int i = 0; i < 3; i++)
+		posix_spawn_file_actions_adddup2(&actions, fds[i], i);
+	if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0)
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
+	posix_spawn_file_actions_destroy(&actions);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : NOT_THERE;
+}
+
 /*
  * Run a program with input on its standard input; what it prints is in *output
- * and its complaints in *errors (both to be freed, NULL allowed).  Its exit
- * status, NOT_THERE if it can not be run.
+ * and its complaints in *errors (both to be freed, NULL allowed).
  */
 static int
 run(char *const argv[], const char *input, char **output, char **errors)
@@ -35,33 +64,19 @@ run(char *const argv[], const char *input, char **output, char **errors)
 	int fds[3] = {memfd_create("in", MFD_CLOEXEC),
 		memfd_create("out", MFD_CLOEXEC),
 		memfd_create("err", MFD_CLOEXEC)};
-	posix_spawn_file_actions_t actions;
-	int status = NOT_THERE << 8;
-	char **texts[3] = {NULL, output, errors};
-	pid_t pid;
+	size_t size = input ? strlen(input) : 0;
+	int status = NOT_THERE;
 
-	posix_spawn_file_actions_init(&actions);
+	if (size == 0 || (write(fds[0], input, size) == (ssize_t)size &&
+	    lseek(fds[0], 0, SEEK_SET) == 0))
+		status = run_on(argv, fds);
+	if (output)
+		*output = read_back(fds[1]);
+	if (errors)
+		*errors = read_back(fds[2]);
 	for (int i = 0; i < 3; i++)
-		posix_spawn_file_actions_adddup2(&actions, fds[i], i);
-	if (input && (write(fds[0], input, strlen(input)) < 0 ||
-	    lseek(fds[0], 0, SEEK_SET) < 0))
-		status = NOT_THERE << 8;
-	else if (posix_spawnp(&pid, argv[0], &actions, NULL, argv,
-	    environ) == 0)
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
-	posix_spawn_file_actions_destroy(&actions);
-	for (int i = 0; i < 3; i++) {
-		off_t size = texts[i] ? lseek(fds[i], 0, SEEK_END) : 0;
-
-		if (texts[i] && size >= 0)
-			*texts[i] = calloc(1, (size_t)size + 1);
-		if (texts[i] && *texts[i] && size > 0 &&
-		    pread(fds[i], *texts[i], (size_t)size, 0) < 0)
-			**texts[i] = '\0';
 		close(fds[i]);
-	}
-	return WIFEXITED(status) ? WEXITSTATUS(status) : NOT_THERE;
+	return status;
 }
 
 static void

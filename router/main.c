@@ -10,6 +10,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
+enum { FILE_MAX = 1 << 20 };	/* bytes of a configuration read again */
+
 enum option { OPTION_CONFIG, OPTION_FOREGROUND, OPTION_TEST, OPTION_CLEAN,
 	OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG };
 
@@ -33,7 +35,7 @@ static const struct cli cli = {"waspd", "[INTERFACE[=ROLE]...]",
 	"Run WASP packets at the interfaces named; roles are client, guest and "
 	"internal.", options};
 
-/* What the command line says; it goes before the file. */
+/* What the command line says. */
 struct request {
 	const char *file, *name, *level;
 	char **words;
@@ -75,53 +77,81 @@ read_options(int argc, char **argv)
 	return request;
 }
 
-static void
-add_words(const struct request *request, struct config *config)
+/* What the command line adds to the file; false with the reason in diag. */
+static bool
+add_words(const struct request *request, struct config *config,
+	struct diag *diag)
 {
-	struct diag diag = {0};
-
 	for (char **word = request->words; *word; word++)
-		if (!config_add_interface(config, *word, &diag))
-			cli_misuse(&cli, "%s", diag.text);
-	if (request->name && !config_set_name(config, request->name, &diag))
-		cli_misuse(&cli, "--name: %s", diag.text);
-	if (request->level && !config_set_log(config, request->level, &diag))
-		cli_misuse(&cli, "--level: %s", diag.text);
+		if (!config_add_interface(config, *word, diag))
+			return false;
 	config->syslog |= request->syslog;
+	return (!request->name ||
+			config_set_name(config, request->name, diag)) &&
+		(!request->level ||
+			config_set_log(config, request->level, diag));
 }
 
-/* The file, if there is one, and what the command line adds to it. */
+/* The configuration from the text of the file, if there is one. */
 static bool
-make_config(const struct request *request, struct config *config)
+make_config(const struct request *request, const char *text,
+	struct config *config)
 {
 	struct diag_printer printer = {.out = stderr};
-	const char *file = request->file ? cli_file_name(request->file) : NULL;
-	bool ok = true;
-	size_t size;
-	char *text;
+	const char *file = text ? cli_file_name(request->file) : NULL;
+	struct diag diag = {0};
 
 	config_defaults(config);
-	if (request->file) {
-		text = cli_read(&cli, request->file, &size);
-		ok = config_read(config, text, file, diag_printer_sink,
-			&printer);
-		free(text);
-	}
-	if (!ok)
+	if (text && !config_read(config, text, file, diag_printer_sink,
+	    &printer))
 		return false;
-	add_words(request, config);
+	if (!add_words(request, config, &diag)) {
+		diag_print(stderr, &diag);
+		return false;
+	}
 	return request->clean ||
 		config_check(config, file, diag_printer_sink, &printer);
 }
 
-/* Reading again must not end the daemon: first see that it can be read. */
+/* Words that are wrong in themselves are misuse, whatever the file says. */
+static void
+check_words(const struct request *request)
+{
+	struct config config;
+	struct diag diag = {0};
+
+	config_defaults(&config);
+	if (!add_words(request, &config, &diag))
+		cli_misuse(&cli, "%s", diag.text);
+}
+
+static void
+first_config(const struct request *request, struct config *config)
+{
+	size_t size;
+	char *text = request->file ? cli_read(&cli, request->file, &size) :
+		NULL;
+	bool ok = make_config(request, text, config);
+
+	free(text);
+	if (!ok)
+		exit(CLI_INPUT);
+}
+
+/* Reading again must not end the daemon, as cli_read would. */
 static bool
 reload(void *arg, struct config *config)
 {
 	const struct request *request = arg;
+	char *text = calloc(1, FILE_MAX + 1);
+	FILE *in = fopen(request->file, "r");
+	bool ok = text && in && fread(text, 1, FILE_MAX, in) < FILE_MAX &&
+		!ferror(in) && make_config(request, text, config);
 
-	return request->file && access(request->file, R_OK) == 0 &&
-		make_config(request, config);
+	if (in)
+		fclose(in);
+	free(text);
+	return ok;
 }
 
 static int
@@ -152,8 +182,8 @@ main(int argc, char **argv)
 
 	if (!request.file && !*request.words && !request.clean)
 		cli_misuse(&cli, "no interface is named, and no file");
-	if (!make_config(&request, &config))
-		return CLI_INPUT;
+	check_words(&request);
+	first_config(&request, &config);
 	if (request.test)
 		return CLI_YES;
 	setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);

@@ -15,7 +15,7 @@ struct bucket {
 	uint64_t next_ns;	/* when the next event is due */
 };
 
-/* One event; false when there were too many.  At most a second's worth burst. */
+/* One event; false when there were too many.  A second's worth may burst. */
 bool bucket_take(struct bucket *bucket, unsigned per_second, uint64_t now_ns);
 
 /* Where a packet came from, and what it is. */
@@ -43,16 +43,17 @@ bool policy_strict_path(const struct route *to_source, int in_ifindex);
 
 /* What `return` means here and now. */
 enum policy_return {
-	RETURN_ANSWER,		/* this node sends the packet back where it came
-				   from, as it would an ICMP error */
-	RETURN_OWN,		/* this node sends it back another way, from its
-				   own address, if the kernel accepts it */
-	RETURN_ACROSS,		/* it came in by one interface and goes back by
-				   another: the kernel forwards it */
-	RETURN_BAD_ADDRESS,	/* from here on it means forward */
+	/* this node sends it back where it came from, like an ICMP error */
+	RETURN_ANSWER,
+	/* the same another way, from its own address, if the kernel accepts */
+	RETURN_OWN,
+	/* it goes back by another interface, and the kernel forwards it */
+	RETURN_ACROSS,
+	/* from here on it means forward */
+	RETURN_BAD_ADDRESS,
 	RETURN_OWN_SOURCE,
 	RETURN_BAD_PATH,
-	RETURN_EGRESS_ACROSS	/* other way at egress: no firewall would see */
+	RETURN_EGRESS_ACROSS	/* another way, and no firewall would see */
 };
 
 enum policy_return policy_return(const struct origin *origin,

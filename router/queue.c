@@ -82,7 +82,8 @@ configure(struct queue *queue)
 static bool
 set_socket(struct queue *queue)
 {
-	int fd = mnl_socket_get_fd(queue->socket), size = SOCKET_BUFFER, one = 1;
+	int fd = mnl_socket_get_fd(queue->socket);
+	int size = SOCKET_BUFFER, one = 1;
 
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));

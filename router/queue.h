@@ -18,8 +18,8 @@ struct queue_packet {
 	int in_ifindex, out_ifindex;	/* 0: none */
 	uint8_t *p;			/* NULL: not all of it is at hand */
 	size_t size;
-	bool again;			/* it was let go a moment ago, and is back:
-					   some rule takes our mark off */
+	/* It was let go a moment ago: some rule takes our mark off. */
+	bool again;
 };
 
 /* Bind the queue; NULL with errno, EBUSY when somebody else has it. */

@@ -275,7 +275,8 @@ fill_env(struct visit *v, bool operator_packet, uint32_t env[ISA_ENV_COUNT])
 	bool ingress = packet->hook == NODE_INGRESS;
 	struct env_facts facts = {
 		.hook = packet->hook, .info = &v->info, .local = v->local,
-		.in_number = v->in_number, .out_number = ingress ? 0 : v->number,
+		.in_number = v->in_number,
+		.out_number = ingress ? 0 : v->number,
 		.interface = v->interface,
 		.ifindex = router->ifindex[v->number - 1],
 		.out_ifindex = packet->out_ifindex,

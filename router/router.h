@@ -13,7 +13,7 @@
 
 /* What becomes of a packet.  It is counted under one of these. */
 enum router_count {
-	ROUTER_NOT_WASP,		/* plain IP by the rules of the packet */
+	ROUTER_NOT_WASP,		/* plain IP by its own form */
 	ROUTER_EXPIRES,			/* its hop limit ends here */
 	ROUTER_NO_INTERFACE,		/* came by none of ours */
 	ROUTER_HOOK_OFF,		/* by configuration */
@@ -41,11 +41,10 @@ const char *router_count_name(enum router_count count);
 
 /* What the data path shall do. */
 enum router_verdict {
-	ROUTER_PLAIN,		/* let it go on as it came, not one bit changed */
-	ROUTER_CHANGED,		/* let it go on with the bytes as they are now */
+	ROUTER_PLAIN,	/* let it go on as it came, not one bit changed */
+	ROUTER_CHANGED,	/* let it go on with the bytes as they are now */
 	ROUTER_DROP,
-	ROUTER_SEND		/* drop it, and send the bytes as they are now from
-				   this node, with its addresses as they are */
+	ROUTER_SEND	/* drop it, and send the bytes as they are now */
 };
 
 struct router_packet {

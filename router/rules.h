@@ -34,7 +34,7 @@ enum { RULES_ERROR_SIZE = 256 };
 
 /* What happened. */
 struct rules_report {
-	unsigned removed;		/* rules and chains of an earlier start */
+	unsigned removed;		/* rules and chains that were there */
 	const char *program;		/* that put IPv4's in; NULL: none */
 	char error[RULES_ERROR_SIZE];	/* the reason, after false */
 };

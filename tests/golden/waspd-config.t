@@ -106,12 +106,12 @@ C004: no address, or no prefix
 C005: an interface that is named twice
 
   $ printf 'interface eth0 {}\ninterface eth0 {}\n' >c005.conf; waspd -t -c c005.conf
-  c005.conf:2: error: an interface is described twice: found duplicate title 'eth0' [WASP-C005]
+  c005.conf:2: error: the interface 'eth0' is described twice [WASP-C005]
       interface eth0 {}
   [3]
   $ waspd -t -c good.conf eth0
-  waspd: eth0 is named twice; try 'waspd --help'
-  [2]
+  error: eth0 is named twice [WASP-C005]
+  [3]
 
 C006: too many interfaces or prefixes
 
@@ -147,10 +147,10 @@ The command line
   waspd: eth0 is named twice; try 'waspd --help'
   [2]
   $ waspd -t --name 'a b' eth0
-  waspd: --name: the name is 'a b'; allowed are 1 to 16 letters, digits and any of _ . -; try 'waspd --help'
+  waspd: the name is 'a b'; allowed are 1 to 16 letters, digits and any of _ . -; try 'waspd --help'
   [2]
   $ waspd -t -l loud eth0
-  waspd: --level: 'loud' is no level; allowed are error, warning, info or debug; try 'waspd --help'
+  waspd: 'loud' is no level; allowed are error, warning, info or debug; try 'waspd --help'
   [2]
   $ waspd --cleen
   waspd: there is no option --cleen; did you mean --clean?; try 'waspd --help'

@@ -121,8 +121,14 @@ kill -HUP "$(cat "$NET_DIR/r2.pid")"
 wait_for "the complaint" net_said r2 'old one stays'
 net_said r2 'waspd.conf:1: error: role is .king.; allowed are' ||
 	net_fail "no message about the role"
+rm "$NET_DIR/waspd.conf"
+mkdir "$NET_DIR/waspd.conf"
+kill -HUP "$(cat "$NET_DIR/r2.pid")"
+wait_for "the next complaint" sh -c \
+	"[ \$(grep -c 'old one stays' '$NET_DIR/r2.log') = 2 ]"
 walked 1
 [ "$(jumps)" = 6 ] || net_fail "rules of the old file: $(rules)"
+rmdir "$NET_DIR/waspd.conf"
 net_stop r2 || net_fail "SIGTERM after SIGHUP: status $?"
 
 # An interface that comes later.

@@ -158,7 +158,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Build the packet and hand it in, at ingress of `in`, or at egress of `out`. */
+/* Build the packet and hand it in, at ingress of `in` or at egress of `out`. */
 static enum router_verdict
 handle(struct fixture *f, int in, int out, const uint16_t *code,
 	unsigned code_count)
