@@ -46,14 +46,17 @@ both()
 		net_fail "iptables $*"
 }
 
-# blocked WHERE: neither family gets beyond r2; b sees the pings that follow.
+# blocked WHERE: neither family gets beyond r2, though r1 runs and sends all six;
+# b sees the pings that follow.
 blocked()
 {
+	sent=$(($(router_count r1 forwarded) + 6))
 	capture_start b b eth0
 	for address in 10.0.4.2 2001:db8:4::2; do
 		router_send walk $address -W 0
 		router_send home $address -W 0 -u
 	done
+	wait_for "r1" router_counted r1 forwarded $sent
 	for address in 10.0.4.2 2001:db8:4::2; do
 		in_ns a ping -q -c 1 -W 5 $address >/dev/null ||
 			net_fail "no ping to $address"

@@ -38,6 +38,11 @@ raw_send()
 # arrived COUNT: so many of the capture at a reached b, and nothing else.
 arrived()
 {
+	only='(src host 10.0.1.1 or src host 2001:db8:1::1) and
+		not icmp and not icmp6 and not arp'
+	for end in a b; do
+		wait_for "$1 packets at $end" capture_has $end "$1" "$only"
+	done
 	for address in 10.0.4.2 2001:db8:4::2; do
 		in_ns a ping -q -c 1 -W 5 $address >/dev/null ||
 			net_fail "no ping"
@@ -47,8 +52,7 @@ arrived()
 			'icmp6 and ip6[40] = 128'
 		capture_stop $end
 		tcpdump -r "$NET_DIR/$end.pcap" -w "$NET_DIR/$end-only.pcap" \
-			'(src host 10.0.1.1 or src host 2001:db8:1::1) and
-			not icmp and not icmp6 and not arp' 2>/dev/null
+			"$only" 2>/dev/null
 		perl "$SRC/tests/net/raw.pl" list "$NET_DIR/$end-only.pcap" |
 			sort >"$NET_DIR/$end.list"
 		[ "$(wc -l <"$NET_DIR/$end.list")" = "$1" ] ||
