@@ -78,6 +78,22 @@ same_options() {
 	rm -f man-help.tmp man-page.tmp
 }
 
+# A column that wraps must be without a width: the last one, which groff would
+# else indent by the width of the whole table.
+columns() {
+	page=$1 file=$2
+	awk '/^\.Bl .*-column/ {
+		gsub(/ -offset [^ ]*/, "")
+		widths = gsub(/"[^"]*"/, "")
+		in_table = 1
+	}
+	/^\.El/ { in_table = 0 }
+	in_table && /^\.It / && gsub(/ Ta /, " ") != widths { print FNR }' \
+		"$file" | while read -r line; do
+		echo "$page:$line: one width less than columns is needed"
+	done | grep . && bad=1
+}
+
 for file in "${SRC:?}"/man/*.[1-9] "$SRC"/man/*.[1-9].in; do
 	page=$(basename "$file" .in)
 	case " $pages " in
@@ -90,6 +106,7 @@ for page in $pages; do
 	[ -e "$file" ] || file=$SRC/$page
 	"$MANDOC" -T lint -W warning "$file" || bad=1
 	known_references "$page" "$file"
+	columns "$page" "$file"
 	case $page in
 	*.[18])
 		need_sections "$page" "$file" NAME SYNOPSIS DESCRIPTION \
