@@ -27,9 +27,9 @@ EXTRA_DIST += %D%/unit/test.h
 dist_check_DATA += %D%/net/lib.sh
 UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
-golden_files =
+golden_files = %D%/golden/object-wrong.t
 net_scripts = %D%/net/lib-line.sh
-house_scripts = %D%/arrows.sh %D%/freestanding.sh
+house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/diags.sh
 
 # wasp/
 unit_programs += %D%/unit/test-wasp
