@@ -190,7 +190,8 @@ carry_out(struct daemon *d, const struct queue_packet *waiting,
 			verdict == ROUTER_CHANGED, packet->now_ns);
 	ok = queue_drop(d->queue, waiting);
 	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
-	    packet->size, packet->as_it_came ? d->config->mark : 0))
+	    packet->size, packet->as_it_came ? d->config->mark : 0,
+	    packet->send_ifindex))
 		return ok;
 	router_send_failed(d->router);
 	log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,

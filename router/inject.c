@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sending and sinking on raw sockets; see inject.h. */
+#define _GNU_SOURCE
 #include "router/inject.h"
 
 #include <errno.h>
@@ -54,20 +55,58 @@ inject_close(struct inject *inject)
 			close(fds[i]);
 }
 
+/* Fill the address, and say by which interface it goes. */
+static void
+address_v4(struct msghdr *msg, const uint8_t *p, int ifindex)
+{
+	struct sockaddr_in *to = msg->msg_name;
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(msg);
+	struct in_pktinfo info = {.ipi_ifindex = ifindex};
+
+	to->sin_family = AF_INET;
+	memcpy(&to->sin_addr, p + V4_OFF_DST, 4);
+	msg->msg_namelen = sizeof(*to);
+	cmsg->cmsg_level = IPPROTO_IP;
+	cmsg->cmsg_type = IP_PKTINFO;
+	cmsg->cmsg_len = CMSG_LEN(sizeof(info));
+	memcpy(CMSG_DATA(cmsg), &info, sizeof(info));
+	msg->msg_controllen = CMSG_SPACE(sizeof(info));
+}
+
+static void
+address_v6(struct msghdr *msg, const uint8_t *p, int ifindex)
+{
+	struct sockaddr_in6 *to = msg->msg_name;
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(msg);
+	struct in6_pktinfo info = {.ipi6_ifindex = (unsigned)ifindex};
+
+	to->sin6_family = AF_INET6;
+	memcpy(&to->sin6_addr, p + V6_OFF_DST, IP_ADDR_SIZE);
+	msg->msg_namelen = sizeof(*to);
+	cmsg->cmsg_level = IPPROTO_IPV6;
+	cmsg->cmsg_type = IPV6_PKTINFO;
+	cmsg->cmsg_len = CMSG_LEN(sizeof(info));
+	memcpy(CMSG_DATA(cmsg), &info, sizeof(info));
+	msg->msg_controllen = CMSG_SPACE(sizeof(info));
+}
+
 bool
 inject_send(const struct inject *inject, const uint8_t *p, size_t size,
-	uint32_t mark)
+	uint32_t mark, int ifindex)
 {
-	struct sockaddr_in to4 = {.sin_family = AF_INET};
-	struct sockaddr_in6 to6 = {.sin6_family = AF_INET6};
 	bool v4 = p[0] >> 4 == 4;
 	int fd = v4 ? inject->v4 : inject->v6;
+	struct sockaddr_storage to = {0};
+	_Alignas(struct cmsghdr) uint8_t control[64] = {0};
+	struct iovec iov = {(void *)p, size};
+	struct msghdr msg = {.msg_name = &to, .msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = control, .msg_controllen = sizeof(control)};
 
-	memcpy(&to4.sin_addr, p + V4_OFF_DST, 4);
-	memcpy(&to6.sin6_addr, p + (v4 ? 0 : V6_OFF_DST), IP_ADDR_SIZE);
+	if (v4)
+		address_v4(&msg, p, ifindex);
+	else
+		address_v6(&msg, p, ifindex);
 	if (setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) < 0)
 		return false;
-	return sendto(fd, p, size, 0,
-		v4 ? (struct sockaddr *)&to4 : (struct sockaddr *)&to6,
-		v4 ? sizeof(to4) : sizeof(to6)) == (ssize_t)size;
+	return sendmsg(fd, &msg, 0) == (ssize_t)size;
 }

@@ -19,8 +19,11 @@ struct inject {
 bool inject_open(struct inject *inject, uint8_t protocol);
 void inject_close(struct inject *inject);
 
-/* Send an IP packet as it is, with a packet mark; false with errno. */
+/*
+ * Send an IP packet as it is, with a packet mark, by an interface only (0: as
+ * routed); false with errno.
+ */
 bool inject_send(const struct inject *inject, const uint8_t *p, size_t size,
-	uint32_t mark);
+	uint32_t mark, int ifindex);
 
 #endif

@@ -360,7 +360,7 @@ judge_return(struct visit *v)
 	if (answer != RETURN_OWN)
 		return answer;
 	return world->accepts(world->arg, v->packet->in_ifindex, v->info.src,
-		v->info.dst) ? RETURN_ANSWER : RETURN_BAD_PATH;
+		v->info.dst) ? RETURN_OWN : RETURN_BAD_PATH;
 }
 
 /* Why it is refused, or ROUTER_RETURNED. */
@@ -406,6 +406,7 @@ turn_back(struct visit *v)
 		return ROUTER_CHANGED;
 	}
 	packet->as_it_came = ingress || v->trace;
+	packet->send_ifindex = answer == RETURN_OWN ? 0 : packet->in_ifindex;
 	ip_turn_back(packet->p, &v->info);
 	trace_put(&router->traces, &v->info, ingress_ns, packet->in_ifindex);
 	return answer == RETURN_ACROSS ? ROUTER_CHANGED : ROUTER_SEND;

@@ -61,6 +61,12 @@ struct router_packet {
 	 * node, and must be translated back.
 	 */
 	bool as_it_came;
+	/*
+	 * Out, with ROUTER_SEND: the interface that it must leave by, since no
+	 * firewall sees it cross from one to another; 0: as routed, when it
+	 * comes from this node's own address.
+	 */
+	int send_ifindex;
 };
 
 struct router;

@@ -52,6 +52,20 @@ wait_for "the refusal" router_counted r2 'return refused: reverse path' 1
 router_send ingress-2 10.0.3.99 -W 0 -S 10.0.4.2
 wait_for "the return" router_counted r2 returned 4
 
+in_ns r2 sysctl -q -w net.ipv4.conf.eth0.rp_filter=0 || exit 99
+
+# Where two ways lead to the source, the answer takes the one it came by.
+in_ns r2 ip route replace 10.0.1.0/24 nexthop via 10.0.2.1 \
+	nexthop via 10.0.3.2 || exit 99
+in_ns r2 ip -6 route replace 2001:db8:1::/64 nexthop via 2001:db8:2::1 \
+	nexthop via 2001:db8:3::2 || exit 99
+for host in 10 11 12 13 14 15; do
+	for to in 10.0.4.$host 2001:db8:4::$host; do
+		router_send ingress-2 $to || net_fail "no answer from $to"
+	done
+done
+in_ns r2 ip route replace 10.0.1.0/24 via 10.0.2.1
+
 in_ns a ping -q -c 1 -W 5 10.0.4.2 >/dev/null || net_fail "no ping"
 wait_for "the ping" capture_has b 1 icmp
 capture_stop b

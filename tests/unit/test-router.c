@@ -345,6 +345,7 @@ returns_to_where_it_came_in(void **state)
 		assert_int_equal(HANDLE(f, CLIENT, 0, RETURN), ROUTER_SEND);
 		assert_true(turned(f));
 		assert_true(f->packet.as_it_came);
+		assert_int_equal(f->packet.send_ifindex, CLIENT);
 		assert_int_equal(f->info.dport, udp ? 4000 : 0);
 	}
 	assert_int_equal(router_counted(f->router, ROUTER_RETURNED), 2);
@@ -435,6 +436,7 @@ lets_the_kernel_judge_where_its_own_check_is_loose(void **state)
 
 	set_addresses(f, "10.0.2.7", "10.0.3.1");
 	assert_int_equal(HANDLE(f, INTERNAL, 0, RETURN), ROUTER_SEND);
+	assert_int_equal(f->packet.send_ifindex, 0);
 	set_addresses(f, "10.0.2.66", "10.0.3.1");
 	assert_int_equal(HANDLE(f, INTERNAL, 0, RETURN), ROUTER_CHANGED);
 	assert_false(turned(f));
