@@ -95,10 +95,10 @@ take_option(struct dump *dump, int option, const char *value)
 {
 	switch (option) {
 	case OPT_READ:
-		set_once(&dump->file, "-r", value);
+		set_once(&dump->file, "--read", value);
 		break;
 	case OPT_INTERFACE:
-		set_once(&dump->interface, "-i", value);
+		set_once(&dump->interface, "--interface", value);
 		break;
 	case OPT_VERBOSE:
 		dump->view.verbose = true;
@@ -113,14 +113,16 @@ take_option(struct dump *dump, int option, const char *value)
 		dump->all = true;
 		break;
 	case OPT_COUNT:
-		dump->limit = cli_number(&cli, "-c", value, 1, UINT32_MAX);
+		dump->limit = cli_number(&cli, "--count", value, 1,
+			UINT32_MAX);
 		break;
 	case OPT_NUMBER:
 		dump->view.number = true;
 		break;
 	case OPT_STAMP:
 		if (dump->view.stamp.mode + 1 == STAMP_MODE_COUNT)
-			cli_misuse(&cli, "-t was given more than five times");
+			cli_misuse(&cli, "--time was given more than five "
+				"times");
 		dump->view.stamp.mode++;
 		break;
 	case OPT_NO_NAMES:
@@ -323,12 +325,26 @@ take_options(struct dump *dump, int argc, char **argv)
 	while ((option = cli_next(&cli, argc, argv, &value)) >= 0)
 		take_option(dump, option, value);
 	if (dump->file && dump->interface)
-		cli_misuse(&cli, "-r and -i exclude each other");
+		cli_misuse(&cli, "--read and --interface exclude each other");
 	if (!dump->file && !dump->interface && isatty(STDIN_FILENO))
 		cli_misuse(&cli, "give -r FILE or -i INTERFACE");
 	if (dump->view.json && (dump->view.verbose || dump->view.hex))
 		cli_misuse(&cli, "--json has all fields; "
 			"-v and -x are for text");
+}
+
+/* The mistake to expect of somebody whose other commands take a FILE. */
+static void
+refuse_file_operand(const struct dump *dump, char **operands)
+{
+	const char *only = operands[0];
+
+	if (dump->file || dump->interface || !only || operands[1])
+		return;
+	if (!strcmp(only, "-") ||
+	    (strpbrk(only, "./") && access(only, F_OK) == 0))
+		cli_misuse(&cli, "'%s' is no filter expression; to read a "
+			"capture say -r %s", only, only);
 }
 
 static bool
@@ -369,6 +385,7 @@ main(int argc, char **argv)
 	char *expression;
 
 	take_options(&dump, argc, argv);
+	refuse_file_operand(&dump, argv + optind);
 	expression = join(argv + optind);
 	read_notes(&dump);
 	open_capture(&dump, expression);

@@ -74,19 +74,25 @@ Notes:
 Misuse:
 
   $ wasp-dump -r right.pcap -i lo
-  wasp-dump: -r and -i exclude each other; try 'wasp-dump --help'
+  wasp-dump: --read and --interface exclude each other; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap -r right.pcap
-  wasp-dump: -r was given twice; try 'wasp-dump --help'
+  wasp-dump: --read was given twice; try 'wasp-dump --help'
+  [2]
+  $ wasp-dump right.pcap
+  wasp-dump: 'right.pcap' is no filter expression; to read a capture say -r right.pcap; try 'wasp-dump --help'
+  [2]
+  $ wasp-dump - <right.pcap
+  wasp-dump: '-' is no filter expression; to read a capture say -r -; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap --json -v
   wasp-dump: --json has all fields; -v and -x are for text; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap -tttttt
-  wasp-dump: -t was given more than five times; try 'wasp-dump --help'
+  wasp-dump: --time was given more than five times; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap -c 0
-  wasp-dump: -c: '0' is not a number from 1 to 4294967295; try 'wasp-dump --help'
+  wasp-dump: --count: '0' is not a number from 1 to 4294967295; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap --protocol 256
   wasp-dump: --protocol: '256' is not a number from 1 to 255; try 'wasp-dump --help'
