@@ -138,6 +138,9 @@ env_option(struct sim_config *sim, const char *assignment)
 	}
 	if (field < 0)
 		unknown_field(name);
+	if (field == ISA_ENV_HOPS)
+		cli_misuse(cli, "--env: hops is counted in the packet, which "
+			".header hops of the source can set");
 	free(name);
 	if (!strcmp(value, "unknown"))
 		set_field(sim, (unsigned)field, ISA_ENV_UNKNOWN);
