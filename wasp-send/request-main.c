@@ -155,7 +155,7 @@ read_operands(struct request *request, int argc, char **argv)
 	request->file = argv[optind];
 	if (!ip_addr_parse(argv[optind + 1], form->dst))
 		cli_misuse(&request_cli, "'%s' is not an IPv4 or IPv6 "
-			"address", argv[optind + 1]);
+			"address; names are not looked up", argv[optind + 1]);
 	form->family = ip_addr_is_v4(form->dst) ? 4 : 6;
 	if (request->source_given &&
 	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))

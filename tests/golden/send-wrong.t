@@ -21,7 +21,7 @@ Misuse:
   wasp-send: two operands are allowed, and '192.0.2.2' is a third; try 'wasp-send --help'
   [2]
   $ wasp-send one example.org
-  wasp-send: 'example.org' is not an IPv4 or IPv6 address; try 'wasp-send --help'
+  wasp-send: 'example.org' is not an IPv4 or IPv6 address; names are not looked up; try 'wasp-send --help'
   [2]
   $ wasp-send -S here one 192.0.2.1
   wasp-send: --source: 'here' is not an address; try 'wasp-send --help'
