@@ -153,27 +153,9 @@ find_udp(const uint8_t *p, size_t size, struct ip_info *info)
 	return IP_OK;
 }
 
-/* Is the payload behind the scratchpad itself a WASP packet? */
-static bool
-is_nested(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
-	const struct ip_info *info)
-{
-	size_t off = info->wasp_off + info->wasp_size;
-	struct ip_info inner;
-
-	if (info->wasp.next_header == numbers->protocol)
-		return true;
-	if (info->wasp.next_header == IP_PROTOCOL_UDP)
-		return size >= off + 4 &&
-			packet_get16(p + off + 2) == numbers->udp_port;
-	if ((info->wasp.next_header != PROTOCOL_IPV4 &&
-	     info->wasp.next_header != PROTOCOL_IPV6) || size <= off)
-		return false;
-	return ip_find(p + off, size - off, numbers, &inner) == IP_OK;
-}
-
-enum ip_error
-ip_find(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
+/* All of ip_find but the look at what WASP itself carries. */
+static enum ip_error
+find_outer(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
 	struct ip_info *info)
 {
 	uint8_t next = 0;
@@ -217,6 +199,42 @@ ip_find(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
 	if (next == IP_PROTOCOL_UDP && info->dport != numbers->udp_port &&
 	    !(info->wasp.flags & PACKET_FLAG_RETURNED))
 		return IP_OTHER;
+	return IP_OK;
+}
+
+/*
+ * Is the payload behind the scratchpad itself a WASP packet?  What that one
+ * carries does not matter, so this goes no deeper.
+ */
+static bool
+is_nested(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
+	const struct ip_info *info)
+{
+	size_t off = info->wasp_off + info->wasp_size;
+	struct ip_info inner;
+
+	if (info->wasp.next_header == numbers->protocol)
+		return true;
+	if (info->wasp.next_header == IP_PROTOCOL_UDP)
+		return size >= off + 4 &&
+			(packet_get16(p + off) == numbers->udp_port ||
+			 packet_get16(p + off + 2) == numbers->udp_port);
+	if ((info->wasp.next_header != PROTOCOL_IPV4 &&
+	     info->wasp.next_header != PROTOCOL_IPV6) || size <= off)
+		return false;
+	return find_outer(p + off, size - off, numbers, &inner) == IP_OK;
+}
+
+enum ip_error
+ip_find(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
+	struct ip_info *info)
+{
+	enum ip_error error = find_outer(p, size, numbers, info);
+
+	if (error)
+		return error;
+	if (size > info->total_size)
+		size = info->total_size;
 	return is_nested(p, size, numbers, info) ? IP_NESTED : IP_OK;
 }
 

@@ -360,6 +360,50 @@ plain_ip_is_told_apart_from_wasp(void **state)
 	assert_int_equal(ip_find(p, 19, &IP_NUMBERS_DEFAULT, &info), IP_SHORT);
 }
 
+/* WASP with this next header and payload, in IPv4, at p; what ip_find says. */
+static enum ip_error
+wasp_carrying(uint8_t *p, size_t room, uint8_t next, const uint8_t *payload,
+	size_t size)
+{
+	uint8_t wasp[2048];
+	size_t wasp_size = small_packet(wasp);
+	struct ip_form form = form_of(4, false);
+	struct ip_info info;
+
+	wasp[PACKET_OFF_NEXT_HEADER] = next;
+	packet_set_checksum(wasp, wasp_size);
+	if (size)
+		memcpy(wasp + wasp_size, payload, size);
+	size = ip_build(p, room, &form, wasp, wasp_size + size);
+	assert_true(size > 0);
+	return ip_find(p, size, &IP_NUMBERS_DEFAULT, &info);
+}
+
+static void
+wasp_inside_wasp_is_plain_at_any_depth(void **state)
+{
+	static const uint8_t to[] = {0x10, 0, 3, 0xfd, 0, 8, 0, 0};
+	static const uint8_t from[] = {3, 0xfd, 0x10, 0, 0, 8, 0, 0};
+	static const uint8_t other[] = {0x10, 0, 0x10, 0, 0, 8, 0, 0};
+	uint8_t inner[512], middle[1024], p[2048];
+
+	(void)state;
+	assert_int_equal(wasp_carrying(p, sizeof(p), IP_PROTOCOL_UDP, other,
+		sizeof(other)), IP_OK);
+	assert_int_equal(wasp_carrying(p, sizeof(p), IP_PROTOCOL_UDP, to,
+		sizeof(to)), IP_NESTED);
+	assert_int_equal(wasp_carrying(p, sizeof(p), IP_PROTOCOL_UDP, from,
+		sizeof(from)), IP_NESTED);
+	assert_int_equal(wasp_carrying(p, sizeof(p), PACKET_PROTOCOL, other,
+		sizeof(other)), IP_NESTED);
+	assert_int_equal(wasp_carrying(inner, sizeof(inner), PACKET_NEXT_NONE,
+		NULL, 0), IP_OK);
+	assert_int_equal(wasp_carrying(middle, sizeof(middle), 4, inner,
+		packet_get16(inner + 2)), IP_NESTED);
+	assert_int_equal(wasp_carrying(p, sizeof(p), 4, middle,
+		packet_get16(middle + 2)), IP_NESTED);
+}
+
 /* Any bytes at all, each length of a packet at its own heap block's end. */
 static void
 random_bytes_never_read_past_their_end(void **state)
@@ -681,6 +725,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_checksum_by_differences_equals_the_full_one),
 	cmocka_unit_test(what_is_built_is_found_and_turns_back_with_right_checksums),
 	cmocka_unit_test(plain_ip_is_told_apart_from_wasp),
+	cmocka_unit_test(wasp_inside_wasp_is_plain_at_any_depth),
 	cmocka_unit_test(random_bytes_never_read_past_their_end),
 	cmocka_unit_test(only_ordinary_unicast_addresses_may_be_returned_to),
 	cmocka_unit_test(objects_with_notes_are_read_as_they_were_written),
