@@ -228,6 +228,24 @@ cli_assignment(const struct cli *cli, const char *option, const char *value,
 	return equals + 1;
 }
 
+void
+cli_set_words(const struct cli *cli, struct object *object,
+	const char *const *sets, unsigned count)
+{
+	struct diag diag;
+
+	for (unsigned i = 0; i < count; i++) {
+		char *name;
+		const char *value = cli_assignment(cli, "--set", sets[i],
+			&name);
+
+		if (!object_set(object, name, value, &diag))
+			cli_misuse(cli, "--set: %s%s%s", diag.text,
+				*diag.hint ? "; " : "", diag.hint);
+		free(name);
+	}
+}
+
 static bool
 is_dash(const char *path)
 {

@@ -77,6 +77,10 @@ uint64_t cli_duration(const struct cli *cli, const char *option,
 const char *cli_assignment(const struct cli *cli, const char *option,
 	const char *value, char **name);
 
+/* Change an object as such options of --set say; CLI_USAGE where it can not. */
+void cli_set_words(const struct cli *cli, struct object *object,
+	const char *const *sets, unsigned count);
+
 /* How messages call a path: "<stdin>" for NULL and "-". */
 const char *cli_file_name(const char *path);
 

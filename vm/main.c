@@ -30,8 +30,6 @@ struct session {
 static void
 change_object(const struct request *request, struct object *object)
 {
-	struct diag diag;
-
 	for (unsigned i = 0; i < object->notes.random_count; i++) {
 		const struct notes_random *random = &object->notes.randoms[i];
 		uint64_t key = key_in_space(random->space,
@@ -40,16 +38,7 @@ change_object(const struct request *request, struct object *object)
 		object_put_word(object, random->first, (uint32_t)(key >> 32));
 		object_put_word(object, random->first + 1, (uint32_t)key);
 	}
-	for (unsigned i = 0; i < request->set_count; i++) {
-		char *name;
-		const char *value = cli_assignment(cli, "--set",
-			request->sets[i], &name);
-
-		if (!object_set(object, name, value, &diag))
-			cli_misuse(cli, "--set: %s%s%s", diag.text,
-				*diag.hint ? "; " : "", diag.hint);
-		free(name);
-	}
+	cli_set_words(cli, object, request->sets, request->set_count);
 	if (!request->sim.is_back)
 		return;
 	object->header.flags |= PACKET_FLAG_RETURNED;

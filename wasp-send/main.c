@@ -113,23 +113,6 @@ complain(void *arg, const struct diag *diag)
 		diag_printer_sink(&complaints->printer, diag);
 }
 
-static void
-set_words(struct session *s)
-{
-	struct diag diag;
-
-	for (unsigned i = 0; i < s->request->set_count; i++) {
-		char *name;
-		const char *value = cli_assignment(&request_cli, "--set",
-			s->request->sets[i], &name);
-
-		if (!object_set(&s->object, name, value, &diag))
-			cli_misuse(&request_cli, "--set: %s%s%s", diag.text,
-				*diag.hint ? "; " : "", diag.hint);
-		free(name);
-	}
-}
-
 /* The object from its bytes, as it will be sent; exits when it must not be. */
 static void
 prepare_object(struct session *s, const char *bytes, size_t size)
@@ -150,7 +133,8 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 	if (!probe_draw_keys(&s->object))
 		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",
 			strerror(errno));
-	set_words(s);
+	cli_set_words(&request_cli, &s->object, request->sets,
+		request->set_count);
 	if (request->force)
 		return;
 	verify_object(&s->object, name, NULL, &result, complain, &complaints);
