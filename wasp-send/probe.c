@@ -7,15 +7,6 @@
 
 #include "wasp/isa.h"
 
-static void
-put16_mended(uint8_t *wasp, size_t off, uint16_t value)
-{
-	packet_put16(wasp + PACKET_OFF_CHECKSUM, packet_checksum_update(
-		packet_get16(wasp + PACKET_OFF_CHECKSUM),
-		packet_get16(wasp + off), value));
-	packet_put16(wasp + off, value);
-}
-
 size_t
 probe_build(const struct probe *probe, uint16_t seq,
 	uint8_t p[static PROBE_SIZE_MAX])
@@ -23,8 +14,8 @@ probe_build(const struct probe *probe, uint16_t seq,
 	uint8_t wasp[PACKET_SIZE_MAX];
 
 	memcpy(wasp, probe->object->packet, probe->object->size);
-	put16_mended(wasp, PACKET_OFF_IDENT, probe->ident);
-	put16_mended(wasp, PACKET_OFF_SEQ, seq);
+	packet_change16(wasp, PACKET_OFF_IDENT, probe->ident);
+	packet_change16(wasp, PACKET_OFF_SEQ, seq);
 	return ip_build(p, PROBE_SIZE_MAX, &probe->form, wasp,
 		probe->object->size);
 }

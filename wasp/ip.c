@@ -373,7 +373,7 @@ void
 ip_turn_back(uint8_t *p, struct ip_info *info)
 {
 	uint8_t *wasp = p + info->wasp_off;
-	uint16_t port = info->sport, old_word;
+	uint16_t port = info->sport;
 
 	if (info->family == 4)
 		swap_bytes(p + V4_OFF_SRC, p + V4_OFF_DST, 4);
@@ -386,12 +386,10 @@ ip_turn_back(uint8_t *p, struct ip_info *info)
 	info->dport = port;
 	ip_set_hop_limit(p, info, PACKET_RETURN_HOP_LIMIT);
 
-	old_word = packet_get16(wasp + PACKET_OFF_FLAGS);
 	info->wasp.flags |= PACKET_FLAG_RETURNED;
-	wasp[PACKET_OFF_FLAGS] |= PACKET_FLAG_RETURNED;
-	info->wasp.checksum = packet_checksum_update(info->wasp.checksum,
-		old_word, packet_get16(wasp + PACKET_OFF_FLAGS));
-	packet_put16(wasp + PACKET_OFF_CHECKSUM, info->wasp.checksum);
+	packet_change16(wasp, PACKET_OFF_FLAGS, packet_get16(wasp +
+		PACKET_OFF_FLAGS) | PACKET_FLAG_RETURNED << 8);
+	info->wasp.checksum = packet_get16(wasp + PACKET_OFF_CHECKSUM);
 }
 
 void

@@ -99,6 +99,15 @@ packet_set_checksum(uint8_t *p, size_t size)
 	packet_put16(p + PACKET_OFF_CHECKSUM, packet_checksum(p, size));
 }
 
+void
+packet_change16(uint8_t *p, size_t off, uint16_t value)
+{
+	packet_put16(p + PACKET_OFF_CHECKSUM, packet_checksum_update(
+		packet_get16(p + PACKET_OFF_CHECKSUM),
+		packet_get16(p + off), value));
+	packet_put16(p + off, value);
+}
+
 uint16_t
 packet_insn(const uint8_t *p, unsigned pc)
 {

@@ -229,6 +229,12 @@ uint16_t packet_checksum(const uint8_t *p, size_t size);
 /* Write that checksum. */
 void packet_set_checksum(uint8_t *p, size_t size);
 
+/*
+ * Change the 16-bit word at an even offset other than the checksum's, and mend
+ * the checksum by the difference.
+ */
+void packet_change16(uint8_t *p, size_t off, uint16_t value);
+
 /* Instruction pc, and scratchpad word n, of a packet that packet_parse took. */
 uint16_t packet_insn(const uint8_t *p, unsigned pc);
 uint32_t packet_word(const uint8_t *p, const struct packet_header *header,

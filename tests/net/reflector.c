@@ -68,23 +68,14 @@ hold_sockets(void)
 }
 
 static void
-change(uint8_t *wasp, size_t off, uint16_t value)
-{
-	packet_put16(wasp + PACKET_OFF_CHECKSUM, packet_checksum_update(
-		packet_get16(wasp + PACKET_OFF_CHECKSUM),
-		packet_get16(wasp + off), value));
-	packet_put16(wasp + off, value);
-}
-
-static void
 turn_back(struct frame *frame, struct ip_info *info)
 {
 	uint8_t *wasp = frame->p + info->wasp_off;
 
-	change(wasp, PACKET_OFF_CURSOR, (uint16_t)(packet_get16(wasp +
+	packet_change16(wasp, PACKET_OFF_CURSOR, (uint16_t)(packet_get16(wasp +
 		PACKET_OFF_CURSOR) + 1));
 	if (info->wasp.pad_count)
-		change(wasp, packet_pad_off(info->wasp.code_count) + 2,
+		packet_change16(wasp, packet_pad_off(info->wasp.code_count) + 2,
 			info->hop_limit);
 	info->wasp.checksum = packet_get16(wasp + PACKET_OFF_CHECKSUM);
 	ip_turn_back(frame->p, info);
@@ -118,7 +109,7 @@ deal_with(int fd, struct frame *frame, const struct ip_info *info,
 		return;
 	}
 	if (action == 'f')
-		change(frame->p + info->wasp_off, PACKET_OFF_STATUS,
+		packet_change16(frame->p + info->wasp_off, PACKET_OFF_STATUS,
 			(2 | PACKET_STATUS_REFUSED | PACKET_STATUS_FULL) << 8);
 	if (action == 'c')
 		frame->p[frame->size - 1] ^= 1;
