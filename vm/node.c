@@ -230,6 +230,8 @@ node_may_return(const struct ip_info *info)
 	return !(info->wasp.flags & PACKET_FLAG_RETURNED) &&
 		ip_addr_returnable(info->src) &&
 		ip_addr_returnable(info->dst) &&
+		ip_addr_is_v4(info->src) == (info->family == 4) &&
+		ip_addr_is_v4(info->dst) == (info->family == 4) &&
 		memcmp(info->src, info->dst, IP_ADDR_SIZE);
 }
 

@@ -103,8 +103,9 @@ void node_env_hide(uint32_t env[static ISA_ENV_COUNT], enum isa_who who);
 
 /*
  * May a packet be returned, as far as itself can tell: R is clear, both
- * addresses are good for it (ip_addr_returnable) and differ.  What an interface
- * and a route must allow besides is the caller's.
+ * addresses are good for it (ip_addr_returnable, and none of IPv4 in an IPv6
+ * packet) and differ.  What an interface and a route must allow besides is the
+ * caller's.
  */
 bool node_may_return(const struct ip_info *info);
 

@@ -603,12 +603,15 @@ a_packet_knows_its_own_facts(void **state)
 static void
 a_packet_returns_between_two_good_addresses_once(void **state)
 {
-	struct ip_info info = {0};
+	struct ip_info info = {.family = 4};
 
 	(void)state;
 	memcpy(info.src, host_a, IP_ADDR_SIZE);
 	memcpy(info.dst, host_b, IP_ADDR_SIZE);
 	assert_true(node_may_return(&info));
+	info.family = 6;	/* such addresses belong into no IPv6 header */
+	assert_false(node_may_return(&info));
+	info.family = 4;
 	info.wasp.flags = PACKET_FLAG_RETURNED;
 	assert_false(node_may_return(&info));
 	info.wasp.flags = 0;
