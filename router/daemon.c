@@ -299,6 +299,7 @@ change_config(struct daemon *d, struct config *config, struct config *old)
 		install(d);
 	}
 	d->log->level = d->config->log;
+	d->log->syslog = d->config->syslog;
 	warn_of_missing(d);
 	say_ready(d);
 }

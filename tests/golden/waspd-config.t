@@ -12,6 +12,13 @@ wrong in one run.  The first command of each pair names the diagnostic.
   $ waspd --test eth0 eth1=guest
   $ waspd -t -c - eth1=guest <good.conf
 
+The manual's example.
+
+  $ sed -n '/^\.Bd -literal/,/^\.Ed/p' $SRC/man/waspd.conf.5 | grep -v '^\.' >manual.conf
+  > grep -c interface manual.conf
+  3
+  $ waspd -t -c manual.conf
+
 C001: a file that can not be read as settings
 
   $ printf 'store = 5\ninterface eth0 { role = client\n' >c001.conf; waspd -t -c c001.conf
