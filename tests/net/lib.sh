@@ -35,7 +35,7 @@ net_start()
 	NET_DIR=$(mktemp -d "${TMPDIR:-/tmp}/wasp-net.XXXXXX") || exit 99
 	NET=w${NET_DIR##*.}
 	trap net_done EXIT
-	trap 'exit 99' HUP INT TERM
+	trap 'exit 99' HUP INT TERM PIPE
 	ip netns add "$NET-probe" 2>/dev/null || net_skip "no ip netns"
 	ip netns del "$NET-probe"
 }
