@@ -9,6 +9,7 @@
 
 #include "wasp/ip.h"
 #include "wasp/isa.h"
+#include "wasp/report.h"
 
 enum {
 	NAME_LENGTH_MAX = 64,
@@ -173,7 +174,7 @@ word_at(const struct names *names, unsigned n)
 static void
 print_hooks(FILE *out, uint8_t flags)
 {
-	static const char *const hooks[] = {"ingress", "egress", "back"};
+	static const char *const hooks[] = {PACKET_HOOK_NAMES};
 	const char *separator = " ";
 
 	fprintf(out, "%*s.hooks", LABEL_COLUMNS, "");
@@ -442,16 +443,6 @@ string_or_null(const char *s)
 	return s ? json_string(s) : json_null();
 }
 
-static json_t *
-flags_json(uint8_t flags)
-{
-	return json_pack("{s:b, s:b, s:b, s:b}",
-		"ingress", flags & PACKET_FLAG_INGRESS,
-		"egress", flags & PACKET_FLAG_EGRESS,
-		"back", flags & PACKET_FLAG_BACK,
-		"returned", flags & PACKET_FLAG_RETURNED);
-}
-
 /* With the names that .header has for the fields. */
 static json_t *
 header_json(const struct object *object)
@@ -460,7 +451,7 @@ header_json(const struct object *object)
 
 	return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
 		"s:b, s:i, s:i}", "version", PACKET_VERSION,
-		"flags", flags_json(header->flags),
+		"flags", report_flags_json(header->flags),
 		"next_header", header->next_header,
 		"code_length", header->code_count,
 		"pad_length", header->pad_count, "cursor", header->cursor,

@@ -90,16 +90,6 @@ ip_json(const struct ip_info *ip)
 		"dport", number_if(udp, ip->dport));
 }
 
-static json_t *
-flags_json(uint8_t flags)
-{
-	return json_pack("{sb sb sb sb}",
-		"ingress", flags & PACKET_FLAG_INGRESS,
-		"egress", flags & PACKET_FLAG_EGRESS,
-		"back", flags & PACKET_FLAG_BACK,
-		"returned", flags & PACKET_FLAG_RETURNED);
-}
-
 static void
 add_status(json_t *json, const struct dissect_packet *packet)
 {
@@ -126,7 +116,7 @@ add_header(json_t *json, const struct dissect_packet *packet)
 	const struct packet_header *header = &packet->ip.wasp;
 
 	json_object_set_new(json, "flags", has(packet, PACKET_OFF_FLAGS, 1) ?
-		flags_json(header->flags) : json_null());
+		report_flags_json(header->flags) : json_null());
 	json_object_set_new(json, "next_header",
 		number_if(has(packet, PACKET_OFF_NEXT_HEADER, 1),
 		header->next_header));

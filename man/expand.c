@@ -212,7 +212,7 @@ put_pseudos(const char *arg)
 static void
 put_envs(const char *arg)
 {
-	static const char *const who[] = {"all", "guest", "client", "operator"};
+	static const char *const who[] = {ISA_WHO_NAMES};
 
 	(void)arg;
 	for (int i = 0; i < ISA_ENV_COUNT; i++)

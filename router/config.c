@@ -52,14 +52,8 @@ static const struct number numbers_interface[] = {
 	{NULL, 0, 0, 0}
 };
 
-static const char *const role_names[] = {
-	[CONFIG_NO_ROLE] = "none", [CONFIG_CLIENT] = "client",
-	[CONFIG_GUEST] = "guest", [CONFIG_INTERNAL] = "internal", NULL
-};
-static const char *const tell_names[] = {
-	[ISA_WHO_ALL] = "all", [ISA_WHO_GUEST] = "guest",
-	[ISA_WHO_CLIENT] = "client", [ISA_WHO_OPERATOR] = "operator", NULL
-};
+static const char *const role_names[] = {"none", ISA_ROLE_NAMES, NULL};
+static const char *const tell_names[] = {ISA_WHO_NAMES, NULL};
 static const char *const log_names[] = {
 	[CONFIG_LOG_ERROR] = "error", [CONFIG_LOG_WARNING] = "warning",
 	[CONFIG_LOG_INFO] = "info", [CONFIG_LOG_DEBUG] = "debug", NULL

@@ -5,7 +5,7 @@
 static json_t *
 hook_names(const struct object *object)
 {
-	static const char *const names[] = {"ingress", "egress", "back"};
+	static const char *const names[] = {PACKET_HOOK_NAMES};
 	json_t *array = json_array();
 
 	for (unsigned i = 0; object && i < 3; i++)

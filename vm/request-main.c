@@ -36,8 +36,8 @@ const struct cli request_cli = {"wasp-run", "[FILE]",
 	"Run a WASP program over simulated nodes.", options};
 static const struct cli *const cli = &request_cli;
 
-static const char *const hook_names[] = {NULL, "ingress", "egress"};
-static const char *const role_names[] = {NULL, "client", "guest", "internal"};
+static const char *const hook_names[] = {NULL, PACKET_HOOK_NAMES};
+static const char *const role_names[] = {NULL, ISA_ROLE_NAMES};
 
 enum {
 	REPEAT_MAX = 1000000,

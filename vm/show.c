@@ -8,7 +8,7 @@
 #include "vm/store-json.h"
 #include "wasp/report.h"
 
-static const char *const hook_names[] = {NULL, "ingress", "egress"};
+static const char *const hook_names[] = {NULL, PACKET_HOOK_NAMES};
 static const char *const verdict_names[] = VM_VERDICT_NAMES;
 static const char *const fate_names[] = {
 	[SIM_ARRIVED] = "arrived", [SIM_RETURNED] = "returned",

@@ -44,6 +44,10 @@ enum isa_env {
 
 /* Who is told a field by default, from everyone to the operator. */
 enum isa_who { ISA_WHO_ALL, ISA_WHO_GUEST, ISA_WHO_CLIENT, ISA_WHO_OPERATOR };
+#define ISA_WHO_NAMES "all", "guest", "client", "operator"
+
+/* What env role reads, from 1 on, by name. */
+#define ISA_ROLE_NAMES "client", "guest", "internal"
 
 /* How a word of a field is shown to people. */
 enum isa_show {

@@ -64,6 +64,8 @@ enum {
 	PACKET_FLAG_RETURNED = 1,	/* R: is on the way back */
 	PACKET_FLAGS = 15
 };
+/* PACKET_FLAG_INGRESS >> i, as sources and JSON name it. */
+#define PACKET_HOOK_NAMES "ingress", "egress", "back"
 
 enum {
 	PACKET_STATUS_FAULT = 0x3f,	/* enum isa_fault, 0: none */

@@ -226,8 +226,8 @@ is_unknown(const struct report *report, const struct column *column,
 static const char *
 plain_text(uint32_t value, enum isa_show show, char text[static CELL_SIZE])
 {
-	static const char *const hooks[] = {"ingress", "egress"};
-	static const char *const roles[] = {"client", "guest", "internal"};
+	static const char *const hooks[] = {PACKET_HOOK_NAMES};
+	static const char *const roles[] = {ISA_ROLE_NAMES};
 
 	if (show == ISA_SHOW_HOOK && value - 1 < 2)
 		snprintf(text, CELL_SIZE, "%s", hooks[value - 1]);
@@ -562,4 +562,14 @@ report_json(const struct report *report)
 		"scratchpad", numbers_json(report, 0, header->pad_count),
 		"words", words_json(report),
 		"records", records_json(report));
+}
+
+json_t *
+report_flags_json(uint8_t flags)
+{
+	return json_pack("{s:b, s:b, s:b, s:b}",
+		"ingress", flags & PACKET_FLAG_INGRESS,
+		"egress", flags & PACKET_FLAG_EGRESS,
+		"back", flags & PACKET_FLAG_BACK,
+		"returned", flags & PACKET_FLAG_RETURNED);
 }

@@ -48,4 +48,7 @@ void report_print_status(FILE *out, const struct report *report);
  */
 json_t *report_json(const struct report *report);
 
+/* Flags of a header: ingress, egress, back, returned, each true or false. */
+json_t *report_flags_json(uint8_t flags);
+
 #endif
