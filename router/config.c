@@ -292,23 +292,42 @@ check_name(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/*
+ * What the kernel takes as a name, less what means something else in a rule:
+ * quotes, backslashes, and the plus that ends a prefix of names.
+ */
+static bool
+is_interface_name(const char *name, size_t size, struct diag *diag)
+{
+	bool good = size > 0 && size < IFNAMSIZ && name[size - 1] != '+' &&
+		!(size <= 2 && !memcmp(name, "..", size));
+
+	for (size_t i = 0; i < size && good; i++)
+		good = (unsigned char)name[i] > ' ' && !strchr("/:\"\\",
+			name[i]);
+	if (!good)
+		diag_set(diag, DIAG_CONFIG_VALUE, "'%.*s' can not be an "
+			"interface; allowed are 1 to %d characters without "
+			"blanks and any of / : \" \\ and not ending in +",
+			(int)(size < 80 ? size : 80), name, IFNAMSIZ - 1);
+	return good;
+}
+
 static int
 check_interface(cfg_t *cfg, cfg_opt_t *opt)
 {
 	unsigned count = cfg_opt_size(opt);
 	const char *name = cfg_title(cfg_opt_getnsec(opt, count - 1));
 	struct diag diag = {0};
+	bool good = is_interface_name(name, strlen(name), &diag);
 
-	if (!*name || strlen(name) >= IFNAMSIZ || strpbrk(name, " /\t\""))
-		diag_set(&diag, DIAG_CONFIG_VALUE, "'%.80s' can not be an "
-			"interface; allowed are 1 to %d characters without "
-			"blank and slash", name, IFNAMSIZ - 1);
-	else if (count > CONFIG_INTERFACE_MAX)
+	if (good && count > CONFIG_INTERFACE_MAX) {
 		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d interfaces",
 			CONFIG_INTERFACE_MAX);
-	else
-		return 0;
-	report(cfg, &diag);
+		good = false;
+	}
+	if (!good)
+		report(cfg, &diag);
 	return 0;
 }
 
@@ -557,11 +576,8 @@ parse_interface(struct config_interface *to, const char *word,
 	char list[80];
 
 	*to = interface_default();
-	if (size == 0 || size >= IFNAMSIZ) {
-		diag_set(diag, DIAG_CONFIG_VALUE,
-			"'%.80s' can not be an interface", word);
+	if (!is_interface_name(word, size, diag))
 		return false;
-	}
 	if (role < 0) {
 		diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no role; allowed "
 			"are %s", equals + 1, name_list(role_names, list,

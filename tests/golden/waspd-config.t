@@ -75,7 +75,7 @@ C003: a value that is not allowed
       	tell = everyone
   c003.conf:9: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
       	return-rate = -1
-  c003.conf:11: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blank and slash [WASP-C003]
+  c003.conf:11: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
       interface "a name too long for it" {}
   [3]
   $ printf 'syslog = maybe\n' >c003.conf; waspd -t -c c003.conf

@@ -1059,6 +1059,11 @@ takes_interfaces_from_the_command_line(void **state)
 	assert_false(config_add_interface(&c, "eth2=king", &diag));
 	assert_false(config_add_interface(&c, "=client", &diag));
 	assert_false(config_add_interface(&c, "a-name-too-long-for-it", &diag));
+	assert_false(config_add_interface(&c, "eth+", &diag));
+	assert_false(config_add_interface(&c, "a\"b", &diag));
+	assert_false(config_add_interface(&c, "a\nb", &diag));
+	assert_false(config_add_interface(&c, "a/b", &diag));
+	assert_false(config_add_interface(&c, "..", &diag));
 	assert_int_equal(c.interface_count, 2);
 }
 
