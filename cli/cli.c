@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -135,6 +136,19 @@ unknown_option(const struct cli *cli, char **argv, const struct option *longs)
 	cli_misuse(cli, "there is no option %s", written);
 }
 
+/*
+ * Whoever was started with one of these closed must not get its number for a
+ * socket, and then print into that.  What is held can be neither read nor
+ * written, so using it stays the error that it was.
+ */
+static void
+hold_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)!open("/dev/null", O_PATH);
+}
+
 int
 cli_next(const struct cli *cli, int argc, char **argv, const char **value)
 {
@@ -142,6 +156,7 @@ cli_next(const struct cli *cli, int argc, char **argv, const char **value)
 	char shorts[3 * OPTIONS_MAX + 4];
 	int c;
 
+	hold_standard_files();
 	getopt_tables(cli, longs, shorts);
 	opterr = 0;
 	optopt = 0;
@@ -368,8 +383,20 @@ cli_print_json(const struct cli *cli, json_t *json)
 }
 
 void
+cli_flush(const struct cli *cli)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return;
+	if (errno == 0)
+		errno = EIO;	/* of an earlier write, whose reason is lost */
+	write_failed(cli, NULL);
+}
+
+void
 cli_close(const struct cli *cli)
 {
-	if (fflush(stdout) || ferror(stdout) || fclose(stdout))
+	cli_flush(cli);
+	if (fclose(stdout))
 		write_failed(cli, NULL);
 }

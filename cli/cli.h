@@ -113,7 +113,11 @@ void cli_print_json(const struct cli *cli, json_t *json);
  */
 void cli_drop_privileges(const struct cli *cli);
 
-/* Flush, check and close standard output: a full disk is an error. */
+/*
+ * Flush and check standard output, where somebody waits for each line of it;
+ * the same, and close it, at the end: a full disk is an error (CLI_SYSTEM).
+ */
+void cli_flush(const struct cli *cli);
 void cli_close(const struct cli *cli);
 
 #endif

@@ -5,7 +5,6 @@
  */
 #include <config.h>
 
-#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -278,8 +277,8 @@ show(struct dump *dump, const struct capture_frame *frame)
 		dump->program_count);
 	view_print(stdout, &dump->view, &dissect, capture.count,
 		frame->time_us, program);
-	if (dump->flush && fflush(stdout))
-		cli_die(&cli, CLI_SYSTEM, "<stdout>: %s", strerror(errno));
+	if (dump->flush)
+		cli_flush(&cli);
 }
 
 static void

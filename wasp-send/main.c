@@ -186,6 +186,7 @@ print_event(void *arg, const struct exchange_event *event)
 		cli_print_json(&request_cli, show_event_json(&s->probe, event));
 	else
 		show_event(stdout, &s->probe, event);
+	cli_flush(&request_cli);
 }
 
 /* SIGINT and SIGTERM come only while waiting; *mask is what to wait with. */
@@ -219,6 +220,7 @@ run(struct session *s)
 	catch_signals(&mask);
 	if (!request->json && !request->quiet)
 		show_start(stdout, &s->probe, s->route.if_name);
+	cli_flush(&request_cli);
 	ok = exchange_run(&exchange, &error);
 	if (request->json)
 		cli_print_json(&request_cli, show_summary_json(&s->probe,
@@ -242,7 +244,6 @@ main(int argc, char **argv)
 	size_t size;
 
 	request_read(&request, argc, argv);
-	setvbuf(stdout, NULL, _IOLBF, 0);
 	s.probe = (struct probe){&s.object, request.form,
 		{request.form.protocol, request.form.dport}, request.ident};
 	find_route(&s);

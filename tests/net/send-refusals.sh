@@ -73,3 +73,12 @@ in_ns a iptables -A OUTPUT -p 253 -j DROP || net_fail iptables
 send 5 10.0.1.2
 said '^wasp-send: a firewall on this machine forbids the packet$'
 printed '^--- 10.0.1.2: 0 sent, 0 answered$'
+in_ns a iptables -D OUTPUT -p 253 -j DROP || net_fail iptables
+
+# Output that can not be written ends it at once.
+for where in /dev/full '&-'; do
+	in_ns a sh -c "timeout 60 wasp-send -c 65535 $NET_DIR/o 10.0.1.2 >$where" \
+		2>"$NET_DIR/err"
+	[ $? = 5 ] || net_fail "output to $where is no error"
+	said '^wasp-send: <stdout>: \(No space left on device\|Bad file descriptor\)$'
+done
