@@ -39,6 +39,8 @@ struct sim {
 struct place {
 	unsigned index;			/* of the node, from 0 */
 	bool back;			/* it moves towards the source */
+	bool sent;			/* by this node, not forwarded: its
+					   hop limit stays */
 	bool last;			/* the next hop is the destination */
 	bool local;
 	uint32_t in_if, out_if;
@@ -357,6 +359,7 @@ follow(const struct sim_run *run, struct sim_packet *packet,
 	    node_may_return(&packet->info)) {
 		ip_turn_back(packet->ip, &packet->info);
 		place->back = true;
+		place->sent = true;
 		place->local = false;
 	}
 	return false;
@@ -406,7 +409,7 @@ leave_node(struct sim *sim, struct place *place, struct sim_packet *packet,
 		place->last = was_back ? place->index == 0 :
 			place->index + 2 == sim->config.node_count;
 		*fate = SIM_EXPIRED;
-		if (!take_hop(packet))
+		if (!place->sent && !take_hop(packet))
 			return true;
 		visit_node(sim, place, NODE_EGRESS, packet, watch, &run);
 		if (follow(&run, packet, place, fate))
@@ -427,7 +430,7 @@ sim_send(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, unsigned *node)
 {
 	struct place place = {.back = sim->config.is_back,
-		.in_if = SOURCE_SIDE};
+		.sent = sim->config.is_back, .in_if = SOURCE_SIDE};
 	bool begins_here = place.back;	/* at the last node, as a reply */
 	enum sim_fate fate;
 
@@ -450,6 +453,7 @@ sim_send(struct sim *sim, struct sim_packet *packet,
 			return SIM_RETURNED;
 		}
 		place.index += place.back ? -1u : 1u;
+		place.sent = false;
 		place.in_if = place.back ? FAR_SIDE : SOURCE_SIDE;
 	}
 	*node = place.index + 1;

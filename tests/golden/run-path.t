@@ -86,3 +86,33 @@ Back at the last node; one hop and no hook; the hop limit ends.
   $ wasp-run --hops 70 --env last=0 trace.wo | tail -n +64 | head -2
   expired at node 64 after 40.114 ms; hops 63
   mark: a push found no room in the scratchpad
+
+The node that returns a packet sends it: its egress reads hop limit 64, as that of
+waspd does (net/router-return.sh).
+
+  $ wasp-as -o ttl.wo - <<'END'
+  > .hooks ingress, egress, back
+  > .data
+  > .cursor trail
+  > trail: .space 20
+  > .text
+  > push hook
+  > push ttl
+  > env r0, local
+  > bz r0, on
+  > return
+  > on:
+  > END
+  $ wasp-run --hops 2 ttl.wo | tail -7
+       #     hook  ttl
+       1  ingress   64
+       2   egress   63
+       3  ingress   63
+       4   egress   64
+       5  ingress   64
+       6   egress   63
+  $ wasp-run --hops 2 --back ttl.wo | tail -4
+       #     hook  ttl
+       1   egress   64
+       2  ingress   64
+       3   egress   63
