@@ -432,7 +432,7 @@ object_read(struct object *object, const uint8_t *bytes, size_t size,
 	object->size = 0;
 	if (error) {
 		diag_set(&diag, DIAG_OBJECT_NOT_WASP, "not a WASP object: %s",
-			packet_error_text(error));
+			size == 0 ? "it is empty" : packet_error_text(error));
 		return report(sink, arg, &diag);
 	}
 	object->size = packet_size(object->header.code_count,

@@ -10,7 +10,7 @@ Misuse, input that can not be read, output that can not be written.
   wasp-dis: nowhere.wo: No such file or directory
   [3]
   $ wasp-dis </dev/null
-  <stdin>:+0x00: error: not a WASP object: shorter than the 16 bytes of a header [WASP-O001]
+  <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]
   [3]
   $ echo 'WASP is no object' | wasp-dis
   <stdin>:+0x00: error: not a WASP object: the version is not 1 [WASP-O001]

@@ -92,7 +92,7 @@ Input that can not be read, or is damaged:
   {"v":1,"id":"WASP-O001","severity":"error","file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":null}
   [3]
   $ wasp-send -n - 192.0.2.1
-  <stdin>:+0x00: error: not a WASP object: shorter than the 16 bytes of a header [WASP-O001]
+  <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]
   [3]
   $ head -c 19 one | wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: ends within the code [WASP-O001]
