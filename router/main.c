@@ -5,6 +5,7 @@
 #include "router/daemon.h"
 #include "router/rules.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
@@ -140,16 +141,28 @@ first_config(const struct request *request, struct config *config)
 
 /* Reading again must not end the daemon, as cli_read would. */
 static bool
+read_again(const char *path, char text[static FILE_MAX + 1])
+{
+	FILE *in = fopen(path, "r");
+	size_t size = in ? fread(text, 1, FILE_MAX, in) : 0;
+	bool ok = in && !ferror(in) && size < FILE_MAX;
+
+	if (!ok)
+		fprintf(stderr, "%s: %s: %s\n", cli.name, path,
+			size == FILE_MAX ? "too large" : strerror(errno));
+	if (in)
+		fclose(in);
+	return ok;
+}
+
+static bool
 reload(void *arg, struct config *config)
 {
 	const struct request *request = arg;
 	char *text = calloc(1, FILE_MAX + 1);
-	FILE *in = fopen(request->file, "r");
-	bool ok = text && in && fread(text, 1, FILE_MAX, in) < FILE_MAX &&
-		!ferror(in) && make_config(request, text, config);
+	bool ok = text && read_again(request->file, text) &&
+		make_config(request, text, config);
 
-	if (in)
-		fclose(in);
 	free(text);
 	return ok;
 }
@@ -182,6 +195,8 @@ main(int argc, char **argv)
 
 	if (!request.file && !*request.words && !request.clean)
 		cli_misuse(&cli, "no interface is named, and no file");
+	if (request.clean && (request.test || *request.words))
+		cli_misuse(&cli, "--clean takes neither --test nor interfaces");
 	check_words(&request);
 	first_config(&request, &config);
 	if (request.test)

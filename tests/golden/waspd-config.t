@@ -159,6 +159,10 @@ The command line
   $ waspd -t -l loud eth0
   waspd: 'loud' is no level; allowed are error, warning, info or debug; try 'waspd --help'
   [2]
+  $ waspd --clean eth0; waspd --clean --test
+  waspd: --clean takes neither --test nor interfaces; try 'waspd --help'
+  waspd: --clean takes neither --test nor interfaces; try 'waspd --help'
+  [2]
   $ waspd --cleen
   waspd: there is no option --cleen; did you mean --clean?; try 'waspd --help'
   [2]

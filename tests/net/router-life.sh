@@ -126,6 +126,8 @@ mkdir "$NET_DIR/waspd.conf"
 kill -HUP "$(cat "$NET_DIR/r2.pid")"
 wait_for "the next complaint" sh -c \
 	"[ \$(grep -c 'old one stays' '$NET_DIR/r2.log') = 2 ]"
+net_said r2 '^waspd: .*/waspd.conf: Is a directory$' ||
+	net_fail "no message about the directory"
 walked 1
 [ "$(jumps)" = 6 ] || net_fail "rules of the old file: $(rules)"
 rmdir "$NET_DIR/waspd.conf"
