@@ -409,7 +409,11 @@ turn_back(struct visit *v)
 	packet->send_ifindex = answer == RETURN_OWN ? 0 : packet->in_ifindex;
 	ip_turn_back(packet->p, &v->info);
 	trace_put(&router->traces, &v->info, ingress_ns, packet->in_ifindex);
-	return answer == RETURN_ACROSS ? ROUTER_CHANGED : ROUTER_SEND;
+	if (answer != RETURN_ACROSS)
+		return ROUTER_SEND;
+	/* the kernel takes one off, since it forwards this one */
+	ip_set_hop_limit(packet->p, &v->info, PACKET_RETURN_HOP_LIMIT + 1);
+	return ROUTER_CHANGED;
 }
 
 static enum router_verdict

@@ -423,6 +423,7 @@ checks_the_reverse_path_strictly_but_inside(void **state)
 	assert_int_equal(router_counted(f->router, ROUTER_RETURN_PATH), 2);
 	set_addresses(f, "10.0.2.7", "10.0.1.7");
 	assert_int_equal(HANDLE(f, INTERNAL, 0, RETURN), ROUTER_CHANGED);
+	f->info.hop_limit--;
 	assert_true(turned(f));		/* in place: the kernel forwards it */
 	assert_int_equal(HANDLE(f, INTERNAL, CLIENT, RETURN), ROUTER_CHANGED);
 	assert_false(turned(f));	/* no firewall would see it */
