@@ -117,7 +117,8 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 
 # all together
 net_scripts += %D%/net/demo.sh
-golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t
+golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t \
+	%D%/golden/manual.t
 
 # examples/ and man/
 net_scripts += %D%/net/examples.sh

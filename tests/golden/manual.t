@@ -1,0 +1,36 @@
+What README.md, wasp-as(1), wasp-dis(1) and wasp-verify(1) show is true.
+
+  $ cp $SRC/examples/count.wasp $SRC/examples/trace.wasp .
+  $ examples() { sed -n '/^\.Sh EXAMPLES/,/^\.Sh [DS]/s/^\.Dl \$ //p' "$SRC/man/$1" | grep -v 'wasp-send\|jq'; }
+  > wasp-as -o a.wo count.wasp && wasp-as --strip -o b.bin count.wasp
+  > for page in wasp-as.1 wasp-dis.1 wasp-verify.1; do
+  >     examples $page | while read -r command; do
+  >         echo "$command"; sh -c "$command" 2>&1; done; done
+  wasp-as -o count.wo count.wasp
+  wasp-as --strip count.wasp | od -An -tx1
+   57 41 18 3b 0a 04 00 00 00 00 ff eb 00 00 00 00
+   f0 40 d0 06 32 00 62 01 32 80 22 03 14 02 b4 41
+   00 00 01 00 19 ba 03 fb 9a 2a 5c 9e 00 00 00 05
+   00 00 00 00
+  wasp-dis a.wo | wasp-as --strip - | cmp - b.bin
+  wasp-as trace.wasp | wasp-verify
+  <stdin>: safe: at most 7 steps, cost 7, 0 store accesses; hooks egress, back; keys none
+
+The source in wasp-dis(1):
+
+  $ sed -n '/^\$ wasp-as count.wasp | wasp-dis$/,/^\.Ed/p' $SRC/man/wasp-dis.1 | sed '1d;$d' >shown
+  > wasp-as count.wasp | wasp-dis | diff shown -
+
+The program of README.md, which is meant to pass five times:
+
+  $ sed -n '/^    ; count.wasp/,/^    over/s/^    //p' $SRC/README.md >count.wasp
+  > wasp-as count.wasp | wasp-verify
+  > wasp-as count.wasp | wasp-run --repeat 7 | grep -o '^[0-9]: .* ingress: [a-z]*'
+  <stdin>: safe: at most 8 steps, cost 31, 1 store access; hooks ingress; keys public
+  1: node 192.0.2.1, ingress: forward
+  2: node 192.0.2.1, ingress: forward
+  3: node 192.0.2.1, ingress: forward
+  4: node 192.0.2.1, ingress: forward
+  5: node 192.0.2.1, ingress: forward
+  6: node 192.0.2.1, ingress: drop
+  7: node 192.0.2.1, ingress: drop
