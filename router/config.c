@@ -356,6 +356,20 @@ parse_prefix(const char *text, struct config_prefix *prefix)
 	return length <= most;
 }
 
+/* The addresses before the last one in the list are addresses. */
+static bool
+is_second_of_family(cfg_opt_t *opt, const uint8_t last[static IP_ADDR_SIZE])
+{
+	for (unsigned i = 0; i + 1 < cfg_opt_size(opt); i++) {
+		uint8_t addr[IP_ADDR_SIZE];
+
+		if (ip_addr_parse(cfg_opt_getnstr(opt, i), addr) &&
+		    ip_addr_is_v4(addr) == ip_addr_is_v4(last))
+			return true;
+	}
+	return false;
+}
+
 static int
 check_address(cfg_t *cfg, cfg_opt_t *opt)
 {
@@ -372,6 +386,9 @@ check_address(cfg_t *cfg, cfg_opt_t *opt)
 	else if (cfg_opt_size(opt) > CONFIG_PREFIX_MAX)
 		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d in %s",
 			CONFIG_PREFIX_MAX, opt->name);
+	else if (!prefix && is_second_of_family(opt, parsed.addr))
+		diag_set(&diag, DIAG_CONFIG_MANY, "'%.80s' is a second address "
+			"of its family", value);
 	else
 		return 0;
 	report(cfg, &diag);

@@ -120,7 +120,7 @@ C005: an interface that is named twice
   error: eth0 is named twice [WASP-C005]
   [3]
 
-C006: too many interfaces or prefixes
+C006: too many interfaces, prefixes or addresses
 
   $ for i in $(seq 65); do echo "interface eth$i {}"; done >c006.conf
   > waspd -t -c c006.conf
@@ -133,6 +133,10 @@ C006: too many interfaces or prefixes
   > waspd -t -c c006.conf
   c006.conf:67: error: more than 64 in client-prefixes [WASP-C006]
       10.65.0.0/16 }
+  [3]
+  $ printf 'address = { 192.0.2.1, "2001:db8::1", 192.0.2.2 }\ninterface eth0 {}\n' | waspd -t -c -
+  <stdin>:1: error: '192.0.2.2' is a second address of its family [WASP-C006]
+      address = { 192.0.2.1, "2001:db8::1", 192.0.2.2 }
   [3]
 
 C007: no interface
