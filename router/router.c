@@ -197,12 +197,6 @@ is_operator(struct visit *v)
 			to_source(v));
 }
 
-static void
-ignore(void *arg, const struct diag *diag)
-{
-	(void)arg, (void)diag;
-}
-
 /* Is its longest path beyond what this node grants? */
 static bool
 too_long(const struct visit *v)
@@ -216,7 +210,7 @@ too_long(const struct visit *v)
 	if (!limits.max_steps && !limits.max_cost)
 		return false;
 	memcpy(object.packet, v->packet->p + v->info.wasp_off, object.size);
-	verify_object(&object, NULL, NULL, &result, ignore, NULL);
+	verify_object(&object, NULL, NULL, &result, NULL, NULL);
 	return (limits.max_steps && result.max_steps > limits.max_steps) ||
 		(limits.max_cost && result.max_cost > limits.max_cost);
 }
