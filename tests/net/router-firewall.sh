@@ -139,6 +139,17 @@ for how in '' -u; do
 		done
 	done
 done
+# The trace, of which all hops come back, both ways.
+for how in '' -u; do
+	for to in trace:10.0.4.2 trace6:2001:db8:4::2; do
+		wasp-as -o "$NET_DIR/${to%%:*}" \
+			"$SRC/examples/${to%%:*}.wasp" || exit 99
+		# shellcheck disable=SC2086
+		router_send ${to%%:*} ${to#*:} $how ||
+			net_fail "$to $how: no reply"
+		router_replied '"hops":6'
+	done
+done
 capture_start masked r3 eth0
 router_send home 10.0.4.2 || net_fail "home: no reply"
 wait_for "masked ones" capture_has masked 2 ip proto 253 and host 10.0.3.1
