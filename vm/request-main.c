@@ -13,16 +13,17 @@ enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, CAPACITY, ROLE,
 	OPERATOR, BACK, SIX, SEED, TRACE, JSON
 };
+/* A letter that wasp-send or wasp-dump has means the same here. */
 static const struct cli_option options[] = {
 	{'s', "set", "NAME=VALUE", "a number or an address for scratchpad words"},
 	{'e', "env", "FIELD=VALUE", "what an environment field reads"},
 	{'k', "hook", "HOOK", "ingress or egress (default: its first)"},
-	{'n', "hops", "N", "over a path of N nodes, the last the destination"},
-	{'r', "repeat", "N", "run, or send, the same packet N times"},
+	{0, "hops", "N", "over a path of N nodes, the last the destination"},
+	{'c', "repeat", "N", "run, or send, the same packet N times"},
 	{'i', "interval", "TIME", "time between two of them (default 1ms)"},
-	{'t', "time", "SECONDS", "the clock at the start, since 1970"},
-	{'S', "store", "FILE", "read the store from FILE, and write it back"},
-	{'c', "capacity", "N", "entries that fit in a store (default 1024)"},
+	{0, "time", "SECONDS", "the clock at the start, since 1970"},
+	{0, "store", "FILE", "read the store from FILE, and write it back"},
+	{0, "capacity", "N", "entries that fit in a store (default 1024)"},
 	{0, "role", "ROLE", "of the way in: client, guest or internal"},
 	{0, "operator", NULL, "the packet is the operator's own"},
 	{0, "back", NULL, "the packet is on its way back"},
