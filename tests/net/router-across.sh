@@ -8,20 +8,8 @@ set -u
 . "$SRC/tests/net/router-lib.sh"
 router_line r1
 router_start r2 eth0=internal eth1=internal
-for hook in ingress egress; do
-	router_program $hook-2 <<-END
-		.program second
-		.hooks $hook
-		.data
-	two:	.word 2
-		.text
-		env r0, hops
-		ld r1, [two]
-		bne r0, r1, on
-		return
-	on:	forward
-	END
-done
+router_returned ingress-2
+router_returned egress-2
 capture_start b b eth0
 
 # b's network is behind r2's eth1; these come in by its eth0.  Nobody has the

@@ -9,29 +9,9 @@ set -u
 . "${SRC:?}/tests/net/lib.sh"
 . "$SRC/tests/net/router-lib.sh"
 router_line r1 r2 r3 b
-router_program home <<'END'
-	.program home
-	.hooks ingress
-	.text
-	env r0, local
-	bz r0, on
-	return
-on:	forward
-END
-# Returned at the second node, or the third, at the hook that is asked for.
+router_home
 for which in ingress-2 egress-2 egress-3; do
-	router_program $which <<-END
-		.program second
-		.hooks ${which%-*}
-		.data
-	which:	.word ${which#*-}
-		.text
-		env r0, hops
-		ld r1, [which]
-		bne r0, r1, on
-		return
-	on:	forward
-	END
+	router_returned $which
 done
 # Forwarded by all, to be seen by b.
 router_program walk <<'END'
@@ -67,37 +47,27 @@ blocked()
 		net_fail "r2 let programs through: $1"
 }
 
-# Only what is not a ping, so that pings tell when all is over.
-for match in "-p 253" "-p udp"; do
-	# shellcheck disable=SC2086
-	both -A FORWARD -i eth0 -o eth1 $match -j DROP
-done
+# programs ARGUMENT...: a rule against them, not pings, which tell when all is
+# over.
+programs()
+{
+	both "$@" -p 253 -j DROP
+	both "$@" -p udp -j DROP
+}
+
+programs -A FORWARD -i eth0 -o eth1
 blocked "forward"
 both -F FORWARD
-
-for match in "-p 253" "-p udp"; do
-	# shellcheck disable=SC2086
-	both -t raw -A PREROUTING -i eth0 $match -j DROP
-done
+programs -t raw -A PREROUTING -i eth0
 blocked "later rule of raw"
-both -t raw -D PREROUTING -i eth0 -p 253 -j DROP
-both -t raw -D PREROUTING -i eth0 -p udp -j DROP
-
-for match in "-p 253" "-p udp"; do
-	# shellcheck disable=SC2086
-	both -t mangle -A POSTROUTING -o eth1 $match -j DROP
-done
+programs -t raw -D PREROUTING -i eth0
+programs -t mangle -A POSTROUTING -o eth1
 blocked "later rule of mangle"
-both -t mangle -D POSTROUTING -o eth1 -p 253 -j DROP
-both -t mangle -D POSTROUTING -o eth1 -p udp -j DROP
-for match in "-p 253" "-p udp"; do
-	# shellcheck disable=SC2086
-	both -t raw -I PREROUTING -i eth0 $match -j DROP
-done
+programs -t mangle -D POSTROUTING -o eth1
+programs -t raw -I PREROUTING -i eth0
 blocked "earlier rule of raw"
 router_send ingress-2 10.0.4.2 -W 0.2 && net_fail "returned what raw drops"
-both -t raw -D PREROUTING -i eth0 -p 253 -j DROP
-both -t raw -D PREROUTING -i eth0 -p udp -j DROP
+programs -t raw -D PREROUTING -i eth0
 
 # A return that this node may not send is not sent.
 both -A OUTPUT -p 253 -j DROP

@@ -81,3 +81,33 @@ router_wasp()
 {
 	wasp-dump --json -r "$NET_DIR/$1.pcap" | grep '"type":"wasp"'
 }
+
+# Programs of several tests: "home" returns where it is for, "HOOK-N" at that
+# hook of the node that is the N-th to run it.
+router_home()
+{
+	router_program home <<-'END'
+		.program home
+		.hooks ingress
+		.text
+		env r0, local
+		bz r0, on
+		return
+	on:	forward
+	END
+}
+router_returned()
+{
+	router_program "$1" <<-END
+		.program returned
+		.hooks ${1%-*}
+		.data
+	which:	.word ${1#*-}
+		.text
+		env r0, hops
+		ld r1, [which]
+		bne r0, r1, on
+		return
+	on:	forward
+	END
+}

@@ -31,15 +31,7 @@ for hook in ingress egress; do
 	on:	forward
 	END
 done
-router_program home <<'END'
-	.program home
-	.hooks ingress
-	.text
-	env r0, local
-	bz r0, on
-	return
-on:	forward
-END
+router_home
 capture_start seen a eth0
 
 # r2 returns it where it came in, and its egress hook runs, and r1's.
