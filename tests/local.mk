@@ -1,6 +1,7 @@
 # Tests see everything; nothing sees tests.
 #
 #	unit/	cmocka, one program a room; TAP
+#	fuzz/	a target for each door that reads foreign bytes; TAP
 #	golden/	commands with their output (golden.pl); TAP
 #	net/	shell scripts in network namespaces of their own; 77 is skip
 #	*.sh	checks of the house: arrows, freestanding headers
@@ -115,6 +116,67 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-life.sh %D%/net/router-plain.sh \
 	%D%/net/router-env.sh %D%/net/router-across.sh
 
+# fuzz/: a target for each door that reads foreign bytes
+fuzz_programs =
+check_LIBRARIES = %D%/fuzz/libfuzz.a
+%C%_fuzz_libfuzz_a_SOURCES = %D%/fuzz/fuzz.h %D%/fuzz/fuzz.c \
+	%D%/fuzz/wire.h %D%/fuzz/wire.c %D%/fuzz/driver.c
+FUZZ_LIBS = %D%/fuzz/libfuzz.a asm/libasm.a $(WASP_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-object
+%C%_fuzz_fuzz_object_SOURCES = %D%/fuzz/fuzz-object.c
+%C%_fuzz_fuzz_object_LDADD = disasm/libdisasm.a verify/libverify.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-source
+%C%_fuzz_fuzz_source_SOURCES = %D%/fuzz/fuzz-source.c
+%C%_fuzz_fuzz_source_LDADD = disasm/libdisasm.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-packet
+%C%_fuzz_fuzz_packet_SOURCES = %D%/fuzz/fuzz-packet.c
+%C%_fuzz_fuzz_packet_LDADD = $(DISSECT_LIBS) $(ROUTER_LIBS) $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-machine
+%C%_fuzz_fuzz_machine_SOURCES = %D%/fuzz/fuzz-machine.c
+%C%_fuzz_fuzz_machine_LDADD = verify/libverify.a vm/libvm.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-router
+%C%_fuzz_fuzz_router_SOURCES = %D%/fuzz/fuzz-router.c
+%C%_fuzz_fuzz_router_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-conf
+%C%_fuzz_fuzz_conf_SOURCES = %D%/fuzz/fuzz-conf.c
+%C%_fuzz_fuzz_conf_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-store
+%C%_fuzz_fuzz_store_SOURCES = %D%/fuzz/fuzz-store.c
+%C%_fuzz_fuzz_store_LDADD = vm/libvm.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-reply
+%C%_fuzz_fuzz_reply_SOURCES = %D%/fuzz/fuzz-reply.c
+%C%_fuzz_fuzz_reply_LDADD = wasp-send/libsend.a $(FUZZ_LIBS)
+
+check_PROGRAMS += $(fuzz_programs)
+
+# The same targets with libFuzzer, where the compiler has it, FUZZ_SECONDS each,
+# in a build of its own under libfuzzer/; what is found there stays.
+FUZZ_CC = clang
+FUZZ_SECONDS = 60
+FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer
+.PHONY: fuzz
+fuzz: $(fuzz_programs)
+	@$(MKDIR_P) libfuzzer && cd libfuzzer && if [ ! -e Makefile ]; then \
+		$(abs_top_srcdir)/configure -q CC='$(FUZZ_CC)' \
+			CFLAGS='$(FUZZ_CFLAGS)'; fi
+	@cd libfuzzer && $(MAKE) -s LDFLAGS=-fsanitize=fuzzer $(fuzz_programs)
+	@for program in $(fuzz_programs); do \
+		SRC='$(abs_top_srcdir)' FUZZ_SECONDS='$(FUZZ_SECONDS)' \
+		$(SHELL) $(top_srcdir)/%D%/fuzz/libfuzzer.sh $$program || exit 1; \
+	done
+clean-local:
+	rm -rf libfuzzer
+dist_noinst_SCRIPTS += %D%/fuzz/libfuzzer.sh
+
 # all together
 net_scripts += %D%/net/demo.sh
 golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t \
@@ -131,4 +193,4 @@ dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
 net_tests = $(net_scripts)
-TESTS += $(unit_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)
+TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)

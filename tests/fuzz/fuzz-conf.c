@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The router's configuration: any text; what is accepted keeps its limits and
+ * makes rules that are found again.
+ */
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "router/config.h"
+#include "router/rules.h"
+
+const char fuzz_name[] = "conf";
+const unsigned fuzz_runs = 30000;
+const char *const fuzz_words[] = {"interface ", "eth0 ", "{", "}", "=", ",",
+	"\"", "'", "#", "//", "/*", "*/", "\n", "\\", "+=", "(", ")", "${HOME}",
+	"role = ", "client", "guest", "internal", "none", "operator = true",
+	"tell = ", "all", "verify-checksum = true", "ingress = false",
+	"egress = no", "return-rate = ", "rate = ", "name = ", "address = ",
+	"operator-prefixes = {", "client-prefixes = {", "\"10.0.0.0/8\"",
+	"\"2001:db8::/32\"", "\"::/0\"", "store = ", "steps = ", "cost = ",
+	"accesses = ", "protocol = ", "udp-port = ", "queue = ", "mark = ",
+	"log = ", "debug", "syslog = on", "at-the-end = true", "0", "1", "-1",
+	"255", "65536", "4294967296", "99999999999999999999", "0x", NULL};
+
+static const char edge[] =
+	"name = edge\n"
+	"address = {\"192.0.2.1\", \"2001:db8::1\"}\n"
+	"operator-prefixes = {\"192.0.2.0/28\"}\n"
+	"interface eth0 {        # customers\n    role = client\n}\n"
+	"interface eth1 {\n    role = guest\n    return-rate = 100\n"
+	"    verify-checksum = true\n}\n"
+	"interface eth2 {\n    role = internal\n    operator = true\n}\n";
+static const char inner[] =
+	"interface a { tell = all\n ingress = false\n rate = 1000 }\n"
+	"client-prefixes = {10.0.0.0/8, \"::/0\"}\nstore = 100\nsteps = 10\n"
+	"cost = 50\naccesses = 5\nprotocol = 254\nudp-port = 1022\nqueue = 3\n"
+	"mark = 0x10\nlog = debug\nsyslog = true\n";
+static const char wrong[] =
+	"interface x { role = clint }\nstore = 0\naddress = {\"fe80::1%\"}\n"
+	"/* a comment */ log = loud\n";
+static const char *const texts[] = {edge, inner, wrong};
+
+void
+fuzz_add_seeds(struct fuzz_seeds *seeds)
+{
+	for (size_t i = 0; i < COUNT(texts); i++)
+		fuzz_add(seeds, texts[i], strlen(texts[i]));
+}
+
+static void
+check_limits(const struct config *config)
+{
+	FUZZ_CHECK(config->interface_count <= CONFIG_INTERFACE_MAX);
+	FUZZ_CHECK(config->operators.count <= CONFIG_PREFIX_MAX);
+	FUZZ_CHECK(config->clients.count <= CONFIG_PREFIX_MAX);
+	FUZZ_CHECK(config->store >= 1);
+	FUZZ_CHECK(config->accesses >= ISA_ACCESS_MAX);
+	FUZZ_CHECK(config->max_steps <= PACKET_CODE_MAX);
+	FUZZ_CHECK(config->mark != 0);
+	for (unsigned i = 0; i < config->operators.count; i++)
+		FUZZ_CHECK(config->operators.list[i].length <= 128);
+	for (unsigned i = 0; i < config->interface_count; i++) {
+		const char *name = config->interfaces[i].name;
+
+		FUZZ_CHECK(memchr(name, '\0', IFNAMSIZ));
+		FUZZ_CHECK(config_number(config, name) == i + 1);
+		FUZZ_CHECK(config_role_name(config->interfaces[i].role));
+		FUZZ_CHECK(strcspn(name, " \t\r\n/:\"\\") == strlen(name));
+	}
+	FUZZ_CHECK(strcspn(config->name, " \t\n/\"'#\\") ==
+		strlen(config->name));
+}
+
+/* Each line is of a form that iptables-restore is meant to see. */
+static void
+check_rules(const struct config *config, int family)
+{
+	char *text, *line, *end;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	FUZZ_CHECK(out);
+	rules_write(out, config, family, config->syslog);
+	fclose(out);
+	FUZZ_CHECK(strlen(text) == size);
+	for (line = text; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		FUZZ_CHECK(end);
+		FUZZ_CHECK(*line == '*' || *line == ':' || *line == '-' ||
+			*line == '#' || !strncmp(line, "COMMIT\n", 7));
+	}
+	FUZZ_CHECK(config->interface_count == 0 ||
+		rules_write_removal(fuzz_null(), config->name, text) > 0);
+	free(text);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	char *text = malloc(size + 1);
+	static struct config config;
+	struct diag diag = {0};
+	unsigned counts[DIAG_COUNT] = {0}, errors = 0;
+
+	FUZZ_CHECK(text);
+	memcpy(text, bytes, size);
+	text[size] = '\0';
+	if (config_read(&config, text, "conf", fuzz_sink, counts)) {
+		for (unsigned i = 0; i < DIAG_COUNT; i++)
+			errors += counts[i];
+		FUZZ_CHECK(errors == 0);
+		check_limits(&config);
+		config_check(&config, "conf", fuzz_sink, NULL);
+		check_rules(&config, 4);
+		check_rules(&config, 6);
+	}
+	config_defaults(&config);
+	if (config_add_interface(&config, text, &diag))
+		check_limits(&config);
+	if (config_set_name(&config, text, &diag))
+		check_limits(&config);
+	config_set_log(&config, text, &diag);
+	rules_write_removal(fuzz_null(), "edge", text);
+	free(text);
+	return 0;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Objects as every tool reads them: reading, and writing again, verifying,
+ * reporting, disassembling; and asm(dis(x)) == x.
+ */
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "asm/asm.h"
+#include "disasm/disasm.h"
+#include "verify/verify.h"
+#include "wasp/report.h"
+
+const char fuzz_name[] = "object";
+const unsigned fuzz_runs = 20000;
+const char *const fuzz_words[] = {"WASP-NOTES 1\n", "program ", "file ",
+	"word ", "label ", "line ", "random ", "data", "key", "secret", "addr",
+	"space", "pool", "public", "protected", "private", "invitation", "\n",
+	" ", "0 ", "1 ", "2 ", "64 ", "999999999 ", "r0", ".", "$", NULL};
+
+static void
+add_object(void *arg, const struct object *object)
+{
+	size_t size;
+	uint8_t *bytes = object_bytes(object, &size);
+
+	FUZZ_CHECK(bytes);
+	fuzz_add(arg, bytes, size);
+	fuzz_add(arg, bytes, object->size);
+	free(bytes);
+}
+
+void
+fuzz_add_seeds(struct fuzz_seeds *seeds)
+{
+	fuzz_each_object(add_object, seeds);
+}
+
+static void
+check_json(json_t *json)
+{
+	FUZZ_CHECK(json);
+	json_decref(json);
+}
+
+/* What is written is read as the same. */
+static void
+check_written(const struct object *object)
+{
+	size_t size, again_size;
+	uint8_t *bytes = object_bytes(object, &size), *again;
+	struct object copy;
+
+	FUZZ_CHECK(bytes);
+	FUZZ_CHECK(object_read(&copy, bytes, size, "copy", fuzz_sink, NULL));
+	again = object_bytes(&copy, &again_size);
+	FUZZ_CHECK(again && again_size == size && !memcmp(again, bytes, size));
+	object_done(&copy);
+	free(bytes);
+	free(again);
+}
+
+static void
+check_verified(const struct object *object)
+{
+	const struct verify_limits limits = {3, 20, 1};
+	struct verify_result free_of, bound;
+
+	verify_object(object, "object", NULL, &free_of, fuzz_sink, NULL);
+	FUZZ_CHECK(free_of.accepted == (free_of.errors == 0));
+	FUZZ_CHECK(free_of.max_steps <= object->header.code_count);
+	FUZZ_CHECK(free_of.states <= 3u * object->header.code_count);
+	FUZZ_CHECK(free_of.max_accesses <= free_of.max_steps);
+	verify_object(object, "object", &limits, &bound, fuzz_sink, NULL);
+	FUZZ_CHECK(!bound.accepted || (free_of.accepted &&
+		free_of.max_steps <= limits.max_steps &&
+		free_of.max_cost <= limits.max_cost &&
+		free_of.max_accesses <= limits.max_accesses));
+	check_json(verify_json(object, &free_of));
+}
+
+static void
+check_report(const struct object *object)
+{
+	const struct report report = {&object->notes, object->packet,
+		&object->header, object->header.ident % 2 ? -1 :
+		object->header.cursor};
+
+	report_print_words(fuzz_null(), &report);
+	report_print_status(fuzz_null(), &report);
+	check_json(report_json(&report));
+}
+
+static void
+check_disassembled(const struct object *object)
+{
+	const struct asm_options options = {.file = "text"};
+	size_t len = disasm_text((char[1]){0}, 1, object);
+	char *text = malloc(len + 1);
+	struct object again;
+
+	FUZZ_CHECK(text && len > 0);
+	FUZZ_CHECK(disasm_text(text, len + 1, object) == len);
+	FUZZ_CHECK(strlen(text) == len);
+	if (asm_assemble(&again, text, len, &options, fuzz_sink, NULL)) {
+		fputs(text, stderr);
+		FUZZ_CHECK(!"assembles again");
+	}
+	FUZZ_CHECK(again.size == object->size);
+	FUZZ_CHECK(!memcmp(again.packet, object->packet, object->size));
+	object_done(&again);
+	free(text);
+	check_json(disasm_json(object));
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct object object;
+
+	if (object_read(&object, bytes, size, "object", fuzz_sink, NULL)) {
+		FUZZ_CHECK(object.size <= size);
+		FUZZ_CHECK(!memcmp(object.packet, bytes, object.size));
+		check_written(&object);
+		check_verified(&object);
+		check_report(&object);
+		check_disassembled(&object);
+	}
+	object_done(&object);
+	return 0;
+}
