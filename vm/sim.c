@@ -349,20 +349,19 @@ follow(const struct sim_run *run, struct sim_packet *packet,
 		*fate = SIM_DROPPED;
 		return true;
 	}
-	if (run->outcome.rerouted) {
+	if (run->outcome.rerouted)
 		ip_set_destination(packet->ip, &packet->info,
 			run->outcome.reroute_to);
-		*fate = SIM_REROUTED;
-		return true;
-	}
 	if (run->outcome.verdict == VM_RETURN &&
 	    node_may_return(&packet->info)) {
 		ip_turn_back(packet->ip, &packet->info);
 		place->back = true;
 		place->sent = true;
 		place->local = false;
+		return false;
 	}
-	return false;
+	*fate = SIM_REROUTED;
+	return run->outcome.rerouted;
 }
 
 static void

@@ -147,6 +147,21 @@ invite for a guest at egress.
   $ wasp-run --role guest --hook ingress invite.wo | grep got
   got           2
 
+On a path a packet that is rerouted leaves it; one that is returned as well goes
+back.
+
+  $ wasp-run --store j.json --hook egress --env out_if=1 --env src=203.0.113.9 invite.wo | grep got
+  got           2
+  $ wasp-run --hops 2 --store j.json reroute.wo | grep -e node -e path
+  node 192.0.2.1, ingress: forward to 203.0.113.9; 4 steps, cost 35, 1 store access
+  rerouted to 203.0.113.9 by node 1 after 0.624 ms; hops 1
+    node 1    invitation 0xea7994339e09b93b      0 ms  0 0 65535 3405803785 0 0 0 0
+  $ (cat reroute.wasp; echo '  return') | wasp-as |
+  > wasp-run --hops 2 --store j.json | grep -e node -e source
+  node 192.0.2.1, ingress: return to 203.0.113.9; 5 steps, cost 36, 1 store access
+  came back to the source after 1.631 ms; hops 1
+    node 1    invitation 0xea7994339e09b93b      1 ms  0 0 65535 3405803785 0 0 0 0
+
 The invitation is never mapped, and names no entry of another space.
 
   $ printf '.hooks ingress\n.data\ns: .secret 42\nk: .key invitation, of s\ngot: .space 2\n.text\nlookup r0, [k]\nst r0, [got]\ninsert r0, [k]\nst r0, [got+1]\nreroute r0, [got]\n' |
