@@ -10,6 +10,7 @@
 #include "router/rules.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -163,19 +164,28 @@ start(struct daemon *d)
 
 /* Packets */
 
+/* As the packet is now: one that returns has its addresses swapped already. */
 static void
 say_packet(struct daemon *d, const struct router_packet *packet,
 	enum router_verdict verdict)
 {
 	static const char *const names[] = {
-		[ROUTER_PLAIN] = "plain", [ROUTER_CHANGED] = "ran",
+		[ROUTER_PLAIN] = "not run", [ROUTER_CHANGED] = "ran",
 		[ROUTER_DROP] = "drop", [ROUTER_SEND] = "return"};
+	bool is_ingress = packet->hook == NODE_INGRESS;
+	char at[IF_NAMESIZE] = "", src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
+	struct ip_info info = {0};
 
+	if (d->log->level < CONFIG_LOG_DEBUG || !packet->p)
+		return;
+	ip_find(packet->p, packet->size, &d->config->numbers, &info);
+	if_indextoname((unsigned)(is_ingress ? packet->in_ifindex :
+		packet->out_ifindex), at);
 	log_packet(d->log, packet->now_ns, CONFIG_LOG_DEBUG,
-		"%s: %zu bytes, in %d, out %d: %s",
-		packet->hook == NODE_INGRESS ? "ingress" : "egress",
-		packet->size, packet->in_ifindex, packet->out_ifindex,
-		names[verdict]);
+		"%s %s: %s > %s id 0x%04x seq %u: %s",
+		is_ingress ? "ingress" : "egress", at,
+		ip_addr_text(info.src, src), ip_addr_text(info.dst, dst),
+		info.wasp.ident, info.wasp.seq, names[verdict]);
 }
 
 /* Let it go on, or take it out and perhaps send it back. */

@@ -48,7 +48,8 @@ log_packet(struct log *log, uint64_t now_ns, enum config_log level,
 		return;
 	}
 	if (log->suppressed)
-		log_line(log, level, "%u lines left out", log->suppressed);
+		log_line(log, level, "%u line%s left out", log->suppressed,
+			log->suppressed == 1 ? "" : "s");
 	log->suppressed = 0;
 	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);

@@ -110,8 +110,10 @@ cat >"$NET_DIR/waspd.conf" <<-END
 	interface eth0 { role = client }
 	interface eth1 { role = internal }
 END
-router_start r2 -c "$NET_DIR/waspd.conf"
+router_start r2 -l debug -c "$NET_DIR/waspd.conf"
 walked 2
+net_said r2 'ingress eth0: 10.0.1.1 > 10.0.4.2 id 0x.... seq 1: ran' ||
+	net_fail "no line about the packet at level debug"
 echo 'interface eth0 { ingress = false }' >"$NET_DIR/waspd.conf"
 kill -HUP "$(cat "$NET_DIR/r2.pid")"
 wait_for "the new file" net_said r2 'ready:.* eth0=none$'
