@@ -394,7 +394,10 @@ block_at(const struct report *report, unsigned n)
 		(struct notes_word){n, 1, NOTES_DATA, NULL};
 }
 
-/* The pushed words: a table, or as numbers; what is not used is left out. */
+/*
+ * The pushed words: a table, or as numbers.  What is not used of their block is
+ * left out; without .cursor there may be other blocks behind it.
+ */
 static void
 print_pushed(FILE *out, const struct report *report, const struct table *table,
 	bool is_table)
@@ -429,7 +432,11 @@ report_print_words(FILE *out, const struct report *report)
 		if (pushed && table.first == block.first &&
 		    (table.count || block.kind == NOTES_SPACE)) {
 			print_pushed(out, report, &table, is_table);
-			return;
+			if (!block.name)
+				return;
+			if (n < table.first + table.count)
+				n = table.first + table.count;
+			continue;
 		}
 		print_block(out, report, &block);
 	}
@@ -456,7 +463,8 @@ report_print_status(FILE *out, const struct report *report)
 	char name[ISA_FAULT_NAME_SIZE], text[ISA_TEXT_SIZE];
 
 	if (fault) {
-		fprintf(out, "fault %s at %u", isa_fault_name(fault, name), pc);
+		fprintf(out, "fault %s at pc %u",
+			isa_fault_name(fault, name), pc);
 		print_line(out, report->notes, pc);
 		if (pc < report->header->code_count)
 			fprintf(out, ": %s", notes_insn_text(report->notes,

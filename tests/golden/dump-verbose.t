@@ -133,7 +133,7 @@ A fault and marks are explained:
   $ wasp-dump -r right.pcap -t -v --notes walk.wo 'ip[28] = 3' | tail -n 4
   	  trail         0 of 4 words pushed
   	status
-  	  fault nothing-mapped at 7
+  	  fault nothing-mapped at pc 7
   	  An entry word was used while no entry was mapped.
   $ wasp-dump -r right.pcap -t -v 'ip[28] = 0xc0' | tail -n 3
   	status

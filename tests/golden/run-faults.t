@@ -4,7 +4,7 @@ ILLEGAL
 
   $ printf '.hooks ingress\nldi r0, 1\n.insn 0xffff\n' | wasp-as | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 2 steps, cost 1
-  fault illegal-instruction at 1, line 3: .insn 0xffff
+  fault illegal-instruction at pc 1, line 3: .insn 0xffff
   A word that is no instruction: an unused code, or an unused field that is not zero.
   [1]
 
@@ -12,7 +12,7 @@ SCRATCHPAD
 
   $ printf '.hooks ingress\n.data\na: .word 3\n.text\n.insn 0x1001\n' | wasp-as | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 1 step, cost 1
-  fault scratchpad-range at 0, line 5: ld r0, [1]
+  fault scratchpad-range at pc 0, line 5: ld r0, [1]
   A scratchpad word that the packet does not have.
   a             3
   [1]
@@ -21,7 +21,7 @@ UNMAPPED
 
   $ printf '.hooks ingress\npush t0\n' | wasp-as | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 1 step, cost 1
-  fault nothing-mapped at 0, line 2: push t0
+  fault nothing-mapped at pc 0, line 2: push t0
   An entry word was used while no entry was mapped.
   [1]
 
@@ -33,7 +33,7 @@ READONLY
   node 192.0.2.1, ingress: forward; 3 steps, cost 41, 2 store accesses
   $ wasp-run --store s.json write.wo
   node 192.0.2.1, ingress: forward with a fault; 3 steps, cost 41, 2 store accesses
-  fault read-only-entry at 2, line 7: mov t0, r0
+  fault read-only-entry at pc 2, line 7: mov t0, r0
   An entry was written that this packet may only read.
   k             protected 0x4000000000000007
   store: 1 entry
@@ -45,7 +45,7 @@ ACCESSES
   $ printf '.hooks ingress\n.data\nk: .key public, 7\n.text\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\n' |
   > wasp-as | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 5 steps, cost 80, 5 store accesses
-  fault too-many-accesses at 4, line 9: lookup r0, [k]
+  fault too-many-accesses at pc 4, line 9: lookup r0, [k]
   More store instructions in one run than the limit.
   k             public 0x0000000000000007
   [1]
@@ -54,7 +54,7 @@ KEYSPACE
 
   $ printf '.hooks ingress\n.data\nk: .key public, 7\n.text\nreroute r0, [k]\n' | wasp-as | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 1 step, cost 32, 1 store access
-  fault wrong-key-space at 0, line 5: reroute r0, [k]
+  fault wrong-key-space at pc 0, line 5: reroute r0, [k]
   A reroute by a key that does not name an invitation.
   k             public 0x0000000000000007
   [1]
@@ -64,7 +64,7 @@ PROGRAM
   $ printf '.hooks ingress\n.data\na: .word 0\n.text\nldi r0, 5\nst r0, [a]\nfault 9\n' | wasp-as -o own.wo
   $ wasp-run own.wo
   node 192.0.2.1, ingress: forward with a fault; 3 steps, cost 3
-  fault program-9 at 2, line 7: fault 9
+  fault program-9 at pc 2, line 7: fault 9
   The program ended itself with the instruction fault; the number it gave is added to 32.
   a             5
   [1]
@@ -77,7 +77,7 @@ Along a path it runs once.
   $ wasp-run --hops 3 own.wo
   node 192.0.2.1, ingress: forward with a fault; 3 steps, cost 3
   arrived at its destination, node 3 after 2.522 ms; hops 1
-  fault program-9 at 2, line 7: fault 9
+  fault program-9 at pc 2, line 7: fault 9
   The program ended itself with the instruction fault; the number it gave is added to 32.
   a             5
   [1]

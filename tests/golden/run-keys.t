@@ -43,7 +43,7 @@ Protected: anyone reads, the operator writes.
   $ printf '.hooks ingress\n.data\nk: .key protected, 7\n.text\nlookup r0, [k]\nmov t0, r0\n' |
   > wasp-as | wasp-run --store s.json
   node 192.0.2.1, ingress: forward with a fault; 2 steps, cost 17, 1 store access
-  fault read-only-entry at 1, line 6: mov t0, r0
+  fault read-only-entry at pc 1, line 6: mov t0, r0
   An entry was written that this packet may only read.
   k             protected 0x4000000000000007
   store: 1 entry
@@ -173,7 +173,7 @@ The invitation is never mapped, and names no entry of another space.
       3  st r0, [got+1]              r0=0 -> [got+1]=0
       4  reroute r0, [got]           [got]=0x0000000000000000; fault wrong-key-space
   node 192.0.2.1, ingress: forward with a fault; 5 steps, cost 74, 3 store accesses
-  fault wrong-key-space at 4, line 11: reroute r0, [got]
+  fault wrong-key-space at pc 4, line 11: reroute r0, [got]
 
 Random keys are drawn from the seed.
 

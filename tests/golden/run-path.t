@@ -116,3 +116,29 @@ waspd does (net/router-return.sh).
        1   egress   64
        2  ingress   64
        3   egress   63
+
+Without .cursor push begins at word 0, and what it did not reach is told, too.
+
+  $ wasp-as -o front.wo <<'END'
+  > .hooks egress
+  > .data
+  > a: .word 1
+  > b: .word 2, 3
+  > c: .addr 192.0.2.7
+  > .text
+  > push ttl
+  > push hook
+  > END
+  $ wasp-run front.wo
+  node 192.0.2.1, egress: forward; 2 steps, cost 2
+  a             2 of 7 words pushed
+       #  ttl    hook
+       1   64  egress
+  [2]           3
+  c             192.0.2.7
+  $ wasp-run --hops 3 front.wo | tail -5
+       1   63  egress
+       2   62  egress
+  [4]           0
+  [5]           65535
+  [6]           3221225991 (0xc0000207)

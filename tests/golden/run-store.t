@@ -80,7 +80,7 @@ A value written to an entry survives, a fault loses it.
   $ wasp-as -o lose.wo lose.wasp
   $ wasp-run --set fail=1 lose.wo
   node 192.0.2.1, ingress: forward with a fault; 6 steps, cost 29, 1 store access
-  fault program-3 at 5, lose.wasp:11: fault 3
+  fault program-3 at pc 5, lose.wasp:11: fault 3
   The program ended itself with the instruction fault; the number it gave is added to 32.
   a             public 0x16c20860cd93a249
   fail          1

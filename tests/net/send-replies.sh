@@ -58,7 +58,7 @@ unreflect
 # A fault is an answer, and the answer is no.
 reflect f
 send 1 10.0.1.2
-printed '^fault scratchpad-range at 0, line 4: return'
+printed '^fault scratchpad-range at pc 0, line 4: return'
 printed '1 answered, 1 with a fault'
 unreflect
 

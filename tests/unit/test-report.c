@@ -207,23 +207,23 @@ fault_and_marks_are_sentences(void **state)
 		ISA_FAULT_SCRATCHPAD;
 	b.object.header.fault_pc = 1;
 	assert_prints(report_print_status, &b.report,
-		"fault scratchpad-range at 1: ld r1, [limit]\n"
+		"fault scratchpad-range at pc 1: ld r1, [limit]\n"
 		"A scratchpad word that the packet does not have.\n"
 		"mark: a store instruction found no room at a node\n"
 		"mark: a push found no room in the scratchpad\n");
 	b.object.header.status = ISA_FAULT_SCRATCHPAD;
 	notes_add_line(&b.object.notes, 1, 12, "ld r1, [limit]");
 	assert_prints(report_print_status, &b.report,
-		"fault scratchpad-range at 1, line 12: ld r1, [limit]\n"
+		"fault scratchpad-range at pc 1, line 12: ld r1, [limit]\n"
 		"A scratchpad word that the packet does not have.\n");
 	notes_set_file(&b.object.notes, "a.wasp");
 	assert_prints(report_print_status, &b.report,
-		"fault scratchpad-range at 1, a.wasp:12: ld r1, [limit]\n"
+		"fault scratchpad-range at pc 1, a.wasp:12: ld r1, [limit]\n"
 		"A scratchpad word that the packet does not have.\n");
 	b.object.header.status = 63;
 	b.object.header.fault_pc = 200;
 	assert_prints(report_print_status, &b.report,
-		"fault program-31 at 200\n"
+		"fault program-31 at pc 200\n"
 		"The program ended itself with the instruction fault; the "
 		"number it gave is added to 32.\n");
 	object_done(&b.object);
