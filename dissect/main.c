@@ -190,6 +190,8 @@ print_diag(const struct dump *dump, const struct diag *diag)
 	struct diag_printer printer = {.out = stderr, .json = dump->view.json};
 
 	fflush(stdout);
+	if (!diag->file && !printer.json)
+		fprintf(stderr, "%s: ", cli.name);
 	diag_printer_sink(&printer, diag);
 }
 

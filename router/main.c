@@ -107,6 +107,7 @@ make_config(const struct request *request, const char *text,
 	    &printer))
 		return false;
 	if (!add_words(request, config, &diag)) {
+		fprintf(stderr, "%s: ", cli.name);
 		diag_print(stderr, &diag);
 		return false;
 	}

@@ -45,16 +45,16 @@ D003, CAPTURE_LINK:
 D004, CAPTURE_FILTER:
 
   $ wasp-dump -r right.pcap nonsense and more
-  error: the filter 'nonsense and more': can't parse filter expression: syntax error [WASP-D004]
+  wasp-dump: error: the filter 'nonsense and more': can't parse filter expression: syntax error [WASP-D004]
   [2]
   $ wasp-dump -r right.pcap port 99999
-  error: the filter 'port 99999': illegal port number 99999 > 65535 [WASP-D004]
+  wasp-dump: error: the filter 'port 99999': illegal port number 99999 > 65535 [WASP-D004]
   [2]
 
 D006, CAPTURE_INTERFACE (D005 is in net/dump-live.sh):
 
   $ wasp-dump -i no-such-interface
-  error: no-such-interface: No such device exists [WASP-D006]
+  wasp-dump: error: no-such-interface: No such device exists [WASP-D006]
   [5]
 
 Notes:

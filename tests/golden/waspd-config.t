@@ -117,7 +117,7 @@ C005: an interface that is named twice
       interface eth0 {}
   [3]
   $ waspd -t -c good.conf eth0
-  error: eth0 is named twice [WASP-C005]
+  waspd: error: eth0 is named twice [WASP-C005]
   [3]
 
 C006: too many interfaces, prefixes or addresses
