@@ -29,27 +29,43 @@ struct reader {
 
 static _Thread_local struct reader *reading;
 
+/*
+ * The settings that are numbers: NUMBER(name, least, most, when it is not set,
+ * member of struct config, or of struct config_interface).
+ */
+#define NUMBERS_TOP(NUMBER) \
+	NUMBER("store", 1, 1 << 24, CONFIG_STORE_DEFAULT, store) \
+	NUMBER("steps", 0, PACKET_CODE_MAX, 0, max_steps) \
+	NUMBER("cost", 0, 1000000, 0, max_cost) \
+	NUMBER("accesses", ISA_ACCESS_MAX, PACKET_CODE_MAX, ISA_ACCESS_MAX, \
+		accesses) \
+	NUMBER("protocol", 1, 255, PACKET_PROTOCOL, numbers.protocol) \
+	NUMBER("udp-port", 1, 65535, PACKET_UDP_PORT, numbers.udp_port) \
+	NUMBER("queue", 0, 65535, CONFIG_QUEUE_DEFAULT, queue) \
+	NUMBER("mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT, mark)
+#define NUMBERS_INTERFACE(NUMBER) \
+	NUMBER("return-rate", 0, 1000000, CONFIG_RETURN_RATE_DEFAULT, \
+		return_rate) \
+	NUMBER("rate", 0, 0xfffffffe, 0, rate_kbit)
+
 struct number {
 	const char *name;
-	unsigned long min, max, initial;
+	unsigned long min, max;
 };
+#define NUMBER_ROW(name, min, max, initial, member) {name, min, max},
+#define NUMBER_INITIAL(name, min, max, initial, member) .member = initial,
+#define NUMBER_OPTION(name, min, max, initial, member) \
+	CFG_INT(name, initial, CFGF_NONE),
+#define NUMBER_TAKE(name, min, max, initial, member) \
+	to->member = (__typeof__(to->member))cfg_getint(cfg, name);
 
 static const struct number numbers_top[] = {
-	{"store", 1, 1 << 24, CONFIG_STORE_DEFAULT},
-	{"steps", 0, PACKET_CODE_MAX, 0},
-	{"cost", 0, 1000000, 0},
-	{"accesses", ISA_ACCESS_MAX, PACKET_CODE_MAX, ISA_ACCESS_MAX},
-	{"protocol", 1, 255, PACKET_PROTOCOL},
-	{"udp-port", 1, 65535, PACKET_UDP_PORT},
-	{"queue", 0, 65535, CONFIG_QUEUE_DEFAULT},
-	{"mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT},
-	{NULL, 0, 0, 0}
+	NUMBERS_TOP(NUMBER_ROW)
+	{NULL, 0, 0}
 };
-
 static const struct number numbers_interface[] = {
-	{"return-rate", 0, 1000000, CONFIG_RETURN_RATE_DEFAULT},
-	{"rate", 0, 0xfffffffe, 0},
-	{NULL, 0, 0, 0}
+	NUMBERS_INTERFACE(NUMBER_ROW)
+	{NULL, 0, 0}
 };
 
 static const char *const role_names[] = {"none", ISA_ROLE_NAMES, NULL};
@@ -89,17 +105,19 @@ name_list(const char *const *names, char *buf, size_t size)
 static struct config_interface
 interface_default(void)
 {
-	return (struct config_interface){.ingress = true, .egress = true,
-		.return_rate = CONFIG_RETURN_RATE_DEFAULT};
+	return (struct config_interface){
+		NUMBERS_INTERFACE(NUMBER_INITIAL)
+		.ingress = true, .egress = true
+	};
 }
 
 void
 config_defaults(struct config *config)
 {
-	*config = (struct config){.name = "waspd",
-		.numbers = IP_NUMBERS_DEFAULT, .store = CONFIG_STORE_DEFAULT,
-		.accesses = ISA_ACCESS_MAX, .queue = CONFIG_QUEUE_DEFAULT,
-		.mark = CONFIG_MARK_DEFAULT, .log = CONFIG_LOG_INFO};
+	*config = (struct config){
+		NUMBERS_TOP(NUMBER_INITIAL)
+		.name = "waspd", .log = CONFIG_LOG_INFO
+	};
 }
 
 /* Reporting */
@@ -398,23 +416,22 @@ check_address(cfg_t *cfg, cfg_opt_t *opt)
 /* Taking over what was read */
 
 static void
-take_interface(struct config_interface *to, cfg_t *sec)
+take_interface(struct config_interface *to, cfg_t *cfg)
 {
-	const char *tell = cfg_getstr(sec, "tell");
+	const char *tell = cfg_getstr(cfg, "tell");
 
 	*to = interface_default();
-	strncpy(to->name, cfg_title(sec), IFNAMSIZ - 1);
+	strncpy(to->name, cfg_title(cfg), IFNAMSIZ - 1);
 	to->role = (enum config_role)name_index(role_names,
-		cfg_getstr(sec, "role"));
-	to->is_operator = cfg_getbool(sec, "operator");
+		cfg_getstr(cfg, "role"));
+	to->is_operator = cfg_getbool(cfg, "operator");
 	to->tell_set = tell != NULL;
 	if (tell)
 		to->tell = (enum isa_who)name_index(tell_names, tell);
-	to->verify_checksum = cfg_getbool(sec, "verify-checksum");
-	to->ingress = cfg_getbool(sec, "ingress");
-	to->egress = cfg_getbool(sec, "egress");
-	to->return_rate = (unsigned)cfg_getint(sec, "return-rate");
-	to->rate_kbit = (unsigned)cfg_getint(sec, "rate");
+	to->verify_checksum = cfg_getbool(cfg, "verify-checksum");
+	to->ingress = cfg_getbool(cfg, "ingress");
+	to->egress = cfg_getbool(cfg, "egress");
+	NUMBERS_INTERFACE(NUMBER_TAKE)
 }
 
 static void
@@ -443,27 +460,20 @@ take_addresses(struct config *config, cfg_t *cfg)
 }
 
 static void
-take(struct config *config, cfg_t *cfg)
+take(struct config *to, cfg_t *cfg)
 {
 	struct diag diag;
 
-	set_name(config, cfg_getstr(cfg, "name"), &diag);
-	take_addresses(config, cfg);
-	take_prefixes(&config->operators, cfg, "operator-prefixes");
-	take_prefixes(&config->clients, cfg, "client-prefixes");
-	config->store = (unsigned)cfg_getint(cfg, "store");
-	config->max_steps = (unsigned)cfg_getint(cfg, "steps");
-	config->max_cost = (unsigned)cfg_getint(cfg, "cost");
-	config->accesses = (unsigned)cfg_getint(cfg, "accesses");
-	config->numbers.protocol = (uint8_t)cfg_getint(cfg, "protocol");
-	config->numbers.udp_port = (uint16_t)cfg_getint(cfg, "udp-port");
-	config->queue = (unsigned)cfg_getint(cfg, "queue");
-	config->mark = (uint32_t)cfg_getint(cfg, "mark");
-	config->log = (enum config_log)name_index(log_names,
+	set_name(to, cfg_getstr(cfg, "name"), &diag);
+	take_addresses(to, cfg);
+	take_prefixes(&to->operators, cfg, "operator-prefixes");
+	take_prefixes(&to->clients, cfg, "client-prefixes");
+	NUMBERS_TOP(NUMBER_TAKE)
+	to->log = (enum config_log)name_index(log_names,
 		cfg_getstr(cfg, "log"));
-	config->syslog = cfg_getbool(cfg, "syslog");
+	to->syslog = cfg_getbool(cfg, "syslog");
 	for (unsigned i = 0; i < cfg_size(cfg, "interface"); i++)
-		take_interface(&config->interfaces[config->interface_count++],
+		take_interface(&to->interfaces[to->interface_count++],
 			cfg_getnsec(cfg, "interface", i));
 }
 
@@ -500,8 +510,7 @@ make_parser(void)
 		CFG_BOOL("verify-checksum", cfg_false, CFGF_NONE),
 		CFG_BOOL("ingress", cfg_true, CFGF_NONE),
 		CFG_BOOL("egress", cfg_true, CFGF_NONE),
-		CFG_INT("return-rate", CONFIG_RETURN_RATE_DEFAULT, CFGF_NONE),
-		CFG_INT("rate", 0, CFGF_NONE),
+		NUMBERS_INTERFACE(NUMBER_OPTION)
 		CFG_END()
 	};
 	cfg_opt_t top[] = {
@@ -511,14 +520,7 @@ make_parser(void)
 		CFG_STR_LIST("address", NULL, CFGF_NONE),
 		CFG_STR_LIST("operator-prefixes", NULL, CFGF_NONE),
 		CFG_STR_LIST("client-prefixes", NULL, CFGF_NONE),
-		CFG_INT("store", CONFIG_STORE_DEFAULT, CFGF_NONE),
-		CFG_INT("steps", 0, CFGF_NONE),
-		CFG_INT("cost", 0, CFGF_NONE),
-		CFG_INT("accesses", ISA_ACCESS_MAX, CFGF_NONE),
-		CFG_INT("protocol", PACKET_PROTOCOL, CFGF_NONE),
-		CFG_INT("udp-port", PACKET_UDP_PORT, CFGF_NONE),
-		CFG_INT("queue", CONFIG_QUEUE_DEFAULT, CFGF_NONE),
-		CFG_INT("mark", CONFIG_MARK_DEFAULT, CFGF_NONE),
+		NUMBERS_TOP(NUMBER_OPTION)
 		CFG_STR("log", "info", CFGF_NONE),
 		CFG_BOOL("syslog", cfg_false, CFGF_NONE),
 		CFG_BOOL(AT_THE_END, cfg_false, CFGF_NONE),
