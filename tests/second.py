@@ -330,9 +330,10 @@ def run_tool(tool, page, code, pad, cursor, env, store):
         store_file.flush()
         fields = ['--env=%s=%d' % (page.env_names[n], value)
                   for n, value in enumerate(env) if n != HOPS]
-        done = subprocess.run([tool, '--json', '--hook', 'ingress', '--repeat', '2',
-                               '--time', '1001', '--store', store_file.name,
-                               *fields, file.name], stdout=subprocess.PIPE)
+        done = subprocess.run([tool, '--json', '--hook', 'ingress',
+                               '--repeat', '2', '--time', '1001',
+                               '--store', store_file.name, *fields, file.name],
+                              stdout=subprocess.PIPE)
     if done.returncode not in (0, 1):
         sys.exit('%s: exit status %d' % (tool, done.returncode))
     results = [json.loads(line) for line in done.stdout.split(b'\n') if line]

@@ -158,8 +158,7 @@ void
 sim_packet_make(const struct sim *sim, const struct object *object,
 	struct sim_packet *packet)
 {
-	static const struct ip_numbers numbers = {PACKET_PROTOCOL,
-		PACKET_UDP_PORT};
+	static const struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
 	const uint8_t *destination = sim->config.is_path ?
 		sim->nodes[sim->config.node_count - 1].addr : sim->destination;
 	struct ip_form form = {
