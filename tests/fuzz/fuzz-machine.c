@@ -11,6 +11,7 @@
 
 #include "verify/verify.h"
 #include "vm/node.h"
+#include "vm/trace.h"
 
 const char fuzz_name[] = "machine";
 const unsigned fuzz_runs = 120000;
@@ -49,6 +50,8 @@ struct course {
 	struct verify_result promise;
 	unsigned told[DIAG_COUNT];
 	bool asked_reroute;
+	bool traced;
+	unsigned steps_traced;
 };
 
 static bool
@@ -60,6 +63,18 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	course->asked_reroute = true;
 	node_env_addr(env, ISA_ENV_DST0, to);
 	return fuzz_random(&course->random) % 4 != 0;
+}
+
+static void
+take_step(void *arg, const struct trace_step *step)
+{
+	struct course *course = arg;
+	json_t *json = trace_json(step);
+
+	FUZZ_CHECK(json);
+	json_decref(json);
+	trace_print(fuzz_null(), step);
+	course->steps_traced++;
 }
 
 static void
@@ -151,6 +166,27 @@ check_promise(const struct course *course, const struct node_outcome *outcome)
 }
 
 static void
+run(struct course *course, struct node_visit *visit,
+	struct node_outcome *outcome)
+{
+	struct notes notes = {0};
+	struct tracer tracer = {.notes = &notes, .sink = take_step,
+		.arg = course};
+
+	course->asked_reroute = false;
+	course->steps_traced = 0;
+	if (course->traced) {
+		visit->trace = trace_hook;
+		visit->trace_arg = &tracer;
+	}
+	node_run(&course->node, course->wasp, &course->header, visit, outcome);
+	if (course->traced && outcome->executed) {
+		trace_end(&tracer, outcome->verdict, outcome->fault);
+		FUZZ_CHECK(course->steps_traced >= outcome->steps);
+	}
+}
+
+static void
 visit_once(struct course *course, struct fuzz_input *input)
 {
 	struct packet_header header = course->header;
@@ -160,9 +196,7 @@ visit_once(struct course *course, struct fuzz_input *input)
 
 	memcpy(before, course->wasp, course->size);
 	fill_visit(course, &visit, input);
-	course->asked_reroute = false;
-	node_run(&course->node, course->wasp, &course->header, &visit,
-		&outcome);
+	run(course, &visit, &outcome);
 	FUZZ_CHECK(outcome.executed == node_runs(&header, visit.hook));
 	check_bytes(course, before);
 	if (!outcome.executed) {
@@ -199,6 +233,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		.invite_secret = {3}}};
 	unsigned choice = fuzz_byte(&input);
 
+	course.traced = (choice & 0x78) == 0x28;
 	course.random = fuzz_word(&input);
 	if (packet_parse(packet, room, &course.header))
 		return 0;

@@ -181,6 +181,17 @@ make_object(struct object *object, uint64_t *state)
 		packet_get16(object->packet + PACKET_OFF_CHECKSUM);
 }
 
+/* What the examples do not do: invite, reroute, write protected entries. */
+static const char meet_source[] =
+	"\t.program meet\n\t.hooks ingress, egress, back\n\t.data\n"
+	"secret:\t.secret 0x1122334455667788\n"
+	"name:\t.key invitation, of secret\n"
+	"mine:\t.key protected, 1\ntrail:\t.space 4\n\t.cursor trail\n"
+	"\t.text\n\tinvite r0, [secret]\n\treroute r1, [name]\n\tpush r0\n"
+	"\tpush r1\n\tlookup r2, [mine]\n\tbz r2, make\n\tpush t7\n"
+	"\tforward\nmake:\tinsert r2, [mine]\n\tbz r2, out\n"
+	"\tenv t7, random\nout:\tbnz r1, end\n\treturn\nend:\tforward\n";
+
 struct assembling {
 	void (*each)(void *arg, const struct object *object);
 	void *arg;
@@ -208,6 +219,7 @@ fuzz_each_object(void (*each)(void *arg, const struct object *object),
 	struct object object;
 
 	fuzz_each_source(assemble_source, &assembling);
+	assemble_source(&assembling, meet_source, sizeof(meet_source) - 1);
 	for (int i = 0; i < PROGRAMS; i++) {
 		make_object(&object, &state);
 		each(arg, &object);
