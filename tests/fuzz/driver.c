@@ -4,9 +4,9 @@
  * mutations of them from a fixed seed.  TAP out, one test; what was being run
  * is told when it ends badly.
  *
- *	fuzz-NAME			run; FUZZ_SEED and FUZZ_RUNS say otherwise
+ *	fuzz-NAME			run, by FUZZ_SEED and FUZZ_RUNS
  *	fuzz-NAME FILE...		run the bytes of these files
- *	fuzz-NAME --seeds DIRECTORY	write seeds and words, for libFuzzer
+ *	fuzz-NAME --seeds DIRECTORY	write seeds and words for libFuzzer
  *
  * All inputs are run in a child, so that whatever ends it (a check, a signal, a
  * sanitizer) leaves somebody to tell.
@@ -157,7 +157,8 @@ mutate(struct mutation *m)
 	static void (*const kinds[])(struct mutation *) = {
 		flip_bit, flip_bit, flip_bit, put_interesting, put_interesting,
 		put_random_bytes, truncate_it, remove_piece, repeat_piece,
-		insert_word, insert_word, splice};
+		insert_word, insert_word, splice
+	};
 
 	for (size_t n = 1 + below(m, MUTATIONS_MAX); n > 0; n--)
 		kinds[below(m, COUNT(kinds))](m);
@@ -183,14 +184,15 @@ run_all(const struct fuzz_seeds *seeds, struct current *current, uint64_t seed,
 		.p = current->bytes};
 
 	for (unsigned i = 0; i < seeds->count + runs; i++) {
-		const struct fuzz_seed *from = &seeds->seeds[i < seeds->count ? i :
-			below(&m, seeds->count)];
+		bool mutated = i >= seeds->count;
+		const struct fuzz_seed *from = &seeds->seeds[mutated ?
+			below(&m, seeds->count) : i];
 
 		FUZZ_CHECK(from->size <= INPUT_MAX);
 		current->number = i;
 		memcpy(m.p, from->p, from->size);
 		m.size = from->size;
-		if (i >= seeds->count)
+		if (mutated)
 			mutate(&m);
 		current->size = m.size;
 		run_one(m.p, m.size);

@@ -46,7 +46,7 @@ struct course {
 	struct router_packet packet;
 };
 
-/* The world: network N is behind interface 10 + N, host 2 there is this node. */
+/* The world: network N is behind interface 10 + N, its host 2 is this node. */
 
 static unsigned
 net_of(const uint8_t addr[IP_ADDR_SIZE])
@@ -118,20 +118,13 @@ load(void *arg, int ifindex, uint64_t now_ns, struct link_load *load)
 		load->rx_pkts = load->rx_bytes = ISA_ENV_UNKNOWN;
 }
 
-/*
- * Between two states of a packet: headers and code stay, but for hop limit,
- * addresses, ports and the checksums where it was turned back, and for the
- * destination where it was rerouted.
- */
+/* Never changed. */
 static void
-check_kept(const struct course *course, const uint8_t *before,
-	const struct ip_info *was, const struct ip_info *is,
-	enum router_verdict verdict, uint64_t reroutes)
+check_kept(const uint8_t *before, const uint8_t *after, size_t size,
+	const struct ip_info *was, const struct ip_info *is)
 {
-	const uint8_t *after = course->packet.p;
 	size_t code_off = was->wasp_off + PACKET_HEADER_SIZE;
 	size_t wasp_end = was->wasp_off + was->wasp_size;
-	bool turned = is->wasp.flags != was->wasp.flags;
 
 	FUZZ_CHECK(is->total_size == was->total_size);
 	FUZZ_CHECK(is->protocol == was->protocol);
@@ -143,21 +136,28 @@ check_kept(const struct course *course, const uint8_t *before,
 	FUZZ_CHECK(!memcmp(before + code_off, after + code_off,
 		packet_code_size(was->wasp.code_count)));
 	FUZZ_CHECK(!memcmp(before + wasp_end, after + wasp_end,
-		course->packet.size - wasp_end));
-	if (turned) {
-		FUZZ_CHECK(!(was->wasp.flags & PACKET_FLAG_RETURNED));
-		FUZZ_CHECK(is->wasp.flags ==
-			(was->wasp.flags | PACKET_FLAG_RETURNED));
-		/* across, the kernel takes one off */
-		FUZZ_CHECK(is->hop_limit == PACKET_RETURN_HOP_LIMIT +
-			(verdict == ROUTER_CHANGED));
-		FUZZ_CHECK(!memcmp(is->dst, was->src, IP_ADDR_SIZE));
-		FUZZ_CHECK(ip_addr_returnable(is->dst));
-		return;
-	}
+		size - wasp_end));
+}
+
+/* Across this node, the kernel takes one off the hop limit. */
+static void
+check_turned(const struct ip_info *was, const struct ip_info *is, bool across)
+{
+	FUZZ_CHECK(!(was->wasp.flags & PACKET_FLAG_RETURNED));
+	FUZZ_CHECK(is->wasp.flags ==
+		(was->wasp.flags | PACKET_FLAG_RETURNED));
+	FUZZ_CHECK(is->hop_limit == PACKET_RETURN_HOP_LIMIT + across);
+	FUZZ_CHECK(!memcmp(is->dst, was->src, IP_ADDR_SIZE));
+	FUZZ_CHECK(ip_addr_returnable(is->dst));
+}
+
+static void
+check_goes_on(const struct ip_info *was, const struct ip_info *is,
+	bool rerouted)
+{
 	FUZZ_CHECK(is->hop_limit == was->hop_limit);
 	FUZZ_CHECK(!memcmp(is->src, was->src, IP_ADDR_SIZE));
-	FUZZ_CHECK(reroutes || !memcmp(is->dst, was->dst, IP_ADDR_SIZE));
+	FUZZ_CHECK(rerouted || !memcmp(is->dst, was->dst, IP_ADDR_SIZE));
 }
 
 static void
@@ -180,7 +180,11 @@ check_changed(const struct course *course, const uint8_t *before,
 
 	FUZZ_CHECK(ip_find(after, size, &course->config.numbers, &is) == IP_OK);
 	wire_check(wire_right(before, size, was), wire_right(after, size, &is));
-	check_kept(course, before, was, &is, verdict, reroutes);
+	check_kept(before, after, size, was, &is);
+	if (is.wasp.flags != was->wasp.flags)
+		check_turned(was, &is, verdict == ROUTER_CHANGED);
+	else
+		check_goes_on(was, &is, reroutes);
 	check_reroute(was, reroutes);
 	FUZZ_CHECK(verdict != ROUTER_SEND ||
 		is.wasp.flags & PACKET_FLAG_RETURNED);
