@@ -224,7 +224,8 @@ cli_duration(const struct cli *cli, const char *option, const char *value)
 		    (size_t)(end - value) && !strcmp(end, units[i].unit) &&
 		    n * units[i].ns <= 86400e9)
 			return (uint64_t)(n * units[i].ns);
-	cli_misuse(cli, "%s: '%s' is not a time such as 1.5, 200ms or 50us",
+	cli_misuse(cli, "%s: '%s' is not a time of at most a day, such "
+		"as 1.5, 200ms or 50us",
 		option, value);
 }
 

@@ -23,7 +23,7 @@ Misuse, input that can not be read, output that can not be written.
   wasp-run: --capacity: '0' is not a number from 1 to 1048576; try 'wasp-run --help'
   [2]
   $ wasp-run --interval soon count.wo
-  wasp-run: --interval: 'soon' is not a time such as 1.5, 200ms or 50us; try 'wasp-run --help'
+  wasp-run: --interval: 'soon' is not a time of at most a day, such as 1.5, 200ms or 50us; try 'wasp-run --help'
   [2]
   $ for t in '' now 1.5.5 -1 1.1234567891 9223372037 1e3; do wasp-run --time "$t" count.wo; done
   wasp-run: --time: '' is not a number of seconds since 1970 such as 1700000000.5; try 'wasp-run --help'

@@ -51,10 +51,10 @@ Misuse:
   wasp-send: --interval: '10us' is less than 1ms; try 'wasp-send --help'
   [2]
   $ wasp-send -i soon one 192.0.2.1
-  wasp-send: --interval: 'soon' is not a time such as 1.5, 200ms or 50us; try 'wasp-send --help'
+  wasp-send: --interval: 'soon' is not a time of at most a day, such as 1.5, 200ms or 50us; try 'wasp-send --help'
   [2]
   $ wasp-send -W 1h one 192.0.2.1
-  wasp-send: --timeout: '1h' is not a time such as 1.5, 200ms or 50us; try 'wasp-send --help'
+  wasp-send: --timeout: '1h' is not a time of at most a day, such as 1.5, 200ms or 50us; try 'wasp-send --help'
   [2]
   $ wasp-send --ident 65536 one 192.0.2.1
   wasp-send: --ident: '65536' is not a number from 0 to 65535; try 'wasp-send --help'
