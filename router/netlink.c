@@ -108,14 +108,10 @@ request(char *buf, uint16_t type, uint16_t flags)
 static void
 addr_from_attr(uint8_t addr[IP_ADDR_SIZE], uint8_t family, const void *bytes)
 {
-	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-
-	if (family == AF_INET6) {
+	if (family == AF_INET6)
 		memcpy(addr, bytes, IP_ADDR_SIZE);
-		return;
-	}
-	memcpy(addr, mapped, sizeof(mapped));
-	memcpy(addr + sizeof(mapped), bytes, 4);
+	else
+		ip_addr_from_v4(addr, bytes);
 }
 
 /* Grow an array by one element that is zero; NULL without memory. */
@@ -415,7 +411,7 @@ route_request(char *buf, const uint8_t addr[IP_ADDR_SIZE], unsigned flags)
 	rtm->rtm_dst_len = v4 ? 32 : 128;
 	rtm->rtm_flags = flags;
 	mnl_attr_put(nlh, RTA_DST, v4 ? 4 : IP_ADDR_SIZE,
-		v4 ? addr + IP_ADDR_SIZE - 4 : addr);
+		v4 ? addr + IP_V4_OFF : addr);
 	return nlh;
 }
 
@@ -453,7 +449,7 @@ accepts(void *arg, int in_ifindex, const uint8_t src[IP_ADDR_SIZE],
 	if (!ip_addr_is_v4(dst))
 		return true;
 	rtm->rtm_src_len = 32;
-	mnl_attr_put(nlh, RTA_SRC, 4, src + IP_ADDR_SIZE - 4);
+	mnl_attr_put(nlh, RTA_SRC, 4, src + IP_V4_OFF);
 	mnl_attr_put_u32(nlh, RTA_IIF, (uint32_t)in_ifindex);
 	return ask(arg, nlh, take_nothing, NULL);
 }

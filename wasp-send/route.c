@@ -44,7 +44,7 @@ route_is_ours(const uint8_t addr[static IP_ADDR_SIZE])
 
 	if (fd < 0)
 		return false;
-	memcpy(&sin.sin_addr, addr + 12, 4);
+	memcpy(&sin.sin_addr, addr + IP_V4_OFF, 4);
 	memcpy(&sin6.sin6_addr, addr, IP_ADDR_SIZE);
 	/* A link-local one can not be bound without its interface. */
 	ours = (v4 ? bind(fd, (struct sockaddr *)&sin, sizeof(sin)) :
@@ -59,7 +59,7 @@ put_addr(struct nlmsghdr *nlh, uint16_t type,
 	const uint8_t addr[static IP_ADDR_SIZE])
 {
 	if (ip_addr_is_v4(addr))
-		mnl_attr_put(nlh, type, 4, addr + 12);
+		mnl_attr_put(nlh, type, 4, addr + IP_V4_OFF);
 	else
 		mnl_attr_put(nlh, type, IP_ADDR_SIZE, addr);
 }

@@ -37,7 +37,7 @@ bind_addr(int fd, uint8_t family, const uint8_t *addr)
 	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6};
 
 	if (addr) {
-		memcpy(&sin.sin_addr, addr + 12, sizeof(sin.sin_addr));
+		memcpy(&sin.sin_addr, addr + IP_V4_OFF, sizeof(sin.sin_addr));
 		memcpy(&sin6.sin6_addr, addr, sizeof(sin6.sin6_addr));
 	}
 	return family == 4 ? bind(fd, (struct sockaddr *)&sin, sizeof(sin)) :

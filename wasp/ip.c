@@ -42,13 +42,13 @@ enum {
 	PROTOCOL_IPV6 = 41
 };
 
-static const uint8_t v4_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+static const uint8_t v4_prefix[IP_V4_OFF] = {[10] = 0xff, [11] = 0xff};
 
-static void
-addr_from_v4(uint8_t addr[static IP_ADDR_SIZE], const uint8_t *v4)
+void
+ip_addr_from_v4(uint8_t addr[static IP_ADDR_SIZE], const uint8_t *v4)
 {
 	memcpy(addr, v4_prefix, sizeof(v4_prefix));
-	memcpy(addr + sizeof(v4_prefix), v4, 4);
+	memcpy(addr + IP_V4_OFF, v4, 4);
 }
 
 /* Does a header of hl bytes carry a source route? */
@@ -83,8 +83,8 @@ find_v4(const uint8_t *p, size_t size, struct ip_info *info, uint8_t *next)
 	info->total_size = packet_get16(p + V4_OFF_LENGTH);
 	info->hop_limit = p[V4_OFF_TTL];
 	*next = p[V4_OFF_PROTOCOL];
-	addr_from_v4(info->src, p + V4_OFF_SRC);
-	addr_from_v4(info->dst, p + V4_OFF_DST);
+	ip_addr_from_v4(info->src, p + V4_OFF_SRC);
+	ip_addr_from_v4(info->dst, p + V4_OFF_DST);
 	if (hl < V4_HEADER_SIZE || info->total_size < hl)
 		return IP_BAD_LENGTH;
 	if (size < hl)
@@ -274,8 +274,8 @@ build_v4(uint8_t *p, const struct ip_form *form, size_t upper_size)
 	packet_put16(p + V4_OFF_FRAGMENT, V4_DF);
 	p[V4_OFF_TTL] = form->hop_limit;
 	p[V4_OFF_PROTOCOL] = form->udp ? IP_PROTOCOL_UDP : form->protocol;
-	memcpy(p + V4_OFF_SRC, form->src + sizeof(v4_prefix), 4);
-	memcpy(p + V4_OFF_DST, form->dst + sizeof(v4_prefix), 4);
+	memcpy(p + V4_OFF_SRC, form->src + IP_V4_OFF, 4);
+	memcpy(p + V4_OFF_DST, form->dst + IP_V4_OFF, 4);
 	packet_put16(p + V4_OFF_CHECKSUM,
 		(uint16_t)~packet_sum(p, V4_HEADER_SIZE));
 	return V4_HEADER_SIZE;
@@ -299,7 +299,7 @@ build_v6(uint8_t *p, const struct ip_form *form, size_t upper_size)
 static void
 build_udp(uint8_t *p, const struct ip_form *form, size_t size)
 {
-	size_t skip = form->family == 4 ? sizeof(v4_prefix) : 0;
+	size_t skip = form->family == 4 ? IP_V4_OFF : 0;
 	size_t addr_size = IP_ADDR_SIZE - skip;
 	uint64_t sum;
 	uint16_t checksum;
@@ -404,7 +404,7 @@ ip_set_destination(uint8_t *p, struct ip_info *info,
 		return;
 	}
 	old_sum = packet_sum(p + V4_OFF_DST, 4);
-	memcpy(p + V4_OFF_DST, dst + sizeof(v4_prefix), 4);
+	memcpy(p + V4_OFF_DST, dst + IP_V4_OFF, 4);
 	v4_word_changed(p, old_sum, packet_sum(p + V4_OFF_DST, 4));
 }
 
@@ -436,7 +436,7 @@ ip_addr_returnable(const uint8_t addr[static IP_ADDR_SIZE])
 {
 	static const uint8_t loopback[IP_ADDR_SIZE] = {[15] = 1};
 	static const uint8_t unspecified[IP_ADDR_SIZE] = {0};
-	const uint8_t *v4 = addr + sizeof(v4_prefix);
+	const uint8_t *v4 = addr + IP_V4_OFF;
 
 	if (ip_addr_is_v4(addr))	/* 0/8, 127/8, 224/3, 169.254/16 */
 		return v4[0] != 0 && v4[0] != 127 && v4[0] < 224 &&
@@ -451,7 +451,7 @@ ip_addr_text(const uint8_t addr[static IP_ADDR_SIZE],
 	char buf[static IP_TEXT_SIZE])
 {
 	if (ip_addr_is_v4(addr))
-		inet_ntop(AF_INET, addr + sizeof(v4_prefix), buf, IP_TEXT_SIZE);
+		inet_ntop(AF_INET, addr + IP_V4_OFF, buf, IP_TEXT_SIZE);
 	else
 		inet_ntop(AF_INET6, addr, buf, IP_TEXT_SIZE);
 	return buf;
@@ -463,7 +463,7 @@ ip_addr_parse(const char *text, uint8_t addr[static IP_ADDR_SIZE])
 	uint8_t v4[4];
 
 	if (inet_pton(AF_INET, text, v4) == 1) {
-		addr_from_v4(addr, v4);
+		ip_addr_from_v4(addr, v4);
 		return true;
 	}
 	return inet_pton(AF_INET6, text, addr) == 1;

@@ -14,6 +14,7 @@
 
 enum {
 	IP_ADDR_SIZE = 16,
+	IP_V4_OFF = 12,			/* of a.b.c.d in such an address */
 	IP_UDP_HEADER_SIZE = 8,
 	IP_PROTOCOL_UDP = 17,
 	IP_HEADERS_MAX = 60 + IP_UDP_HEADER_SIZE	/* that ip_build writes */
@@ -115,8 +116,9 @@ uint64_t ip_flow_key(const struct ip_info *info);
 /* Neither unspecified, loopback, link-local, multicast nor broadcast. */
 bool ip_addr_returnable(const uint8_t addr[static IP_ADDR_SIZE]);
 
-/* An IPv4-mapped address. */
+/* An IPv4-mapped address; and one made of four bytes. */
 bool ip_addr_is_v4(const uint8_t addr[static IP_ADDR_SIZE]);
+void ip_addr_from_v4(uint8_t addr[static IP_ADDR_SIZE], const uint8_t *v4);
 
 enum { IP_TEXT_SIZE = 46 };
 
