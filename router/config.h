@@ -6,6 +6,7 @@
 #ifndef ROUTER_CONFIG_H
 #define ROUTER_CONFIG_H
 
+#include "vm/node.h"
 #include "wasp/diag.h"
 #include "wasp/ip.h"
 #include "wasp/isa.h"
@@ -22,9 +23,10 @@ enum {
 	CONFIG_RETURN_RATE_DEFAULT = 1000
 };
 
-/* The numbers that env role gives. */
+/* The numbers that env role gives, and none. */
 enum config_role {
-	CONFIG_NO_ROLE, CONFIG_CLIENT, CONFIG_GUEST, CONFIG_INTERNAL
+	CONFIG_NO_ROLE, CONFIG_CLIENT = NODE_CLIENT, CONFIG_GUEST = NODE_GUEST,
+	CONFIG_INTERNAL = NODE_INTERNAL
 };
 
 enum config_log { CONFIG_LOG_ERROR, CONFIG_LOG_WARNING, CONFIG_LOG_INFO,

@@ -50,16 +50,8 @@ policy_who(const struct origin *origin, bool is_operator)
 			ISA_WHO_CLIENT : ISA_WHO_ALL;
 	if (origin->in->tell_set)
 		return origin->in->tell;
-	switch (origin->in->role) {
-	case CONFIG_CLIENT:
-	case CONFIG_INTERNAL:
-		return ISA_WHO_CLIENT;
-	case CONFIG_GUEST:
-		return ISA_WHO_GUEST;
-	case CONFIG_NO_ROLE:
-		break;
-	}
-	return ISA_WHO_ALL;
+	return origin->in->role == CONFIG_NO_ROLE ? ISA_WHO_ALL :
+		node_who((enum node_role)origin->in->role, false);
 }
 
 enum policy_return
