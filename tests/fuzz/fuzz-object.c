@@ -20,15 +20,25 @@ const char *const fuzz_words[] = {"WASP-NOTES 1\n", "program ", "file ",
 	"space", "pool", "public", "protected", "private", "invitation", "\n",
 	" ", "0 ", "1 ", "2 ", "64 ", "999999999 ", "r0", ".", "$", NULL};
 
+/* Names that are no good, and names given twice. */
+static const char odd_notes[] = "WASP-NOTES 1\nprogram ldi\nfile a b\n"
+	"word 0 1 data r0\nword 1 1 key twice\nword 0 2 addr twice\n"
+	"label 0 jmp\nlabel 1 twice\nlabel 1 other\nrandom 0 private\n"
+	"line 0 7 \tldi r0, 1\nline 0 8 \n";
+
 static void
 add_object(void *arg, const struct object *object)
 {
+	uint8_t odd[PACKET_SIZE_MAX + sizeof(odd_notes)];
 	size_t size;
 	uint8_t *bytes = object_bytes(object, &size);
 
 	FUZZ_CHECK(bytes);
 	fuzz_add(arg, bytes, size);
 	fuzz_add(arg, bytes, object->size);
+	memcpy(odd, bytes, object->size);
+	memcpy(odd + object->size, odd_notes, sizeof(odd_notes) - 1);
+	fuzz_add(arg, odd, object->size + sizeof(odd_notes) - 1);
 	free(bytes);
 }
 

@@ -157,11 +157,14 @@ random_insn(uint64_t *state)
 	return word;
 }
 
+/* The first is as large as any, the others are of modest size. */
 static void
-make_object(struct object *object, uint64_t *state)
+make_object(struct object *object, bool largest, uint64_t *state)
 {
-	unsigned code_count = 1 + fuzz_random(state) % 24;
-	unsigned pad_count = fuzz_random(state) % 16;
+	unsigned code_count = largest ? PACKET_CODE_MAX :
+		1 + fuzz_random(state) % 24;
+	unsigned pad_count = largest ? PACKET_PAD_MAX :
+		fuzz_random(state) % 16;
 
 	*object = (struct object){.size = packet_size(code_count, pad_count),
 		.header = {.flags = (uint8_t)(14 & (4 | fuzz_random(state))),
@@ -221,7 +224,7 @@ fuzz_each_object(void (*each)(void *arg, const struct object *object),
 	fuzz_each_source(assemble_source, &assembling);
 	assemble_source(&assembling, meet_source, sizeof(meet_source) - 1);
 	for (int i = 0; i < PROGRAMS; i++) {
-		make_object(&object, &state);
+		make_object(&object, i == 0, &state);
 		each(arg, &object);
 	}
 }
