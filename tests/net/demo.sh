@@ -73,5 +73,5 @@ cp "$NET_DIR/seen.pcap" "$NET_DIR/a.pcap"
 cd "$NET_DIR" || exit 99
 printf '\nThe same packet leaving host a and coming back, as a capture there saw it:\n'
 show 'wasp-dump -r a.pcap'
-show "wasp-as $SRC/examples/trace.wasp >trace.o"
-show "wasp-dump -v --notes trace.o -r a.pcap 'src host 10.0.4.2'"
+show "wasp-as $SRC/examples/trace.wasp >trace.wo"
+show "wasp-dump -v --notes trace.wo -r a.pcap 'src host 10.0.4.2'"
