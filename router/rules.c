@@ -167,12 +167,16 @@ write_hook(FILE *out, const struct config *config, const struct match *match,
 			place->direction, config->interfaces[i].name, chain);
 }
 
-/* What this node sends back under our mark is not tracked. */
+/*
+ * What this node sends back under our mark is not tracked, and loses the mark
+ * before its egress.
+ */
 static void
 write_self(FILE *out, const struct config *config, const struct place *place,
-	const char *chain)
+	const char *chain, bool tracking)
 {
-	fprintf(out, "-A %s -j CT --notrack\n", chain);
+	if (tracking)
+		fprintf(out, "-A %s -j CT --notrack\n", chain);
 	write_unmark(out, config, chain);
 	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j %s\n", place->hook,
 		config->mark, config->mark, chain);
@@ -188,14 +192,12 @@ rules_write(FILE *out, const struct config *config, int family, bool tracking)
 		const struct place *place = &places[i];
 		char chain[CHAIN_SIZE];
 
-		if (!place->direction && !tracking)
-			continue;
 		chain_name(chain, config->name, place);
 		fprintf(out, "*%s\n:%s - [0:0]\n", place->table, chain);
 		if (place->direction)
 			write_hook(out, config, &match, place, chain);
 		else
-			write_self(out, config, place, chain);
+			write_self(out, config, place, chain, tracking);
 		fprintf(out, "COMMIT\n");
 	}
 }

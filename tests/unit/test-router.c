@@ -934,6 +934,8 @@ writes_a_jump_for_each_interface_and_hook(void **state)
 	free(text);
 	text = rules_text(&f->config, 6, false);
 	assert_int_equal(occurs(text, "CT"), 0);
+	assert_int_equal(occurs(text, "-A OUTPUT -m mark"), 1);
+	assert_int_equal(occurs(text, "-A WASP-waspd-self -m mark"), 1);
 	free(text);
 }
 
