@@ -76,7 +76,7 @@ print_help(const struct cli *cli)
 	print_option('h', "help", NULL, "print this help");
 	print_option('V', "version", NULL, "print the version");
 	printf("\nExit status: 0 yes, 1 no, 2 usage, 3 bad input, "
-		"4 no permission, 5 system or network, 70 own bug.\n"
+		"4 no permission,\n5 system or network, 70 own bug.\n"
 		"The manual page %s says more.\n", cli->name);
 	cli_close(cli);
 	exit(CLI_YES);

@@ -24,7 +24,7 @@ enum {
 
 static const struct cli_option options[] = {
 	[OPT_READ] = {'r', "read", "FILE",
-		"read a capture, pcap or pcapng (default: standard input)"},
+		"read a capture file (default: standard input)"},
 	[OPT_INTERFACE] = {'i', "interface", "NAME",
 		"capture on an interface, or on any"},
 	[OPT_VERBOSE] = {'v', "verbose", NULL,
@@ -35,12 +35,11 @@ static const struct cli_option options[] = {
 	[OPT_COUNT] = {'c', "count", "N", "end after N packets were listed"},
 	[OPT_NUMBER] = {'#', "number", NULL, "number the packets"},
 	[OPT_STAMP] = {'t', "time", NULL,
-		"other times: -t none, -tt since 1970, -ttt since the last "
-		"line, -tttt with the date, -ttttt since the first line"},
+		"tell the time otherwise: -t, -tt ... -ttttt"},
 	[OPT_NO_NAMES] = {'n', "numeric", NULL,
 		"no names for addresses; it is always so"},
 	[OPT_NOTES] = {0, "notes", "OBJECT",
-		"name programs, words and labels as this object does"},
+		"name programs, words, labels as this object does"},
 	[OPT_PROTOCOL] = {0, "protocol", "N", "IP protocol (253)"},
 	[OPT_PORT] = {0, "port", "N", "UDP port (1021)"},
 	[OPT_NO_PROMISC] = {'p', "no-promiscuous", NULL,

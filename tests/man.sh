@@ -67,6 +67,8 @@ same_options() {
 		fail "$page: there is no $command"
 		return
 	fi
+	"$command" --help | awk 'length > 80 { exit 1 }' ||
+		fail "$page: a line of --help is longer than 80 columns"
 	help_options "$command" >man-help.tmp
 	page_options "$file" >man-page.tmp
 	for option in $(comm -23 man-help.tmp man-page.tmp); do
