@@ -14,7 +14,7 @@
 enum { FILE_MAX = 1 << 20 };	/* bytes of a configuration read again */
 
 enum option { OPTION_CONFIG, OPTION_FOREGROUND, OPTION_TEST, OPTION_CLEAN,
-	OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG };
+	OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG, OPTION_JSON };
 
 static const struct cli_option options[] = {
 	[OPTION_CONFIG] = {'c', "config", "FILE", "read the configuration"},
@@ -29,6 +29,8 @@ static const struct cli_option options[] = {
 	[OPTION_LEVEL] = {'l', "level", "LEVEL",
 		"log error, warning, info or debug"},
 	[OPTION_SYSLOG] = {0, "syslog", NULL, "log to syslog"},
+	[OPTION_JSON] = {0, "json", NULL,
+		"print what is wrong in a file as JSON lines"},
 	{0}
 };
 
@@ -40,7 +42,7 @@ static const struct cli cli = {"waspd", "[INTERFACE[=ROLE]...]",
 struct request {
 	const char *file, *name, *level;
 	char **words;
-	bool test, clean, syslog;
+	bool test, clean, syslog, json;
 };
 
 static struct request
@@ -72,6 +74,9 @@ read_options(int argc, char **argv)
 		case OPTION_SYSLOG:
 			request.syslog = true;
 			break;
+		case OPTION_JSON:
+			request.json = true;
+			break;
 		}
 	}
 	request.words = argv + optind;
@@ -98,7 +103,8 @@ static bool
 make_config(const struct request *request, const char *text,
 	struct config *config)
 {
-	struct diag_printer printer = {.out = stderr};
+	struct diag_printer printer = {.out = stderr,
+		.json = request->json};
 	const char *file = text ? cli_file_name(request->file) : NULL;
 	struct diag diag = {0};
 
