@@ -158,7 +158,7 @@ fuzz_programs += %D%/fuzz/fuzz-reply
 check_PROGRAMS += $(fuzz_programs)
 
 # The same targets with libFuzzer, where the compiler has it, FUZZ_SECONDS each,
-# in a build of its own under libfuzzer/; what is found there stays.
+# in a build of its own under libfuzzer/; what is found stays until make clean.
 FUZZ_CC = clang
 FUZZ_SECONDS = 60
 FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \

@@ -17,10 +17,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-/*
- * What a target is.  The words, ended by NULL, are put into text by mutations;
- * fuzz_add_seeds gives what mutations begin from.
- */
+/* Inputs that mutations begin from. */
 struct fuzz_seeds {
 	struct fuzz_seed {
 		uint8_t *p;
@@ -28,6 +25,8 @@ struct fuzz_seeds {
 	} *seeds;
 	unsigned count;
 };
+
+/* What a target is.  Mutations put the words, ended by NULL, into an input. */
 extern const char fuzz_name[];
 extern const unsigned fuzz_runs;	/* mutated inputs in make check */
 extern const char *const fuzz_words[];
