@@ -114,6 +114,13 @@ void cli_print_json(const struct cli *cli, json_t *json);
 void cli_drop_privileges(const struct cli *cli);
 
 /*
+ * Do without capabilities for a while: what needs none, such as looking up a
+ * name, runs between these two.
+ */
+void cli_lower_privileges(const struct cli *cli);
+void cli_raise_privileges(const struct cli *cli);
+
+/*
  * Flush and check standard output, where somebody waits for each line of it;
  * the same, and close it, at the end: a full disk is an error (CLI_SYSTEM).
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Dropping privileges.  In a user namespace that knows no user but root the
+ * Dropping privileges, for good or for a while.  In a user namespace that knows no user but root the
  * identity can not be changed (EINVAL, EPERM); capabilities go all the same,
  * and without them that root is nobody outside.
  */
@@ -43,4 +43,32 @@ cli_drop_privileges(const struct cli *cli)
 	    syscall(SYS_capset, &header, none))
 		cli_die(cli, CLI_SYSTEM, "can not drop capabilities: %s",
 			strerror(errno));
+}
+
+/* The capabilities in effect: all that are permitted, or none. */
+static void
+set_effective(const struct cli *cli, bool effective)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3];
+	bool ok = syscall(SYS_capget, &header, caps) == 0;
+
+	for (unsigned i = 0; ok && i < _LINUX_CAPABILITY_U32S_3; i++)
+		caps[i].effective = effective ? caps[i].permitted : 0;
+	if (!ok || syscall(SYS_capset, &header, caps))
+		cli_die(cli, CLI_SYSTEM, "can not change capabilities: %s",
+			strerror(errno));
+}
+
+void
+cli_lower_privileges(const struct cli *cli)
+{
+	set_effective(cli, false);
+}
+
+void
+cli_raise_privileges(const struct cli *cli)
+{
+	set_effective(cli, true);
 }

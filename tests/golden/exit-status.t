@@ -74,7 +74,7 @@ wasp-run: any verdict is a yes, a fault is a no.
 
 wasp-send: a dry run; what the verifier refuses; no such interface; no privilege.
 
-  $ for args in '-n -S 192.0.2.1 count 192.0.2.2' '-n bad 192.0.2.2' '--help' 'count' 'count nowhere' \
+  $ for args in '-n -S 192.0.2.1 count 192.0.2.2' '-n bad 192.0.2.2' '--help' 'count' '-6 count 192.0.2.2' \
   >     '-n missing 192.0.2.2' '-n short 192.0.2.2'
   > do ./status wasp-send $args; done
   > ./status ./plain wasp-send count 127.0.0.1
@@ -82,7 +82,7 @@ wasp-send: a dry run; what the verifier refuses; no such interface; no privilege
   1 wasp-send -n bad 192.0.2.2
   0 wasp-send --help
   2 wasp-send count
-  2 wasp-send count nowhere
+  2 wasp-send -6 count 192.0.2.2
   3 wasp-send -n missing 192.0.2.2
   3 wasp-send -n short 192.0.2.2
   4 ./plain wasp-send count 127.0.0.1

@@ -24,6 +24,11 @@ IPv4:
   0030  00 00 00 00 00 00 ff ff c0 00 02 07 11 22 33 44
   0040  55 66 77 88
 
+To a host by its name:
+
+  $ wasp-send -4 -n --ident 1 one localhost | head -n 1
+  IPv4 127.0.0.1 > 127.0.0.1, 68 bytes, hop limit 64, traffic class 0x00, protocol 253
+
 Notes do not travel, and standard input does as well:
 
   $ wasp-send -n -S 192.0.2.1 --ident 1 one 198.51.100.2 | tail -n +3 >with

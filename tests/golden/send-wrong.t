@@ -20,9 +20,15 @@ Misuse:
   $ wasp-send one 192.0.2.1 192.0.2.2
   wasp-send: two operands are allowed, and '192.0.2.2' is a third; try 'wasp-send --help'
   [2]
-  $ wasp-send one example.org
-  wasp-send: 'example.org' is not an IPv4 or IPv6 address; names are not looked up; try 'wasp-send --help'
+  $ wasp-send -6 one 192.0.2.1
+  wasp-send: 192.0.2.1 is no IPv6 address; try 'wasp-send --help'
   [2]
+  $ wasp-send -4 one 2001:db8::1
+  wasp-send: 2001:db8::1 is no IPv4 address; try 'wasp-send --help'
+  [2]
+  $ wasp-send one $(printf '%0300d' 0 | tr 0 x)
+  wasp-send: x{300}: Name or service not known (re)
+  [5]
   $ wasp-send -S here one 192.0.2.1
   wasp-send: --source: 'here' is not an address; try 'wasp-send --help'
   [2]
