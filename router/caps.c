@@ -56,12 +56,8 @@ caps_keep_needed(void)
 	for (unsigned i = 0; i < NEEDED; i++)
 		kept |= UINT32_C(1) << needed[i].number;
 	drop_bounds(kept);
-	data[0] = (struct __user_cap_data_struct){kept, kept, kept};
+	data[0] = (struct __user_cap_data_struct){kept, kept, 0};
 	if (syscall(SYS_capset, &header, data) < 0)
 		return false;
-	for (unsigned i = 0; i < NEEDED; i++)
-		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE,
-		    needed[i].number, 0, 0) < 0)
-			return false;
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }

@@ -9,8 +9,7 @@
 const char *caps_missing(void);
 
 /*
- * Keep these two, also for the iptables-restore that is run at the end (they
- * become ambient), give up all others for good, and the right to gain any.
+ * Keep these two, give up all others for good, and the right to gain any.
  * false with errno.
  */
 bool caps_keep_needed(void);

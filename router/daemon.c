@@ -32,7 +32,8 @@ struct daemon {
 	struct world world;
 	sigset_t signals;
 	int signal_fd;
-	bool rules;
+	struct rules *rules;
+	bool installed;
 };
 
 static uint64_t
@@ -68,15 +69,15 @@ install(struct daemon *d)
 {
 	struct rules_report report;
 
-	if (!rules_install(d->config, &report)) {
+	if (!rules_install(d->rules, d->config, &report)) {
 		log_line(d->log, CONFIG_LOG_ERROR,
 			"the rules can not be put in: %s", report.error);
 		return false;
 	}
 	if (report.removed > 0)
-		log_line(d->log, CONFIG_LOG_INFO, "took out %u rules and "
-			"chains that were there before", report.removed);
-	d->rules = true;
+		log_line(d->log, CONFIG_LOG_INFO, "took out %u tables "
+			"that were there before", report.removed);
+	d->installed = true;
 	return true;
 }
 
@@ -154,6 +155,9 @@ start(struct daemon *d)
 	d->router = router_new(d->config, &d->world);
 	if (!d->router)
 		return fail(d, "the store");
+	d->rules = rules_open();
+	if (!d->rules)
+		return fail(d, "the socket of the rules");
 	renew_interfaces(d);
 	warn_of_missing(d);
 	if (!install(d))
@@ -196,8 +200,8 @@ carry_out(struct daemon *d, const struct queue_packet *waiting,
 	bool ok;
 
 	if (verdict == ROUTER_PLAIN || verdict == ROUTER_CHANGED)
-		return queue_pass(d->queue, waiting, d->config->mark,
-			verdict == ROUTER_CHANGED, packet->now_ns);
+		return queue_accept(d->queue, waiting,
+			verdict == ROUTER_CHANGED);
 	ok = queue_drop(d->queue, waiting);
 	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
 	    packet->size, packet->as_it_came ? d->config->mark : 0,
@@ -219,12 +223,6 @@ serve_packet(struct daemon *d, const struct queue_packet *waiting)
 		.time_ns = clock_ns(CLOCK_REALTIME)};
 	enum router_verdict verdict = ROUTER_PLAIN;
 
-	if (waiting->again) {
-		log_packet(d->log, packet.now_ns, CONFIG_LOG_WARNING,
-			"a rule before ours takes our mark 0x%x off packets",
-			d->config->mark);
-		return queue_accept(d->queue, waiting);
-	}
 	if (waiting->p)
 		verdict = router_packet(d->router, &packet);
 	say_packet(d, &packet, verdict);
@@ -238,8 +236,8 @@ serve_queue(struct daemon *d)
 	struct queue_packet waiting;
 	int count = 0, more = 0;
 
-	while (count < BATCH && (more = queue_next(d->queue, &waiting,
-	    clock_ns(CLOCK_BOOTTIME))) > 0) {
+	while (count < BATCH &&
+	    (more = queue_next(d->queue, &waiting)) > 0) {
 		count++;
 		if (!serve_packet(d, &waiting))
 			log_packet(d->log, clock_ns(CLOCK_BOOTTIME),
@@ -372,18 +370,29 @@ loop(struct daemon *d)
 	}
 }
 
-/* Rules first, then the packets that wait: none is lost by ending. */
+/*
+ * Rules first, then the packets that wait, then the chains that they wait in:
+ * none is lost by ending.
+ */
 static void
-stop(struct daemon *d)
+take_out(struct daemon *d)
 {
 	struct rules_report report;
 
-	if (d->rules && !rules_remove(d->config->name, &report))
+	rules_stop(d->rules, d->config->name);
+	while (serve_queue(d) > 0)
+		;
+	if (!rules_remove(d->rules, d->config->name, &report))
 		log_line(d->log, CONFIG_LOG_ERROR,
 			"the rules can not be taken out: %s", report.error);
-	if (d->rules)
-		while (serve_queue(d) > 0)
-			;
+}
+
+static void
+stop(struct daemon *d)
+{
+	if (d->installed)
+		take_out(d);
+	rules_close(d->rules);
 	queue_close(d->queue);
 	router_free(d->router);
 	inject_close(&d->inject);

@@ -1,7 +1,8 @@
-# waspd.  Decisions know no socket; netlink, queue and iptables are the edge.
+# waspd.  Decisions know no socket; netlink, queue and nft are the edge.
 #   -> wasp verify vm
 noinst_LIBRARIES += %D%/librouter.a
-%C%_librouter_a_CFLAGS = $(AM_CFLAGS) $(NFQ_CFLAGS) $(CONFUSE_CFLAGS)
+%C%_librouter_a_CFLAGS = $(AM_CFLAGS) $(NFQ_CFLAGS) $(NFTNL_CFLAGS) \
+	$(CONFUSE_CFLAGS)
 %C%_librouter_a_SOURCES = \
 	%D%/config.h %D%/config.c \
 	%D%/world.h \
@@ -10,7 +11,7 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/trace.h %D%/trace.c \
 	%D%/router.h %D%/router.c \
 	%D%/match.h %D%/match.c \
-	%D%/rules.h %D%/rules.c %D%/iptables.c \
+	%D%/rules.h %D%/rules.c %D%/nft.c \
 	%D%/netlink.h %D%/netlink.c \
 	%D%/queue.h %D%/queue.c \
 	%D%/inject.h %D%/inject.c \
@@ -19,7 +20,7 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/daemon.h %D%/daemon.c
 
 ROUTER_LIBS = %D%/librouter.a verify/libverify.a vm/libvm.a $(NFQ_LIBS) \
-	$(CONFUSE_LIBS)
+	$(NFTNL_LIBS) $(CONFUSE_LIBS)
 
 bin_PROGRAMS += bin/waspd
 bin_waspd_SOURCES = %D%/main.c

@@ -178,14 +178,17 @@ static int
 clean(const struct config *config)
 {
 	const char *missing = caps_missing();
+	struct rules *rules = missing ? NULL : rules_open();
 	struct rules_report report;
 
 	if (missing)
 		cli_die(&cli, CLI_PERMISSION, "%s is missing", missing);
-	if (!rules_remove(config->name, &report))
+	if (!rules)
+		cli_die(&cli, CLI_SYSTEM, "%s", strerror(errno));
+	if (!rules_remove(rules, config->name, &report))
 		cli_die(&cli, CLI_SYSTEM, "%s", report.error);
-	printf("%u rules and chains of %s taken out\n", report.removed,
-		config->name);
+	rules_close(rules);
+	printf("%u tables of %s taken out\n", report.removed, config->name);
 	cli_close(&cli);
 	return CLI_YES;
 }
@@ -208,7 +211,6 @@ main(int argc, char **argv)
 	first_config(&request, &config);
 	if (request.test)
 		return CLI_YES;
-	setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
 	if (request.clean)
 		return clean(&config);
 	log.level = config.log;

@@ -2,8 +2,6 @@
 /* The kernel's matcher; see match.h. */
 #include "router/match.h"
 
-#include <stdio.h>
-
 /*
  * Jumps are written as the number of instructions to skip; these two go to the
  * end, and are resolved when it is known.  A load beyond the packet is no match
@@ -152,18 +150,4 @@ match_make(struct match *match, int family, const struct ip_numbers *numbers)
 		resolve(&match->code[i].jt, i, yes);
 		resolve(&match->code[i].jf, i, yes);
 	}
-}
-
-const char *
-match_text(const struct match *match, char buf[static MATCH_TEXT_SIZE])
-{
-	int at = snprintf(buf, MATCH_TEXT_SIZE, "%u", match->count);
-
-	for (unsigned i = 0; i < match->count; i++) {
-		const struct sock_filter *f = &match->code[i];
-
-		at += snprintf(buf + at, MATCH_TEXT_SIZE - (size_t)at,
-			",%u %u %u %u", f->code, f->jt, f->jf, f->k);
-	}
-	return buf;
 }

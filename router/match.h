@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the kernel matches before a packet leaves its own path: classic BPF, for
- * the `bpf` match of iptables and ip6tables.  It sees the packet from its
+ * the `bpf` match of xtables.  It sees the packet from its
  * network header on, and takes every packet that ip_find takes and next to
  * nothing else: protocol or port, magic, version, lengths, no IPv4 fragment.
  * What it lets through is judged again by ip_find.
@@ -13,10 +13,7 @@
 
 #include <linux/filter.h>
 
-enum {
-	MATCH_CODE_MAX = 64,		/* instructions that xt_bpf takes */
-	MATCH_TEXT_SIZE = MATCH_CODE_MAX * 24 + 8
-};
+enum { MATCH_CODE_MAX = 64 };	/* instructions that xt_bpf takes */
 
 struct match {
 	struct sock_filter code[MATCH_CODE_MAX];
@@ -26,9 +23,5 @@ struct match {
 /* The matcher for packets of a family, 4 or 6. */
 void match_make(struct match *match, int family,
 	const struct ip_numbers *numbers);
-
-/* As the option --bytecode takes it; returns buf. */
-const char *match_text(const struct match *match,
-	char buf[static MATCH_TEXT_SIZE]);
 
 #endif

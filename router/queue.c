@@ -2,8 +2,6 @@
 /* NFQUEUE by libnetfilter_queue over libmnl; see queue.h. */
 #include "router/queue.h"
 
-#include "wasp/key.h"
-
 #include <arpa/inet.h>
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -17,20 +15,12 @@
 enum {
 	BUFFER_SIZE = 0x10000 + 4096,	/* a packet and what is told of it */
 	SOCKET_BUFFER = 8 << 20,
-	WAITING_MAX = 4096,		/* packets */
-	PASSED_SLOTS = 4096,
-	AGAIN_NS = 20000000		/* so soon it is the same packet */
-};
-
-/* A packet that was let go: a hash of its bytes and hook. */
-struct passed {
-	uint64_t name, at_ns;
+	WAITING_MAX = 4096		/* packets */
 };
 
 struct queue {
 	struct mnl_socket *socket;
 	uint16_t number;
-	struct passed passed[PASSED_SLOTS];
 	_Alignas(uint64_t) char in[BUFFER_SIZE];
 	_Alignas(uint64_t) char out[BUFFER_SIZE];
 };
@@ -148,8 +138,6 @@ read_message(const struct nlmsghdr *nlh, struct queue_packet *packet)
 		.id = ntohl(header->packet_id),
 		.hook = header->hook == NF_INET_POST_ROUTING ? NODE_EGRESS :
 			NODE_INGRESS,
-		.mark = attr[NFQA_MARK] ?
-			ntohl(mnl_attr_get_u32(attr[NFQA_MARK])) : 0,
 		.in_ifindex = attr_ifindex(attr[NFQA_IFINDEX_INDEV]),
 		.out_ifindex = attr_ifindex(attr[NFQA_IFINDEX_OUTDEV])};
 	if (attr[NFQA_PAYLOAD] && !attr[NFQA_CAP_LEN]) {
@@ -159,36 +147,8 @@ read_message(const struct nlmsghdr *nlh, struct queue_packet *packet)
 	return true;
 }
 
-static uint64_t
-packet_name(const struct queue_packet *packet)
-{
-	uint8_t secret[KEY_SECRET_SIZE] = {(uint8_t)packet->hook};
-
-	return siphash(secret, packet->p, packet->size);
-}
-
-static void
-remember(struct queue *queue, const struct queue_packet *packet,
-	uint64_t now_ns)
-{
-	uint64_t name = packet->p ? packet_name(packet) : 0;
-
-	queue->passed[name % PASSED_SLOTS] = (struct passed){name, now_ns};
-}
-
-static bool
-is_again(const struct queue *queue, const struct queue_packet *packet,
-	uint64_t now_ns)
-{
-	uint64_t name = packet->p ? packet_name(packet) : 0;
-	const struct passed *passed = &queue->passed[name % PASSED_SLOTS];
-
-	return name && passed->name == name &&
-		now_ns - passed->at_ns < AGAIN_NS;
-}
-
 int
-queue_next(struct queue *queue, struct queue_packet *packet, uint64_t now_ns)
+queue_next(struct queue *queue, struct queue_packet *packet)
 {
 	for (;;) {
 		ssize_t size = recv(queue_fd(queue), queue->in,
@@ -199,11 +159,9 @@ queue_next(struct queue *queue, struct queue_packet *packet, uint64_t now_ns)
 			return 0;
 		if (size < 0 && errno != EINTR && errno != ENOBUFS)
 			return -1;
-		if (size <= 0 || !mnl_nlmsg_ok(nlh, (int)size) ||
-		    !read_message(nlh, packet))
-			continue;
-		packet->again = is_again(queue, packet, now_ns);
-		return 1;
+		if (size > 0 && mnl_nlmsg_ok(nlh, (int)size) &&
+		    read_message(nlh, packet))
+			return 1;
 	}
 }
 
@@ -230,19 +188,11 @@ queue_drop(struct queue *queue, const struct queue_packet *packet)
 }
 
 bool
-queue_accept(struct queue *queue, const struct queue_packet *packet)
+queue_accept(struct queue *queue, const struct queue_packet *packet,
+	bool changed)
 {
-	return send_verdict(queue, verdict(queue, packet, NF_ACCEPT));
-}
+	struct nlmsghdr *nlh = verdict(queue, packet, NF_ACCEPT);
 
-bool
-queue_pass(struct queue *queue, const struct queue_packet *packet,
-	uint32_t mark, bool changed, uint64_t now_ns)
-{
-	struct nlmsghdr *nlh = verdict(queue, packet, NF_REPEAT);
-
-	remember(queue, packet, now_ns);
-	nfq_nlmsg_verdict_put_mark(nlh, packet->mark | mark);
 	if (changed)
 		nfq_nlmsg_verdict_put_pkt(nlh, packet->p,
 			(uint32_t)packet->size);

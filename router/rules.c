@@ -1,170 +1,272 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Rules as text; see rules.h. */
+/*
+ * Rules as netlink messages; see rules.h.  The match bpf and the target NFQUEUE
+ * are those of xtables, by way of nft_compat.
+ */
 #include "router/rules.h"
 
 #include "router/match.h"
 
+#include <libmnl/libmnl.h>
+#include <libnftnl/chain.h>
+#include <libnftnl/common.h>
+#include <libnftnl/expr.h>
+#include <libnftnl/rule.h>
+#include <libnftnl/table.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/xt_NFQUEUE.h>
+#include <linux/netfilter/xt_bpf.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Our chains, each with what leads to it; a name has at most 28 characters. */
+_Static_assert(MATCH_CODE_MAX <= XT_BPF_MAX_NUM_INSTR, "xt_bpf takes it");
+
+/* Our chains; by these numbers raw is at -300 and mangle at -150. */
 static const struct place {
-	const char *table, *hook, *direction, *suffix;
+	const char *chain;
+	uint32_t hook;
+	int32_t priority;
+	uint32_t interface;	/* key of the name that rules are about */
 } places[] = {
-	{"raw", "PREROUTING", "-i", "in"},
-	{"mangle", "POSTROUTING", "-o", "out"},
-	{"raw", "OUTPUT", NULL, "self"}
+	{"in", NF_INET_PRE_ROUTING, -310, NFT_META_IIFNAME},
+	{"out", NF_INET_POST_ROUTING, -160, NFT_META_OIFNAME}
 };
-enum { PLACES = sizeof(places) / sizeof(*places), CHAIN_SIZE = 29 };
+static const struct place self = {"self", NF_INET_LOCAL_OUT, -310, 0};
+enum { PLACES = sizeof(places) / sizeof(*places), TABLE_NAME_SIZE =
+	CONFIG_NAME_SIZE + 8 };
 
-static void
-chain_name(char chain[static CHAIN_SIZE], const char *name,
-	const struct place *place)
+struct batch {
+	char *start, *end;
+	struct nlmsghdr *last;		/* of what is asked for */
+	uint32_t sequence;
+	bool failed;			/* no memory */
+	uint16_t family;		/* of the messages that follow */
+	char table[TABLE_NAME_SIZE];
+};
+
+/* Batches */
+
+static struct batch
+batch_begin(char *bytes, const char *name)
 {
-	snprintf(chain, CHAIN_SIZE, "WASP-%.*s-%s", CONFIG_NAME_SIZE - 1, name,
-		place->suffix);
+	struct batch b = {.start = bytes, .end = bytes};
+
+	snprintf(b.table, sizeof(b.table), "wasp-%.*s", CONFIG_NAME_SIZE - 1,
+		name);
+	b.end += nftnl_batch_begin(b.end, b.sequence++)->nlmsg_len;
+	return b;
 }
 
-/* The end of a line of text, and the start of the next. */
-static const char *
-next_line(const char *line, size_t *size)
+/* The last message is answered when all are done; one that fails always is. */
+static size_t
+batch_end(struct batch *b)
 {
-	*size = strcspn(line, "\n");
-	return line + *size + (line[*size] == '\n');
-}
-
-static bool
-line_is(const char *line, size_t size, const char *text)
-{
-	return strlen(text) == size && !memcmp(line, text, size);
-}
-
-/* Is it a rule that jumps to the chain from anywhere but inside it? */
-static bool
-jumps_to(const char *line, size_t size, const char *chain)
-{
-	char tail[CHAIN_SIZE + 8];
-	size_t length = (size_t)snprintf(tail, sizeof(tail), " -j %s", chain);
-
-	return size > length && !memcmp(line, "-A ", 3) &&
-		!memcmp(line + size - length, tail, length);
-}
-
-static bool
-declares(const char *line, size_t size, const char *chain)
-{
-	size_t length = strlen(chain);
-
-	return size > length + 1 && line[0] == ':' &&
-		!memcmp(line + 1, chain, length) && line[length + 1] == ' ';
-}
-
-/* The part of saved that is about a table; its size, 0 when there is none. */
-static const char *
-table_part(const char *saved, const char *table, size_t *part)
-{
-	char head[32];
-	const char *line = saved, *start = NULL;
-	size_t size;
-
-	snprintf(head, sizeof(head), "*%s", table);
-	*part = 0;
-	while (*line) {
-		const char *next = next_line(line, &size);
-
-		if (line_is(line, size, head))
-			start = next;
-		else if (start && line_is(line, size, "COMMIT")) {
-			*part = (size_t)(line - start);
-			return start;
-		}
-		line = next;
-	}
-	return NULL;
-}
-
-/* "-A X ..." of jumps to the chain as "-D X ..."; how many. */
-static unsigned
-write_jump_removals(FILE *out, const char *part, size_t part_size,
-	const char *chain)
-{
-	const char *line = part;
-	unsigned count = 0;
-	size_t size;
-
-	while (part && line < part + part_size) {
-		const char *next = next_line(line, &size);
-
-		if (jumps_to(line, size, chain)) {
-			fprintf(out, "-D%.*s\n", (int)size - 2, line + 2);
-			count++;
-		}
-		line = next;
-	}
-	return count;
-}
-
-static bool
-has_chain(const char *part, size_t part_size, const char *chain)
-{
-	const char *line = part;
-	size_t size;
-
-	while (part && line < part + part_size) {
-		const char *next = next_line(line, &size);
-
-		if (declares(line, size, chain))
-			return true;
-		line = next;
-	}
-	return false;
-}
-
-unsigned
-rules_write_removal(FILE *out, const char *name, const char *saved)
-{
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < PLACES; i++) {
-		char chain[CHAIN_SIZE];
-		size_t size;
-		const char *part = table_part(saved, places[i].table, &size);
-
-		chain_name(chain, name, &places[i]);
-		if (!has_chain(part, size, chain))
-			continue;
-		fprintf(out, "*%s\n", places[i].table);
-		count += 1 + write_jump_removals(out, part, size, chain);
-		fprintf(out, "-F %s\n-X %s\nCOMMIT\n", chain, chain);
-	}
-	return count;
+	b->last->nlmsg_flags |= NLM_F_ACK;
+	b->end += nftnl_batch_end(b->end, b->sequence)->nlmsg_len;
+	return b->failed ? 0 : (size_t)(b->end - b->start);
 }
 
 static void
-write_unmark(FILE *out, const struct config *config, const char *chain)
+set_family(struct batch *b, int family)
 {
-	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j MARK "
-		"--set-xmark 0x0/0x%x\n", chain, config->mark, config->mark,
-		config->mark);
+	b->family = family == 4 ? NFPROTO_IPV4 : NFPROTO_IPV6;
 }
 
-/*
- * What passes the first rule is queued; when the verdict sends it through the
- * table once more it carries our mark, which the second rule takes off.
- */
-static void
-write_hook(FILE *out, const struct config *config, const struct match *match,
-	const struct place *place, const char *chain)
+static struct nlmsghdr *
+message(struct batch *b, uint16_t type, uint16_t flags)
 {
-	char code[MATCH_TEXT_SIZE];
+	b->last = nftnl_nlmsg_build_hdr(b->end, type, b->family, flags,
+		b->sequence++);
+	return b->last;
+}
 
-	fprintf(out, "-A %s -m mark ! --mark 0x%x/0x%x -m bpf --bytecode \"%s\""
-		" -j NFQUEUE --queue-num %u --queue-bypass\n",
-		chain, config->mark, config->mark, match_text(match, code),
-		config->queue);
-	write_unmark(out, config, chain);
-	for (unsigned i = 0; i < config->interface_count; i++)
-		fprintf(out, "-A %s %s \"%s\" -j %s\n", place->hook,
-			place->direction, config->interfaces[i].name, chain);
+static void
+message_end(struct batch *b)
+{
+	b->end += MNL_ALIGN(b->last->nlmsg_len);
+}
+
+/* Tables and chains */
+
+/* The table, to be made in a form; NULL: to be taken out. */
+static void
+write_table(struct batch *b, uint16_t type, const struct rules_form *form)
+{
+	struct nftnl_table *table = nftnl_table_alloc();
+
+	b->failed |= !table;
+	if (!table)
+		return;
+	nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table);
+	if (form)
+		nftnl_table_set_u32(table, NFTNL_TABLE_FLAGS,
+			form->owned ? NFT_TABLE_F_OWNER : 0);
+	nftnl_table_nlmsg_build_payload(
+		message(b, type, form ? NLM_F_CREATE : 0), table);
+	message_end(b);
+	nftnl_table_free(table);
+}
+
+static void
+write_chain(struct batch *b, const struct place *place)
+{
+	struct nftnl_chain *chain = nftnl_chain_alloc();
+
+	b->failed |= !chain;
+	if (!chain)
+		return;
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_TABLE, b->table);
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_NAME, place->chain);
+	nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "filter");
+	nftnl_chain_set_u32(chain, NFTNL_CHAIN_HOOKNUM, place->hook);
+	nftnl_chain_set_s32(chain, NFTNL_CHAIN_PRIO, place->priority);
+	nftnl_chain_nlmsg_build_payload(
+		message(b, NFT_MSG_NEWCHAIN, NLM_F_CREATE), chain);
+	message_end(b);
+	nftnl_chain_free(chain);
+}
+
+/* Rules: begun, filled with expressions, written. */
+
+static struct nftnl_rule *
+rule_begin(struct batch *b, const struct place *place)
+{
+	struct nftnl_rule *rule = nftnl_rule_alloc();
+
+	b->failed |= !rule;
+	if (!rule)
+		return NULL;
+	nftnl_rule_set_str(rule, NFTNL_RULE_TABLE, b->table);
+	if (place)
+		nftnl_rule_set_str(rule, NFTNL_RULE_CHAIN, place->chain);
+	return rule;
+}
+
+static void
+rule_end(struct batch *b, struct nftnl_rule *rule, uint16_t type,
+	uint16_t flags)
+{
+	nftnl_rule_nlmsg_build_payload(message(b, type, flags), rule);
+	message_end(b);
+	nftnl_rule_free(rule);
+}
+
+/* An expression at the end of a rule; NULL: no memory. */
+static struct nftnl_expr *
+add(struct batch *b, struct nftnl_rule *rule, const char *name)
+{
+	struct nftnl_expr *expr = nftnl_expr_alloc(name);
+
+	b->failed |= !expr;
+	if (expr)
+		nftnl_rule_add_expr(rule, expr);
+	return expr;
+}
+
+/* Register 1 <- what the kernel knows by a key, or the other way. */
+static void
+add_meta(struct batch *b, struct nftnl_rule *rule, uint32_t key, bool set)
+{
+	struct nftnl_expr *expr = add(b, rule, "meta");
+
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_META_KEY, key);
+	nftnl_expr_set_u32(expr, set ? NFTNL_EXPR_META_SREG :
+		NFTNL_EXPR_META_DREG, NFT_REG_1);
+}
+
+static void
+add_equal(struct batch *b, struct nftnl_rule *rule, const void *value,
+	uint32_t size)
+{
+	struct nftnl_expr *expr = add(b, rule, "cmp");
+
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_CMP_SREG, NFT_REG_1);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_CMP_OP, NFT_CMP_EQ);
+	nftnl_expr_set(expr, NFTNL_EXPR_CMP_DATA, value, size);
+}
+
+static void
+add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
+{
+	struct nftnl_expr *expr = add(b, rule, "bitwise");
+	uint32_t none = 0;
+
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_SREG, NFT_REG_1);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_DREG, NFT_REG_1);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_LEN, sizeof(mask));
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_MASK, &mask, sizeof(mask));
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_XOR, &none, sizeof(none));
+}
+
+/* The expression takes the allocated size bytes of info over. */
+static void
+add_match(struct batch *b, struct nftnl_rule *rule, const struct match *match)
+{
+	struct xt_bpf_info_v1 *info = calloc(1, sizeof(*info));
+	struct nftnl_expr *expr = info ? add(b, rule, "match") : NULL;
+
+	b->failed |= !expr;
+	if (!expr) {
+		free(info);
+		return;
+	}
+	info->mode = XT_BPF_MODE_BYTECODE;
+	info->fd = -1;
+	info->bpf_program_num_elem = (__u16)match->count;
+	memcpy(info->bpf_program, match->code,
+		match->count * sizeof(*match->code));
+	nftnl_expr_set_str(expr, NFTNL_EXPR_MT_NAME, "bpf");
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_MT_REV, 1);
+	nftnl_expr_set(expr, NFTNL_EXPR_MT_INFO, info, sizeof(*info));
+}
+
+/* xtables counts sizes in units of eight bytes. */
+static void
+add_queue(struct batch *b, struct nftnl_rule *rule, unsigned number)
+{
+	enum { SIZE = (sizeof(struct xt_NFQ_info_v3) + 7) / 8 * 8 };
+	struct xt_NFQ_info_v3 *info = calloc(1, SIZE);
+	struct nftnl_expr *expr = info ? add(b, rule, "target") : NULL;
+
+	b->failed |= !expr;
+	if (!expr) {
+		free(info);
+		return;
+	}
+	info->queuenum = (__u16)number;
+	info->queues_total = 1;
+	info->flags = NFQ_FLAG_BYPASS;
+	nftnl_expr_set_str(expr, NFTNL_EXPR_TG_NAME, "NFQUEUE");
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_TG_REV, 3);
+	nftnl_expr_set(expr, NFTNL_EXPR_TG_INFO, info, SIZE);
+}
+
+static void
+write_hook(struct batch *b, const struct config *config,
+	const struct place *place, const struct match *match)
+{
+	for (unsigned i = 0; i < config->interface_count; i++) {
+		struct nftnl_rule *rule = rule_begin(b, place);
+		char name[IFNAMSIZ] = "";
+
+		if (!rule)
+			return;
+		memcpy(name, config->interfaces[i].name, sizeof(name) - 1);
+		add_meta(b, rule, place->interface, false);
+		add_equal(b, rule, name, sizeof(name));
+		add_match(b, rule, match);
+		add_queue(b, rule, config->queue);
+		rule_end(b, rule, NFT_MSG_NEWRULE,
+			NLM_F_CREATE | NLM_F_APPEND);
+	}
 }
 
 /*
@@ -172,32 +274,82 @@ write_hook(FILE *out, const struct config *config, const struct match *match,
  * before its egress.
  */
 static void
-write_self(FILE *out, const struct config *config, const struct place *place,
-	const char *chain, bool tracking)
+write_self(struct batch *b, const struct config *config, bool tracking)
 {
+	struct nftnl_rule *rule = rule_begin(b, &self);
+
+	if (!rule)
+		return;
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, config->mark);
+	add_equal(b, rule, &config->mark, sizeof(config->mark));
 	if (tracking)
-		fprintf(out, "-A %s -j CT --notrack\n", chain);
-	write_unmark(out, config, chain);
-	fprintf(out, "-A %s -m mark --mark 0x%x/0x%x -j %s\n", place->hook,
-		config->mark, config->mark, chain);
+		add(b, rule, "notrack");
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, ~config->mark);
+	add_meta(b, rule, NFT_META_MARK, true);
+	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
 }
 
-void
-rules_write(FILE *out, const struct config *config, int family, bool tracking)
+/* All rules of the table. */
+static void
+write_flush(struct batch *b)
+{
+	struct nftnl_rule *rule = rule_begin(b, NULL);
+
+	if (rule)
+		rule_end(b, rule, NFT_MSG_DELRULE, 0);
+}
+
+static void
+write_family(struct batch *b, const struct config *config, int family,
+	const struct rules_form *form)
 {
 	struct match match;
 
+	set_family(b, family);
 	match_make(&match, family, &config->numbers);
-	for (unsigned i = 0; i < PLACES; i++) {
-		const struct place *place = &places[i];
-		char chain[CHAIN_SIZE];
+	write_table(b, NFT_MSG_NEWTABLE, form);
+	for (unsigned i = 0; i < PLACES; i++)
+		write_chain(b, &places[i]);
+	write_chain(b, &self);
+	write_flush(b);
+	for (unsigned i = 0; i < PLACES; i++)
+		write_hook(b, config, &places[i], &match);
+	write_self(b, config, form->tracking);
+}
 
-		chain_name(chain, config->name, place);
-		fprintf(out, "*%s\n:%s - [0:0]\n", place->table, chain);
-		if (place->direction)
-			write_hook(out, config, &match, place, chain);
-		else
-			write_self(out, config, place, chain, tracking);
-		fprintf(out, "COMMIT\n");
-	}
+size_t
+rules_write(struct rules_batch *batch, const struct config *config, bool v6,
+	struct rules_form form)
+{
+	struct batch b = batch_begin(batch->bytes, config->name);
+
+	write_family(&b, config, 4, &form);
+	if (v6)
+		write_family(&b, config, 6, &form);
+	return batch_end(&b);
+}
+
+size_t
+rules_write_stop(struct rules_batch *batch, const char *name, bool v6)
+{
+	struct batch b = batch_begin(batch->bytes, name);
+
+	set_family(&b, 4);
+	write_flush(&b);
+	set_family(&b, 6);
+	if (v6)
+		write_flush(&b);
+	return batch_end(&b);
+}
+
+size_t
+rules_write_removal(struct rules_batch *batch, const char *name, int family)
+{
+	struct batch b = batch_begin(batch->bytes, name);
+
+	set_family(&b, family);
+	write_table(&b, NFT_MSG_DELTABLE, NULL);
+	return batch_end(&b);
 }

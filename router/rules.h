@@ -1,48 +1,81 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rules that bring packets to the queue: in each family the chains
- * WASP-NAME-in in the raw table (before connection tracking) and WASP-NAME-out
- * in mangle (before address translation), each with one jump to it an
- * interface, and WASP-NAME-self in raw for what this node sends back.  Only
- * these are ever touched.
+ * The rules that bring packets to the queue: a table wasp-NAME of nftables in
+ * each family, with base chains of its own.  Chain "in" is just before the raw
+ * tables, "out" just before mangle; each has a rule an interface.  Chain "self"
+ * is for what this node sends back.  A packet that is let go ends its way
+ * through our chain only: every table of the system judges it as it is then.
  *
- * The first half makes and reads text of iptables-save and -restore; the second
- * runs these programs.
+ * The kernel takes a table away with the socket that made it, so a killed
+ * router leaves nothing; kernels before 5.12 do not, and there the next start
+ * does.
+ *
+ * The first half writes batches of netlink messages; the second sends them.
  */
 #ifndef ROUTER_RULES_H
 #define ROUTER_RULES_H
 
 #include "router/config.h"
 
-#include <stdio.h>
+#include <stddef.h>
+
+/* Messages; there is room for any configuration. */
+enum { RULES_BATCH_SIZE = 1 << 19 };
+struct rules_batch {
+	_Alignas(uint64_t) char bytes[RULES_BATCH_SIZE];
+};
+
+/* What a kernel may lack. */
+struct rules_form {
+	bool owned;	/* the table goes with the socket */
+	bool tracking;	/* what we send back is kept from connection tracking */
+};
 
 /*
- * The input of iptables-restore --noflush (family 4) or ip6tables-restore (6)
- * that puts our rules in, where there are none.  tracking: the kernel has
- * connection tracking, so what we send back must be kept from it.
+ * Each writes one batch, all of which is done or nothing, and returns its size
+ * in bytes; 0: no memory.  family is 4 or 6.
+ *
+ * The rules of both families, or of IPv4 only; those that are in the tables
+ * already are replaced, without a packet that waits being lost.
  */
-void rules_write(FILE *out, const struct config *config, int family,
-	bool tracking);
+size_t rules_write(struct rules_batch *batch, const struct config *config,
+	bool v6, struct rules_form form);
 
-/*
- * The input that takes out what is ours in saved, the output of iptables-save.
- * Returns how many rules and chains; 0, and nothing written: none.
- */
-unsigned rules_write_removal(FILE *out, const char *name, const char *saved);
+/* Chains stay, and so what waits in the queue, but no more is brought there. */
+size_t rules_write_stop(struct rules_batch *batch, const char *name, bool v6);
+
+size_t rules_write_removal(struct rules_batch *batch, const char *name,
+	int family);
 
 enum { RULES_ERROR_SIZE = 256 };
 
 /* What happened. */
 struct rules_report {
-	unsigned removed;		/* rules and chains that were there */
-	const char *program;		/* that put IPv4's in; NULL: none */
+	unsigned removed;		/* tables that were there */
 	char error[RULES_ERROR_SIZE];	/* the reason, after false */
 };
 
-/* Put the rules in, and take out what an earlier start left. */
-bool rules_install(const struct config *config, struct rules_report *report);
+struct rules;
 
-/* Take out every rule of an instance. */
-bool rules_remove(const char *name, struct rules_report *report);
+/* The socket that holds the tables.  NULL with errno; close accepts NULL. */
+struct rules *rules_open(void);
+void rules_close(struct rules *rules);
+
+/*
+ * Put the rules in.  The first time what an earlier start left is taken out;
+ * later they are replaced, or stay as they are when that fails.
+ */
+bool rules_install(struct rules *rules, const struct config *config,
+	struct rules_report *report);
+
+/*
+ * From now on no packet comes to the queue.  What fails here fails again when
+ * the tables are taken out, and is told then.
+ */
+void rules_stop(struct rules *rules, const char *name);
+
+/* Take out the tables of an instance. */
+bool rules_remove(struct rules *rules, const char *name,
+	struct rules_report *report);
 
 #endif

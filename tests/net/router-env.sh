@@ -5,7 +5,7 @@
 set -u
 . "${SRC:?}/tests/net/lib.sh"
 . "$SRC/tests/net/router-lib.sh"
-net_start iptables-restore tc
+net_start tc
 router_line r1
 cat >"$NET_DIR/waspd.conf" <<'END'
 name = "r2"

@@ -9,7 +9,7 @@
 
 router_line()
 {
-	[ -n "${NET_DIR-}" ] || net_start iptables-restore
+	[ -n "${NET_DIR-}" ] || net_start iptables
 	PATH=${BUILD:?}/bin:$PATH
 	net_line
 	for router in ${*:-r1 r2 r3}; do
@@ -30,6 +30,12 @@ router_start()
 	fi
 	net_spawn "$router_name" "$router_name" waspd "$@"
 	wait_for "waspd on $router_name" net_said "$router_name" 'ready:'
+}
+
+# router_clean NAME: is nothing of waspd left there?  If one still runs, no.
+router_clean()
+{
+	[ "$(in_ns "$1" waspd --clean 2>&1)" = "0 tables of waspd taken out" ]
 }
 
 # router_program NAME: assemble standard input into $NET_DIR/NAME.

@@ -5,7 +5,7 @@
 set -u
 . "${SRC:?}/tests/net/lib.sh"
 . "$SRC/tests/net/router-lib.sh"
-net_start iptables-restore perl
+net_start perl
 router_line
 router_program walk <<'END'
 	.program walk

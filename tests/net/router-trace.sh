@@ -33,7 +33,6 @@ capture_stop last
 [ "$(router_count r3 returned)" = 4 ] || net_fail "r3 did not count 4 returns"
 for router in r1 r2 r3; do
 	net_stop $router || net_fail "waspd on $router ended with $?"
-	in_ns $router iptables-save | grep WASP && net_fail "rules stay"
-	in_ns $router ip6tables-save | grep WASP && net_fail "IPv6 rules stay"
+	router_clean $router || net_fail "rules stay on $router"
 done
 exit 0

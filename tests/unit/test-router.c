@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The router's decisions, in a world made up here; no privilege is needed. */
+#define _GNU_SOURCE
 #include "tests/unit/test.h"
 
+#include <libmnl/libmnl.h>
+#include <libnftnl/chain.h>
+#include <libnftnl/rule.h>
+#include <libnftnl/table.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
 
@@ -892,17 +899,60 @@ survives_damaged_packets(void **state)
 	}
 }
 
-/* Rules as text */
+/* Rules as netlink messages */
 
-static char *
-rules_text(const struct config *config, int family, bool tracking)
+/* A message of a batch as one line; as libnftnl reads it. */
+static void
+message_text(FILE *out, const struct nlmsghdr *nlh)
 {
+	static const char *const names[] = {[NFT_MSG_NEWTABLE] = "table",
+		[NFT_MSG_DELTABLE] = "no table", [NFT_MSG_NEWCHAIN] = "chain",
+		[NFT_MSG_NEWRULE] = "rule", [NFT_MSG_DELRULE] = "no rule"};
+	struct nftnl_table *table = nftnl_table_alloc();
+	struct nftnl_chain *chain = nftnl_chain_alloc();
+	struct nftnl_rule *rule = nftnl_rule_alloc();
+	unsigned type = NFNL_MSG_TYPE(nlh->nlmsg_type);
+	char text[4096] = "";
+
+	if (type <= NFT_MSG_DELTABLE) {
+		assert_int_equal(nftnl_table_nlmsg_parse(nlh, table), 0);
+		nftnl_table_snprintf(text, sizeof(text), table, 0, 0);
+	} else if (type == NFT_MSG_NEWCHAIN) {
+		assert_int_equal(nftnl_chain_nlmsg_parse(nlh, chain), 0);
+		nftnl_chain_snprintf(text, sizeof(text), chain, 0, 0);
+	} else {
+		assert_int_equal(nftnl_rule_nlmsg_parse(nlh, rule), 0);
+		nftnl_rule_snprintf(text, sizeof(text), rule, 0, 0);
+	}
+	for (char *p = text; (p = strchr(p, '\n')) != NULL; )
+		*p = ' ';
+	fprintf(out, "%s: %s%s\n", names[type], text,
+		nlh->nlmsg_flags & NLM_F_ACK ? " ack" : "");
+	nftnl_table_free(table);
+	nftnl_chain_free(chain);
+	nftnl_rule_free(rule);
+}
+
+static struct rules_batch batch;
+
+/* All of the batch, to be freed; it must be whole. */
+static char *
+batch_text(size_t batch_size)
+{
+	const struct nlmsghdr *nlh = (const void *)batch.bytes;
+	int left = (int)batch_size;
 	size_t size;
 	char *text;
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	rules_write(out, config, family, tracking);
+	assert_in_range(batch_size, 1, RULES_BATCH_SIZE);
+	assert_int_equal(nlh->nlmsg_type, NFNL_MSG_BATCH_BEGIN);
+	for (nlh = mnl_nlmsg_next(nlh, &left); mnl_nlmsg_ok(nlh, left) &&
+	    nlh->nlmsg_type != NFNL_MSG_BATCH_END;
+	    nlh = mnl_nlmsg_next(nlh, &left))
+		message_text(out, nlh);
+	assert_int_equal(left, nlh->nlmsg_len);
 	fclose(out);
 	return text;
 }
@@ -920,51 +970,76 @@ occurs(const char *text, const char *what)
 }
 
 static void
-writes_a_jump_for_each_interface_and_hook(void **state)
+writes_a_rule_for_each_interface_and_hook(void **state)
+{
+	static const char name[IFNAMSIZ] = "g0";
+	struct fixture *f = *state;
+	size_t size = rules_write(&batch, &f->config, true,
+		(struct rules_form){true, true});
+	char *text = batch_text(size);
+
+	assert_int_equal(occurs(text, "table: table wasp-waspd ip flags 2"), 1);
+	assert_int_equal(occurs(text, "table: table wasp-waspd ip6 flags 2"),
+		1);
+	assert_int_equal(occurs(text, "hook prerouting prio -310"), 2);
+	assert_int_equal(occurs(text, "hook postrouting prio -160"), 2);
+	assert_int_equal(occurs(text, "hook output prio -310"), 2);
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 3);
+	assert_int_equal(occurs(text, "rule: ip6 wasp-waspd out "), 3);
+	assert_int_equal(occurs(text, "match name bpf rev 1"), 12);
+	assert_int_equal(occurs(text, "target name NFQUEUE rev 3"), 12);
+	assert_int_equal(occurs(text, "notrack"), 2);
+	assert_int_equal(occurs(text, " ack\n"), 1);
+	assert_non_null(memmem(batch.bytes, size, name, sizeof(name)));
+	free(text);
+}
+
+static void
+leaves_out_what_a_kernel_lacks(void **state)
 {
 	struct fixture *f = *state;
-	char *text = rules_text(&f->config, 4, true);
+	char *text = batch_text(rules_write(&batch, &f->config, false,
+		(struct rules_form){false, false}));
 
-	assert_int_equal(occurs(text, "-A PREROUTING -i \""), 3);
-	assert_int_equal(occurs(text, "-A POSTROUTING -o \"g0\" -j "
-		"WASP-waspd-out\n"), 1);
-	assert_int_equal(occurs(text, "--queue-num 1021 --queue-bypass"), 2);
-	assert_int_equal(occurs(text, "CT --notrack"), 1);
-	assert_int_equal(occurs(text, "COMMIT"), 3);
+	assert_int_equal(occurs(text, "flags 2"), 0);
+	assert_int_equal(occurs(text, "ip6"), 0);
+	assert_int_equal(occurs(text, "notrack"), 0);
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd self "), 1);
 	free(text);
-	text = rules_text(&f->config, 6, false);
-	assert_int_equal(occurs(text, "CT"), 0);
-	assert_int_equal(occurs(text, "-A OUTPUT -m mark"), 1);
-	assert_int_equal(occurs(text, "-A WASP-waspd-self -m mark"), 1);
+}
+
+static void
+has_room_for_every_interface(void **state)
+{
+	struct fixture *f = *state;
+	struct config *config = &f->config;
+	char *text;
+
+	config->interface_count = CONFIG_INTERFACE_MAX;
+	for (unsigned i = 0; i < CONFIG_INTERFACE_MAX; i++)
+		snprintf(config->interfaces[i].name, IFNAMSIZ,
+			"interface-%05u", i);
+	memset(config->name, 'n', sizeof(config->name) - 1);
+	text = batch_text(rules_write(&batch, config, true,
+		(struct rules_form){true, true}));
+	assert_int_equal(occurs(text, "\nrule: "),
+		2 * (2 * CONFIG_INTERFACE_MAX + 1));
 	free(text);
 }
 
 static void
 removes_only_its_own(void **state)
 {
-	static const char saved[] =
-		"# comment\n*raw\n:PREROUTING ACCEPT [1:2]\n"
-		":WASP-x-in - [0:0]\n:WASP-x-in-in - [0:0]\n"
-		":WASP-xy-in - [0:0]\n"
-		"-A PREROUTING -j WASP-xy-in\n"
-		"-A PREROUTING -i \"a b\" -j WASP-x-in\n"
-		"-A PREROUTING -i eth1 -j WASP-x-in\n"
-		"-A PREROUTING -j WASP-x-in-in\n"
-		"-A WASP-x-in -j NFQUEUE\nCOMMIT\n"
-		"*mangle\n:WASP-x-in - [0:0]\n-A POSTROUTING -j WASP-x-in\n"
-		"COMMIT\n*raw\n";
-	size_t size;
-	char *text;
-	FILE *out = open_memstream(&text, &size);
+	char *text = batch_text(rules_write_removal(&batch, "x", 6));
 
 	(void)state;
-	assert_int_equal(rules_write_removal(out, "x", saved), 3);
-	assert_int_equal(rules_write_removal(out, "none", saved), 0);
-	fclose(out);
-	assert_string_equal(text, "*raw\n"
-		"-D PREROUTING -i \"a b\" -j WASP-x-in\n"
-		"-D PREROUTING -i eth1 -j WASP-x-in\n"
-		"-F WASP-x-in\n-X WASP-x-in\nCOMMIT\n");
+	assert_int_equal(occurs(text, "\n"), 1);
+	assert_int_equal(occurs(text, "no table: table wasp-x ip6 "), 1);
+	free(text);
+	text = batch_text(rules_write_stop(&batch, "x", true));
+	assert_int_equal(occurs(text, "\n"), 2);
+	assert_int_equal(occurs(text, "no rule: ip wasp-x "), 1);
+	assert_int_equal(occurs(text, "no rule: ip6 wasp-x "), 1);
 	free(text);
 }
 
@@ -1105,7 +1180,9 @@ static const struct CMUnitTest tests[] = {
 	WITH(kernel_matches_behind_extension_headers),
 	WITH(kernel_matches_all_that_ip_find_takes),
 	WITH(survives_damaged_packets),
-	WITH(writes_a_jump_for_each_interface_and_hook),
+	WITH(writes_a_rule_for_each_interface_and_hook),
+	WITH(leaves_out_what_a_kernel_lacks),
+	WITH(has_room_for_every_interface),
 	TEST(removes_only_its_own),
 	TEST(reads_every_setting),
 	TEST(reads_a_good_file_after_a_broken_one),
