@@ -23,17 +23,21 @@
 
 _Static_assert(MATCH_CODE_MAX <= XT_BPF_MAX_NUM_INSTR, "xt_bpf takes it");
 
-/* Our chains; by these numbers raw is at -300 and mangle at -150. */
+/*
+ * Our chains: behind raw (-300) and before connection tracking (-200); behind
+ * mangle (-150) and before source addresses are translated (100).  So what these
+ * tables refuse is never run.
+ */
 static const struct place {
 	const char *chain;
 	uint32_t hook;
 	int32_t priority;
 	uint32_t interface;	/* key of the name that rules are about */
 } places[] = {
-	{"in", NF_INET_PRE_ROUTING, -310, NFT_META_IIFNAME},
-	{"out", NF_INET_POST_ROUTING, -160, NFT_META_OIFNAME}
+	{"in", NF_INET_PRE_ROUTING, -290, NFT_META_IIFNAME},
+	{"out", NF_INET_POST_ROUTING, -140, NFT_META_OIFNAME}
 };
-static const struct place self = {"self", NF_INET_LOCAL_OUT, -310, 0};
+static const struct place self = {"self", NF_INET_LOCAL_OUT, -290, 0};
 enum { PLACES = sizeof(places) / sizeof(*places), TABLE_NAME_SIZE =
 	CONFIG_NAME_SIZE + 8 };
 

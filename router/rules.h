@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The rules that bring packets to the queue: a table wasp-NAME of nftables in
- * each family, with base chains of its own.  Chain "in" is just before the raw
- * tables, "out" just before mangle; each has a rule an interface.  Chain "self"
+ * each family, with base chains of its own.  Chain "in" is just behind the raw
+ * tables, "out" just behind mangle; each has a rule an interface.  Chain "self"
  * is for what this node sends back.  A packet that is let go ends its way
  * through our chain only: every table of the system judges it as it is then.
  *

@@ -174,7 +174,7 @@ net_stop r2 KILL
 if command -v nft >/dev/null; then
 	for name in waspd waspd2; do
 		in_ns r2 nft "table ip wasp-$name { chain in {
-			type filter hook prerouting priority -310;
+			type filter hook prerouting priority -290;
 			counter drop; }; }" || exit 99
 	done
 	in_ns r2 waspd --clean | grep -q '^1 tables' || net_fail "they stay"

@@ -981,9 +981,9 @@ writes_a_rule_for_each_interface_and_hook(void **state)
 	assert_int_equal(occurs(text, "table: table wasp-waspd ip flags 2"), 1);
 	assert_int_equal(occurs(text, "table: table wasp-waspd ip6 flags 2"),
 		1);
-	assert_int_equal(occurs(text, "hook prerouting prio -310"), 2);
-	assert_int_equal(occurs(text, "hook postrouting prio -160"), 2);
-	assert_int_equal(occurs(text, "hook output prio -310"), 2);
+	assert_int_equal(occurs(text, "hook prerouting prio -290"), 2);
+	assert_int_equal(occurs(text, "hook postrouting prio -140"), 2);
+	assert_int_equal(occurs(text, "hook output prio -290"), 2);
 	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 3);
 	assert_int_equal(occurs(text, "rule: ip6 wasp-waspd out "), 3);
 	assert_int_equal(occurs(text, "match name bpf rev 1"), 12);
