@@ -261,7 +261,9 @@ put_diags_of(char letter, const char *title)
 		printf(".It WASP-%s Pq %s : %s\n", diag_infos[i].code,
 			diag_infos[i].severity == DIAG_ERROR ? "error" :
 			"warning", diag_infos[i].title);
-		put_text(diag_infos[i].explanation);
+		put_text(diag_infos[i].why);
+		if (diag_infos[i].mend[0])
+			put_text(diag_infos[i].mend);
 	}
 	if (count)
 		puts(".El");

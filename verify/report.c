@@ -58,7 +58,7 @@ place_insn(const struct reporter *reporter, unsigned pc, struct diag *diag,
 static void
 send_diag(const struct reporter *reporter, struct diag *diag)
 {
-	diag_set_hint(diag, "%s", diag_infos[diag->id].explanation);
+	diag_set_hint(diag, "%s", diag_infos[diag->id].why);
 	reporter->result->errors += diag->severity == DIAG_ERROR;
 	reporter->result->warnings += diag->severity == DIAG_WARNING;
 	if (reporter->sink)

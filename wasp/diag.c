@@ -10,9 +10,9 @@
 #define WARNING DIAG_WARNING
 
 const struct diag_info diag_infos[DIAG_COUNT] = {
-	[DIAG_NONE] = {"", DIAG_NOTE, "", ""},
-#define WASP_DIAG(name, code, severity, title, explanation) \
-	[DIAG_##name] = {code, severity, title, explanation},
+	[DIAG_NONE] = {"", DIAG_NOTE, "", "", "", ""},
+#define WASP_DIAG(name, code, severity, class, title, why, mend) \
+	[DIAG_##name] = {code, severity, class, title, why, mend},
 #include "wasp/diags.def"
 };
 

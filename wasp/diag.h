@@ -15,7 +15,7 @@
 
 enum diag_id {
 	DIAG_NONE,		/* a note, or a message without a number */
-#define WASP_DIAG(name, code, severity, title, explanation) DIAG_##name,
+#define WASP_DIAG(name, code, severity, class, title, why, mend) DIAG_##name,
 #include "wasp/diags.def"
 	DIAG_COUNT
 };
@@ -52,7 +52,8 @@ typedef void diag_sink(void *arg, const struct diag *diag);
 struct diag_info {
 	const char *code;	/* "A012" */
 	enum diag_severity severity;
-	const char *title, *explanation;
+	const char *class;	/* name of a warning, for -W; "" for an error */
+	const char *title, *why, *mend;	/* "" where there is nothing to say */
 };
 extern const struct diag_info diag_infos[DIAG_COUNT];
 

@@ -172,4 +172,15 @@ key_of_secret(const uint8_t secret[KEY_SIZE])
 	return key_in_space(KEY_INVITATION, key_public_hash(secret, KEY_SIZE));
 }
 
+/*
+ * What a program is called by, in hexadecimal: a hash of its instructions as
+ * they lie, without padding.  Anybody can compute it; it is not a secret, and
+ * whoever must be sure compares the code.
+ */
+static inline uint64_t
+key_code_hash(const uint8_t *code, size_t size)
+{
+	return key_public_hash(code, size);
+}
+
 #endif
