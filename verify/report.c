@@ -3,6 +3,7 @@
 #include "verify/report-int.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 enum { WAY_SIZE = 240 };
 
@@ -49,8 +50,8 @@ place_insn(const struct reporter *reporter, unsigned pc, struct diag *diag,
 			packet_insn(object->packet, pc), pc, NULL);
 		return;
 	}
-	if (object->notes.file)
-		diag->file = object->notes.file;
+	if (line->file)
+		diag->file = line->file;
 	diag->line = line->line;
 	diag->quote = line->text;
 }
@@ -65,13 +66,35 @@ send_diag(const struct reporter *reporter, struct diag *diag)
 		reporter->sink(reporter->arg, diag);
 }
 
+/* The file of an instruction, where it is another than the program's source. */
+static const char *
+other_file(const struct reporter *reporter, unsigned pc)
+{
+	const char *source = reporter->object->notes.file;
+	const struct notes_line *line = reporter->line[pc];
+
+	return line && line->file && strcmp(line->file, source) ?
+		line->file : NULL;
+}
+
+static bool
+same_file(const struct reporter *reporter, unsigned a, unsigned b)
+{
+	const char *one = other_file(reporter, a);
+	const char *two = other_file(reporter, b);
+
+	return one && two ? !strcmp(one, two) : one == two;
+}
+
 /* The index behind the instructions from i on that follow one another. */
 static unsigned
-run_end(const struct graph_path *path, unsigned i)
+run_end(const struct reporter *reporter, const struct graph_path *path,
+	unsigned i)
 {
 	do
 		i++;
-	while (i < path->count && path->pc[i] == path->pc[i - 1] + 1);
+	while (i < path->count && path->pc[i] == path->pc[i - 1] + 1 &&
+	    same_file(reporter, path->pc[i], path->pc[i - 1]));
 	return i;
 }
 
@@ -84,7 +107,10 @@ has_lines(const struct reporter *reporter, const struct graph_path *path)
 	return true;
 }
 
-/* "by way of lines 9-12, 17", or of instructions where a line is missing. */
+/*
+ * "by way of lines 9-12, 17, keys.wasp:3", or of instructions where a line is
+ * missing.
+ */
 static void
 send_way(const struct reporter *reporter, const struct graph_path *path)
 {
@@ -96,16 +122,17 @@ send_way(const struct reporter *reporter, const struct graph_path *path)
 	for (unsigned i = 0, end; i < path->count && len < sizeof(way);
 	     i = end) {
 		unsigned from = path->pc[i], to;
+		const char *file = lines ? other_file(reporter, from) : NULL;
 
-		end = run_end(path, i);
+		end = run_end(reporter, path, i);
 		to = path->pc[end - 1];
 		if (lines) {
 			from = reporter->line[from]->line;
 			to = reporter->line[to]->line;
 		}
 		len += (size_t)snprintf(way + len, sizeof(way) - len,
-			from == to ? "%s%u" : "%s%u-%u", i ? ", " : "",
-			from, to);
+			from == to ? "%s%s%s%u" : "%s%s%s%u-%u", i ? ", " : "",
+			file ? file : "", file ? ":" : "", from, to);
 	}
 	diag_set_note(&diag, "by way of %s %s%s",
 		lines ? "lines" : "instructions", way,

@@ -31,30 +31,38 @@ grow(void *array, unsigned count, size_t size)
 	return reallocarray(array, count + 1, size);
 }
 
-static bool
-replace(char **to, const char *text)
-{
-	char *copy = strdup(text);
-
-	if (!copy)
-		return false;
-	free(*to);
-	*to = copy;
-	return true;
-}
-
 bool
 notes_set_program(struct notes *notes, const char *name)
 {
+	char *copy = strdup(name);
+
+	if (!copy)
+		return false;
+	free(notes->program);
+	notes->program = copy;
 	notes->present = true;
-	return replace(&notes->program, name);
+	return true;
 }
 
 bool
 notes_set_file(struct notes *notes, const char *path)
 {
+	char **files = grow(notes->files, notes->file_count, sizeof(*files));
+	char *copy = strdup(path);
+
+	if (files)
+		notes->files = files;
+	if (!files || !copy) {
+		free(copy);
+		return false;
+	}
+	files[notes->file_count++] = copy;
+	notes->file = files[0];
+	for (unsigned i = 0; notes->file_count == 1 && i < notes->line_count;
+	     i++)
+		notes->lines[i].file = copy;
 	notes->present = true;
-	return replace(&notes->file, path);
+	return true;
 }
 
 bool
@@ -109,7 +117,9 @@ notes_add_line(struct notes *notes, unsigned pc, unsigned line,
 		free(copy);
 		return false;
 	}
-	lines[notes->line_count++] = (struct notes_line){pc, line, copy};
+	lines[notes->line_count++] = (struct notes_line){pc, line,
+		notes->file_count ? notes->files[notes->file_count - 1] : NULL,
+		copy};
 	notes->present = true;
 	return true;
 }
@@ -131,6 +141,8 @@ notes_add_random(struct notes *notes, unsigned first, enum key_space space)
 static void
 notes_done(struct notes *notes)
 {
+	for (unsigned i = 0; i < notes->file_count; i++)
+		free(notes->files[i]);
 	for (unsigned i = 0; i < notes->word_count; i++)
 		free(notes->words[i].name);
 	for (unsigned i = 0; i < notes->label_count; i++)
@@ -142,7 +154,7 @@ notes_done(struct notes *notes)
 	free(notes->lines);
 	free(notes->randoms);
 	free(notes->program);
-	free(notes->file);
+	free(notes->files);
 	*notes = (struct notes){0};
 }
 
@@ -463,6 +475,24 @@ object_read(struct object *object, const uint8_t *bytes, size_t size,
 	return ok;
 }
 
+/* Each line below the name of its file, where that is not the one before. */
+static void
+write_lines(FILE *out, const struct notes *notes)
+{
+	const char *file = notes->file;
+
+	for (unsigned i = 0; i < notes->line_count; i++) {
+		const struct notes_line *line = &notes->lines[i];
+
+		if (line->file && strcmp(line->file, file)) {
+			file = line->file;
+			fprintf(out, "file %s\n", file);
+		}
+		fprintf(out, "line %u %u %s\n", line->pc, line->line,
+			line->text);
+	}
+}
+
 static void
 write_notes(FILE *out, const struct notes *notes)
 {
@@ -483,9 +513,7 @@ write_notes(FILE *out, const struct notes *notes)
 	for (unsigned i = 0; i < notes->random_count; i++)
 		fprintf(out, "random %u %s\n", notes->randoms[i].first,
 			space_names[notes->randoms[i].space]);
-	for (unsigned i = 0; i < notes->line_count; i++)
-		fprintf(out, "line %u %u %s\n", notes->lines[i].pc,
-			notes->lines[i].line, notes->lines[i].text);
+	write_lines(out, notes);
 }
 
 uint8_t *

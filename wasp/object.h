@@ -6,7 +6,8 @@
  *
  *	WASP-NOTES 1
  *	program NAME
- *	file PATH			where the source was; rest of the line
+ *	file PATH			where the lines below are, and the first
+ *					the source; rest of the line
  *	word INDEX COUNT KIND NAME	a named block of scratchpad words
  *	label PC NAME
  *	line PC LINE TEXT		the source line of an instruction
@@ -44,6 +45,7 @@ struct notes_label {
 
 struct notes_line {
 	unsigned pc, line;
+	const char *file;	/* the notes' own; NULL: not said */
 	char *text;
 };
 
@@ -55,12 +57,14 @@ struct notes_random {
 /* In the order they were added.  Zero-initialised, it is empty. */
 struct notes {
 	bool present;
-	char *program, *file;		/* NULL: not said */
+	char *program;			/* NULL: not said */
+	const char *file;		/* the source: the first of the files */
+	char **files;			/* as they were set */
 	struct notes_word *words;
 	struct notes_label *labels;
 	struct notes_line *lines;
 	struct notes_random *randoms;
-	unsigned word_count, label_count, line_count, random_count;
+	unsigned file_count, word_count, label_count, line_count, random_count;
 };
 
 struct object {
@@ -99,7 +103,10 @@ void object_put_word(struct object *object, unsigned n, uint32_t value);
 bool object_set(struct object *object, const char *name, const char *value,
 	struct diag *diag);
 
-/* Adding copies the strings; false without memory. */
+/*
+ * Adding copies the strings; false without memory.  A line is in the file that
+ * was set last, or, before any was, in the first that will be.
+ */
 bool notes_set_program(struct notes *notes, const char *name);
 bool notes_set_file(struct notes *notes, const char *path);
 bool notes_add_word(struct notes *notes, unsigned first, unsigned count,

@@ -448,8 +448,8 @@ print_line(FILE *out, const struct notes *notes, unsigned pc)
 {
 	const struct notes_line *line = notes_line_at(notes, pc);
 
-	if (line && notes->file)
-		fprintf(out, ", %s:%u", notes->file, line->line);
+	if (line && line->file)
+		fprintf(out, ", %s:%u", line->file, line->line);
 	else if (line)
 		fprintf(out, ", line %u", line->line);
 }

@@ -158,6 +158,31 @@ rejects_too_many_store_accesses(void **state)
 }
 
 static void
+tells_the_way_by_the_lines_of_each_file(void **state)
+{
+	const uint16_t code[] = {INSN(LDI, 0, 5), INSN(LDI, 1, 5),
+		INSN(LDI, 2, 5), INSN(LDI, 3, 5)};
+	struct verify_limits limits = {.max_steps = 3};
+	struct notes *notes;
+	struct object object;
+	struct findings f;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), NULL, 0);
+	notes = &object.notes;
+	assert_true(notes_set_file(notes, "main.wasp") &&
+		notes_add_line(notes, 0, 3, "") &&
+		notes_set_file(notes, "lib.wasp") &&
+		notes_add_line(notes, 1, 1, "") &&
+		notes_add_line(notes, 2, 2, "") &&
+		notes_set_file(notes, "main.wasp") &&
+		notes_add_line(notes, 3, 5, ""));
+	f = verify(&object, &limits);
+	assert_string_equal(f.note, "by way of lines 3, lib.wasp:1-2, 5");
+	object_done(&object);
+}
+
+static void
 rejects_too_many_steps(void **state)
 {
 	const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 1),
@@ -998,6 +1023,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(rejects_scratchpad_word_out_of_range),
 	cmocka_unit_test(rejects_entry_used_with_nothing_mapped),
 	cmocka_unit_test(rejects_too_many_store_accesses),
+	cmocka_unit_test(tells_the_way_by_the_lines_of_each_file),
 	cmocka_unit_test(rejects_too_many_steps),
 	cmocka_unit_test(rejects_too_much_cost),
 	cmocka_unit_test(rejects_reroute_by_a_key_that_names_no_invitation),

@@ -482,6 +482,54 @@ objects_with_notes_are_read_as_they_were_written(void **state)
 	object_done(&again);
 }
 
+/* The bytes of notes behind the smallest packet, read. */
+static void
+read_notes_text(struct object *object, const char *notes)
+{
+	uint8_t bytes[PACKET_SIZE_MAX];
+	size_t size = small_packet(bytes), len = strlen(notes);
+
+	memcpy(bytes + size, notes, len);
+	assert_true(object_read(object, bytes, size + len, "x", NULL, NULL));
+}
+
+static void
+noted_lines_are_in_the_file_above_them(void **state)
+{
+	static const char text[] = "WASP-NOTES 1\nfile main.wasp\n"
+		"line 0 3 nop\nfile lib/a b.wasp\nline 0 7 drop\n";
+	struct object object;
+	uint8_t *bytes;
+	size_t size;
+
+	(void)state;
+	read_notes_text(&object, text);
+	assert_string_equal(object.notes.file, "main.wasp");
+	assert_string_equal(object.notes.lines[0].file, "main.wasp");
+	assert_string_equal(object.notes.lines[1].file, "lib/a b.wasp");
+	bytes = object_bytes(&object, &size);
+	assert_int_equal(size, object.size + strlen(text));
+	assert_memory_equal(bytes + object.size, text, strlen(text));
+	free(bytes);
+	object_done(&object);
+}
+
+static void
+noted_lines_above_all_files_are_in_the_first(void **state)
+{
+	struct object object;
+
+	(void)state;
+	read_notes_text(&object, "WASP-NOTES 1\nline 0 3 nop\n"
+		"file main.wasp\nfile a.wasp\nline 0 1 drop\n");
+	assert_string_equal(object.notes.lines[0].file, "main.wasp");
+	assert_string_equal(object.notes.lines[1].file, "a.wasp");
+	object_done(&object);
+	read_notes_text(&object, "WASP-NOTES 1\nline 0 3 nop\n");
+	assert_null(object.notes.lines[0].file);
+	object_done(&object);
+}
+
 /* key 0..1 (protected), addr 2..5, limit 6, trail 7..8 */
 static void
 make_object_to_set(struct object *object)
@@ -728,6 +776,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(objects_with_notes_are_read_as_they_were_written),
 	cmocka_unit_test(words_are_set_by_name_or_index),
 	cmocka_unit_test(what_can_not_be_set_is_refused_with_the_reason),
+	cmocka_unit_test(noted_lines_are_in_the_file_above_them),
+	cmocka_unit_test(noted_lines_above_all_files_are_in_the_first),
 	cmocka_unit_test(damaged_objects_are_refused_by_name),
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
 	cmocka_unit_test(a_source_line_says_more_to_people_than_an_offset),
