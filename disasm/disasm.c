@@ -2,170 +2,19 @@
 /* From objects to sources; see disasm.h. */
 #include "disasm/disasm.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "disasm/names-int.h"
 #include "wasp/ip.h"
 #include "wasp/isa.h"
-#include "wasp/report.h"
 
 enum {
-	NAME_LENGTH_MAX = 64,
 	LABEL_COLUMNS = 8,	/* for a label before its instruction */
 	TEXT_COLUMNS = 40,	/* for the instruction before its comment */
 	DECIMAL_MAX = 9999	/* larger words are printed in hexadecimal */
 };
-
-/* The names and blocks of an object that hold up. */
-struct names {
-	const struct object *object;
-	/* The block that begins at a word; 1 + the first word of the block
-	   that holds it.  Blocks do not overlap. */
-	const struct notes_word *block[PACKET_PAD_MAX];
-	uint8_t first[PACKET_PAD_MAX];
-	const char *word[PACKET_PAD_MAX];	/* name of block, or NULL */
-	const char *label[PACKET_CODE_MAX + 1];
-	char made[PACKET_CODE_MAX + 1][NOTES_NAME_SIZE];
-	char buf[NOTES_NAME_SIZE];
-};
-
-/*
- * Choosing names.
- */
-
-static bool
-is_used(const struct names *names, const char *name)
-{
-	for (unsigned i = 0; i < PACKET_PAD_MAX; i++)
-		if (names->word[i] && !strcmp(names->word[i], name))
-			return true;
-	for (unsigned i = 0; i <= PACKET_CODE_MAX; i++)
-		if (names->label[i] && !strcmp(names->label[i], name))
-			return true;
-	return false;
-}
-
-/* May the assembler's source define it? */
-static bool
-is_name(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len == 0 || len > NAME_LENGTH_MAX)
-		return false;
-	if (!isalpha((unsigned char)*name) && !strchr("_$", *name))
-		return false;
-	for (const char *p = name; *p; p++)
-		if (!isalnum((unsigned char)*p) && !strchr("_$.", *p))
-			return false;
-	return !isa_reserved(name);
-}
-
-static bool
-is_free_name(const struct names *names, const char *name)
-{
-	return is_name(name) && !is_used(names, name);
-}
-
-static void
-take_block(struct names *names, const struct notes_word *block)
-{
-	for (unsigned i = 0; i < block->count; i++)
-		if (names->first[block->first + i])
-			return;
-	if (block->count == 0)
-		return;
-	for (unsigned i = 0; i < block->count; i++)
-		names->first[block->first + i] = (uint8_t)(block->first + 1);
-	names->block[block->first] = block;
-	if (is_free_name(names, block->name))
-		names->word[block->first] = block->name;
-}
-
-static void
-make_label(struct names *names, unsigned pc)
-{
-	char *name = names->made[pc];
-	int len = snprintf(name, NOTES_NAME_SIZE, "L%u", pc);
-
-	while (is_used(names, name) && len < NAME_LENGTH_MAX) {
-		name[len++] = '_';
-		name[len] = '\0';
-	}
-	if (!is_used(names, name))
-		names->label[pc] = name;
-}
-
-static void
-names_init(struct names *names, const struct object *object)
-{
-	const struct notes *notes = &object->notes;
-	unsigned count = object->header.code_count;
-
-	*names = (struct names){.object = object};
-	for (unsigned i = 0; i < notes->word_count; i++)
-		take_block(names, &notes->words[i]);
-	for (unsigned i = 0; i < notes->label_count; i++) {
-		const struct notes_label *label = &notes->labels[i];
-
-		if (!names->label[label->pc] &&
-		    is_free_name(names, label->name))
-			names->label[label->pc] = label->name;
-	}
-	for (unsigned pc = 0; pc < count; pc++) {
-		uint16_t word = packet_insn(object->packet, pc);
-		enum isa_op op = isa_decode(word);
-		unsigned target;
-
-		if (op == ISA_ILLEGAL || !(isa_insns[op].effects & ISA_JUMP))
-			continue;
-		target = isa_target(word, op, pc);
-		if (target <= count && !names->label[target])
-			make_label(names, target);
-	}
-}
-
-/* For isa_print: "flow", "flow+1", or NULL for a number. */
-static const char *
-name_of_word(void *arg, unsigned n)
-{
-	struct names *names = arg;
-	unsigned first;
-
-	if (n >= names->object->header.pad_count || !names->first[n])
-		return NULL;
-	first = names->first[n] - 1u;
-	if (!names->word[first] || first == n)
-		return names->word[first];
-	snprintf(names->buf, sizeof(names->buf), "%s+%u", names->word[first],
-		n - first);
-	return names->buf;
-}
-
-static const char *
-name_of_label(void *arg, unsigned pc)
-{
-	struct names *names = arg;
-
-	return pc <= names->object->header.code_count ? names->label[pc] : NULL;
-}
-
-static const char *
-insn_text(struct names *names, unsigned pc, char buf[static ISA_TEXT_SIZE])
-{
-	struct isa_names callbacks = {name_of_word, name_of_label, names};
-
-	return isa_print(buf, ISA_TEXT_SIZE,
-		packet_insn(names->object->packet, pc), pc, &callbacks);
-}
-
-static uint32_t
-word_at(const struct names *names, unsigned n)
-{
-	return packet_word(names->object->packet, &names->object->header, n);
-}
 
 /*
  * The header: what the assembler would not write of itself.
@@ -224,7 +73,7 @@ print_header(FILE *out, const struct names *names)
 	const struct packet_header *header = &object->header;
 	uint16_t checksum = packet_checksum(object->packet, object->size);
 
-	if (object->notes.program && is_name(object->notes.program))
+	if (object->notes.program && names_can_be(object->notes.program))
 		fprintf(out, "%*s.program %s\n", LABEL_COLUMNS, "",
 			object->notes.program);
 	print_hooks(out, header->flags);
@@ -265,7 +114,7 @@ print_words(FILE *out, const struct names *names, unsigned first,
 	for (unsigned i = 0; i < count; i++) {
 		if (i)
 			columns += fprintf(out, ", ");
-		columns += print_number(out, word_at(names, first + i));
+		columns += print_number(out, names_word_at(names, first + i));
 	}
 	return columns;
 }
@@ -273,8 +122,8 @@ print_words(FILE *out, const struct names *names, unsigned first,
 static uint64_t
 pair_at(const struct names *names, unsigned first)
 {
-	return (uint64_t)word_at(names, first) << 32 |
-		word_at(names, first + 1);
+	return (uint64_t)names_word_at(names, first) << 32 |
+		names_word_at(names, first + 1);
 }
 
 /* The note that the key at this word shall be drawn, and has not been yet. */
@@ -318,7 +167,7 @@ print_address(FILE *out, const struct names *names, unsigned first)
 	char text[IP_TEXT_SIZE];
 
 	for (unsigned i = 0; i < 4; i++)
-		packet_put32(addr + 4 * i, word_at(names, first + i));
+		packet_put32(addr + 4 * i, names_word_at(names, first + i));
 	return fprintf(out, ".addr %s", ip_addr_text(addr, text));
 }
 
@@ -326,7 +175,7 @@ static bool
 is_zero(const struct names *names, const struct notes_word *block)
 {
 	for (unsigned i = 0; i < block->count; i++)
-		if (word_at(names, block->first + i))
+		if (names_word_at(names, block->first + i))
 			return false;
 	return true;
 }
@@ -395,7 +244,7 @@ print_code(FILE *out, struct names *names)
 	for (unsigned pc = 0; pc < count; pc++) {
 		print_label(out, names->label[pc]);
 		print_padding(out, fprintf(out, "%s",
-			insn_text(names, pc, text)));
+			names_insn_text(names, pc, text)));
 		fprintf(out, "; %3u  %04x\n", pc,
 			packet_insn(names->object->packet, pc));
 	}
@@ -431,73 +280,4 @@ disasm_text(char *buf, size_t size, const struct object *object)
 		snprintf(buf, size, "%s", text);
 	free(text);
 	return length;
-}
-
-/*
- * JSON.
- */
-
-static json_t *
-string_or_null(const char *s)
-{
-	return s ? json_string(s) : json_null();
-}
-
-/* With the names that .header has for the fields. */
-static json_t *
-header_json(const struct object *object)
-{
-	const struct packet_header *header = &object->header;
-
-	return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
-		"s:b, s:i, s:i}", "version", PACKET_VERSION,
-		"flags", report_flags_json(header->flags),
-		"next_header", header->next_header,
-		"code_length", header->code_count,
-		"pad_length", header->pad_count, "cursor", header->cursor,
-		"hops", header->hops, "status", header->status,
-		"fault_pc", header->fault_pc, "checksum", header->checksum,
-		"checksum_right", header->checksum ==
-			packet_checksum(object->packet, object->size),
-		"ident", header->ident, "seq", header->seq);
-}
-
-static json_t *
-code_json(struct names *names)
-{
-	json_t *array = json_array();
-	char text[ISA_TEXT_SIZE];
-
-	for (unsigned pc = 0; pc < names->object->header.code_count; pc++)
-		json_array_append_new(array, json_pack("{s:i, s:i, s:o, s:s}",
-			"pc", pc, "word",
-			packet_insn(names->object->packet, pc),
-			"label", string_or_null(names->label[pc]),
-			"text", insn_text(names, pc, text)));
-	return array;
-}
-
-static json_t *
-words_json(struct names *names)
-{
-	json_t *array = json_array();
-
-	for (unsigned n = 0; n < names->object->header.pad_count; n++)
-		json_array_append_new(array, json_pack("{s:i, s:o, s:I}",
-			"index", n, "name",
-			string_or_null(name_of_word(names, n)), "value",
-			(json_int_t)word_at(names, n)));
-	return array;
-}
-
-json_t *
-disasm_json(const struct object *object)
-{
-	struct names names;
-
-	names_init(&names, object);
-	return json_pack("{s:i, s:o, s:o, s:o, s:o}", "v", 1,
-		"program", string_or_null(object->notes.program),
-		"header", header_json(object), "instructions",
-		code_json(&names), "words", words_json(&names));
 }

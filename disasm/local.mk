@@ -1,6 +1,8 @@
 # From objects to sources.  -> wasp
 noinst_LIBRARIES += %D%/libdisasm.a
-%C%_libdisasm_a_SOURCES = %D%/disasm.h %D%/disasm.c
+%C%_libdisasm_a_SOURCES = \
+	%D%/disasm.h %D%/disasm.c %D%/json.c \
+	%D%/names-int.h %D%/names.c
 
 bin_PROGRAMS += bin/wasp-dis
 bin_wasp_dis_SOURCES = %D%/main.c

@@ -5,7 +5,7 @@ noinst_LIBRARIES += %D%/libvm.a
 	%D%/vm.h %D%/vm.c \
 	%D%/node.h %D%/node.c \
 	%D%/sim.h %D%/sim.c \
-	%D%/trace.h %D%/trace.c \
+	%D%/trace.h %D%/trace.c %D%/trace-json.c \
 	%D%/store-json.h %D%/store-json.c \
 	%D%/show.h %D%/show.c
 

@@ -21,6 +21,7 @@ enum diag_id {
 };
 
 enum diag_severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
+#define DIAG_SEVERITY_NAMES {"error", "warning", "note"}
 
 enum { DIAG_TEXT_SIZE = 320 };
 

@@ -1,15 +1,15 @@
 # The contract: what a packet and an instruction are.  -> libc, jansson
-noinst_LIBRARIES += %D%/libwasp.a
-%C%_libwasp_a_SOURCES = \
+noinst_LIBRARIES += %D%/libcontract.a
+%C%_libcontract_a_SOURCES = \
 	%D%/opcodes.def %D%/env.def %D%/faults.def %D%/diags.def \
 	%D%/isa.h %D%/isa.c \
 	%D%/key.h \
 	%D%/packet.h %D%/packet.c \
 	%D%/ip.h %D%/ip.c \
-	%D%/diag.h %D%/diag.c \
+	%D%/diag.h %D%/diag.c %D%/diag-json.c \
 	%D%/object.h %D%/object.c %D%/object-set.c \
 	%D%/report.h %D%/report.c
 
 # What every program links with.
-WASP_LIBS = wasp/libwasp.a $(JANSSON_LIBS)
+WASP_LIBS = wasp/libcontract.a $(JANSSON_LIBS)
 CLI_LIBS = cli/libcli.a $(WASP_LIBS)

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Diagnostics as JSON, and the ready sink that prints either way; see diag.h.
+ * They are apart from diag.c so that libwasp does without the JSON library.
+ */
+#include "wasp/diag.h"
+
+static const char *const severity_names[] = DIAG_SEVERITY_NAMES;
+
+/* A string as JSON, bytes that are not UTF-8 replaced. */
+static json_t *
+json_text(const char *s)
+{
+	json_t *text = json_string(s);
+	char clean[DIAG_TEXT_SIZE];
+	size_t i;
+
+	if (text)
+		return text;
+	for (i = 0; s[i] && i + 1 < sizeof(clean); i++)
+		clean[i] = (unsigned char)s[i] < 0x80 ? s[i] : '?';
+	clean[i] = '\0';
+	return json_string(clean);
+}
+
+static json_t *
+json_number_or_null(bool have, long n)
+{
+	return have ? json_integer(n) : json_null();
+}
+
+static json_t *
+json_path(const struct diag *diag)
+{
+	json_t *path = diag->path ? json_array() : json_null();
+
+	for (unsigned i = 0; diag->path && i < diag->path_count; i++)
+		json_array_append_new(path, json_integer(diag->path[i]));
+	return path;
+}
+
+json_t *
+diag_json(const struct diag *diag)
+{
+	char code[16];
+
+	snprintf(code, sizeof(code), "WASP-%s", diag_infos[diag->id].code);
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"id", diag->id ? json_string(code) : json_null(),
+		"severity", severity_names[diag->severity],
+		"file", diag->file ? json_text(diag->file) : json_null(),
+		"line", json_number_or_null(diag->line > 0, diag->line),
+		"col", json_number_or_null(diag->col > 0, diag->col),
+		"offset", json_number_or_null(diag->in_object, diag->offset),
+		"pc", json_number_or_null(diag->in_object && diag->pc >= 0,
+			diag->pc),
+		"path", json_path(diag),
+		"message", json_text(diag->text),
+		"hint", diag->hint[0] ? json_text(diag->hint) : json_null());
+}
+
+void
+diag_printer_sink(void *arg, const struct diag *diag)
+{
+	struct diag_printer *printer = arg;
+	json_t *json, *line;
+
+	printer->errors += diag->severity == DIAG_ERROR;
+	printer->warnings += diag->severity == DIAG_WARNING;
+	if (!printer->out)
+		return;
+	if (!printer->json) {
+		diag_print(printer->out, diag);
+		return;
+	}
+	json = diag_json(diag);
+	line = json_pack("{s:i}", "v", 1);
+	if (line && json && json_object_update(line, json) == 0) {
+		json_dumpf(line, printer->out, JSON_COMPACT);
+		fputc('\n', printer->out);
+	}
+	json_decref(line);
+	json_decref(json);
+}
