@@ -210,6 +210,8 @@ vm_run(struct vm *vm)
 		if (__builtin_expect(traced, 0)) {
 			show_state(vm, r, pc, steps, cost);
 			vm->trace(vm, vm->trace_arg);
+			memcpy(r, vm->r, sizeof(r));
+			pc = vm->pc;
 		}
 		if (pc >= code_count)
 			goto done;

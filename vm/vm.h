@@ -31,8 +31,11 @@ struct vm_ops {
 };
 
 /*
- * Called before each instruction when set (wasp-run --trace); pc may lie
- * past the code.  It sees the state and must not change it.
+ * Called before each instruction when set (wasp-run --trace, --debug); pc may
+ * lie past the code.  It sees the state, and the run goes on with what it
+ * leaves there, so a debugger can change registers, the rest of the state (with
+ * `change` where it writes to pad), and pc, but never to an earlier instruction:
+ * the number of steps is bounded by that.
  */
 typedef void vm_trace(struct vm *vm, void *arg);
 

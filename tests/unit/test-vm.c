@@ -882,6 +882,38 @@ the_trace_sees_every_step_and_the_end(void **state)
 	machine_done(&m);
 }
 
+/* A debugger that skips an instruction, and changes a register and a word. */
+static void
+meddle(struct vm *vm, void *arg)
+{
+	(void)arg;
+	if (vm->pc != 1)
+		return;
+	vm->r[3] = 70;
+	packet_put32(vm->pad, 9);
+	vm->change += (uint64_t)~UINT32_C(0) + 9;
+	vm->pc = 2;
+}
+
+static void
+the_run_goes_on_with_what_the_trace_leaves(void **state)
+{
+	struct machine m;
+
+	(void)state;
+	machine_init(&m, 2);
+	m.vm.trace = meddle;
+	RUN(&m, INSN(LDI, 3, 1), INSN(LDI, 3, 2), INSN(ADDI, 3, 1),
+		INSN(LD_R, 4, 0), INSN(ST_R, 3, 1));
+	assert_int_equal(m.vm.r[3], 71);
+	assert_int_equal(m.vm.r[4], 9);
+	assert_int_equal(word(&m, 1), 71);
+	assert_int_equal(m.vm.steps, 4);
+	assert_int_equal(packet_fold(m.vm.change), packet_fold(9 + 71 +
+		2 * (uint64_t)~UINT32_C(0)));
+	machine_done(&m);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(arithmetic_wraps_and_shifts_by_five_bits),
 	cmocka_unit_test(constants_have_their_own_width_and_sign),
@@ -914,7 +946,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_protected_entry_is_read_by_anyone_and_written_by_few),
 	cmocka_unit_test(an_invitation_is_never_mapped),
 	cmocka_unit_test(invite_and_reroute_give_what_the_node_says),
-	cmocka_unit_test(the_trace_sees_every_step_and_the_end)
+	cmocka_unit_test(the_trace_sees_every_step_and_the_end),
+	cmocka_unit_test(the_run_goes_on_with_what_the_trace_leaves)
 };
 
 RUN_TESTS(tests)
