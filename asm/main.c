@@ -18,9 +18,11 @@ static const struct cli_option options[] = {
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
 	{0, NULL, NULL, NULL}
 };
+static struct diag_filter warnings;
 static const struct cli command = {
 	"wasp-as", "[FILE]",
-	"Assemble a WASP program, from FILE or standard input.", options
+	"Assemble a WASP program, from FILE or standard input.", options,
+	&warnings
 };
 
 /* Prints the first errors and counts the others. */
@@ -95,14 +97,18 @@ main(int argc, char **argv)
 	path = cli_operand(&command, argc, argv);
 	how.file = path && strcmp(path, "-") ? path : NULL;
 	source = cli_read(&command, path, &size);
-	result = asm_assemble(&object, source, size, &how, limited_sink,
-		&limited);
+	warnings.sink = limited_sink;
+	warnings.arg = &limited;
+	result = asm_assemble(&object, source, size, &how, diag_filter_sink,
+		&warnings);
 	free(source);
 	say_hidden(&limited);
 	if (result == ASM_NO_MEMORY)
 		cli_die(&command, CLI_SYSTEM, "out of memory");
-	if (result == ASM_REJECTED)
+	if (result == ASM_REJECTED || warnings.promoted) {
+		object_done(&object);
 		return CLI_INPUT;
+	}
 	write_object(&object, output);
 	object_done(&object);
 	cli_close(&command);

@@ -16,10 +16,38 @@
 enum {
 	OPTIONS_MAX = 64,
 	VALUE_FIRST = 256,	/* of getopt_long: index of the row + this */
-	VALUE_HELP = 1000,
-	VALUE_VERSION,
+	VALUE_SHARED = 1000,	/* the same, of a row that all commands share */
 	READ_MAX = 16 << 20
 };
+
+/* What is added to the tables; those of diagnostics where cli->warnings is. */
+enum { SHARED_WARN, SHARED_NO_WARN, SHARED_EXPLAIN, SHARED_HELP, SHARED_VERSION };
+static const struct cli_option shared[] = {
+	[SHARED_WARN] = {'W', "warn", "NAME",
+		"warn of NAME, or not of no-NAME; all, none, error"},
+	[SHARED_NO_WARN] = {'w', "no-warn", NULL, "print no warnings"},
+	[SHARED_EXPLAIN] = {0, "explain", "CODE",
+		"say what a number such as A012 means; list: all"},
+	[SHARED_HELP] = {'h', "help", NULL, "print this help"},
+	[SHARED_VERSION] = {'V', "version", NULL, "print the version"}
+};
+enum { SHARED_COUNT = sizeof(shared) / sizeof(*shared) };
+
+static bool
+is_offered(const struct cli *cli, int i)
+{
+	return cli->warnings || i >= SHARED_HELP;
+}
+
+/* Its letter, unless the command has another use for that; 0: none. */
+static char
+shared_letter(const struct cli *cli, int i)
+{
+	for (const struct cli_option *o = cli->options; o->name; o++)
+		if (o->letter == shared[i].letter)
+			return 0;
+	return shared[i].letter;
+}
 
 static void __attribute__((format(printf, 2, 0)))
 vmessage(const struct cli *cli, const char *format, va_list ap)
@@ -73,8 +101,10 @@ print_help(const struct cli *cli)
 		*cli->operands ? " " : "", cli->operands, cli->summary);
 	for (const struct cli_option *o = cli->options; o->name; o++)
 		print_option(o->letter, o->name, o->arg, o->help);
-	print_option('h', "help", NULL, "print this help");
-	print_option('V', "version", NULL, "print the version");
+	for (int i = 0; i < SHARED_COUNT; i++)
+		if (is_offered(cli, i))
+			print_option(shared_letter(cli, i), shared[i].name,
+				shared[i].arg, shared[i].help);
 	printf("\nExit status: 0 yes, 1 no, 2 usage, 3 bad input, "
 		"4 no permission,\n5 system or network, 70 own bug.\n"
 		"The manual page %s says more.\n", cli->name);
@@ -90,7 +120,19 @@ print_version(const struct cli *cli)
 	exit(CLI_YES);
 }
 
-/* The table as getopt_long wants it; shorts needs 3 bytes an option. */
+/* A row as getopt_long wants it; shorts moves behind what it adds. */
+static struct option
+getopt_row(const struct cli_option *o, char letter, int value, char **shorts)
+{
+	if (letter)
+		*(*shorts)++ = letter;
+	if (letter && o->arg)
+		*(*shorts)++ = ':';
+	return (struct option){o->name, o->arg ? required_argument :
+		no_argument, NULL, value};
+}
+
+/* The tables for getopt_long; shorts needs 2 bytes an option, and 2. */
 static void
 getopt_tables(const struct cli *cli, struct option *longs, char *shorts)
 {
@@ -98,26 +140,22 @@ getopt_tables(const struct cli *cli, struct option *longs, char *shorts)
 	unsigned n = 0;
 
 	*shorts++ = ':';
-	for (; o[n].name; n++) {
-		longs[n] = (struct option){o[n].name, o[n].arg ?
-			required_argument : no_argument, NULL,
-			VALUE_FIRST + (int)n};
-		if (o[n].letter)
-			*shorts++ = o[n].letter;
-		if (o[n].letter && o[n].arg)
-			*shorts++ = ':';
-	}
-	longs[n++] = (struct option){"help", no_argument, NULL, VALUE_HELP};
-	longs[n++] = (struct option){"version", no_argument, NULL,
-		VALUE_VERSION};
+	for (; o[n].name; n++)
+		longs[n] = getopt_row(&o[n], o[n].letter, VALUE_FIRST + (int)n,
+			&shorts);
+	for (int i = 0; i < SHARED_COUNT; i++)
+		if (is_offered(cli, i))
+			longs[n++] = getopt_row(&shared[i],
+				shared_letter(cli, i), VALUE_SHARED + i,
+				&shorts);
 	longs[n] = (struct option){0};
-	strcpy(shorts, "hV");
+	*shorts = '\0';
 }
 
 static _Noreturn void
 unknown_option(const struct cli *cli, char **argv, const struct option *longs)
 {
-	const char *names[OPTIONS_MAX + 2], *like, *word;
+	const char *names[OPTIONS_MAX + SHARED_COUNT], *like, *word;
 	char *written;
 	size_t count = 0;
 
@@ -149,36 +187,78 @@ hold_standard_files(void)
 			(void)!open("/dev/null", O_PATH);
 }
 
-int
-cli_next(const struct cli *cli, int argc, char **argv, const char **value)
+/* The row, or VALUE_SHARED and the shared row, of what getopt_long found. */
+static int
+row_of(const struct cli *cli, int c)
 {
-	struct option longs[OPTIONS_MAX + 3];
-	char shorts[3 * OPTIONS_MAX + 4];
-	int c;
-
-	hold_standard_files();
-	getopt_tables(cli, longs, shorts);
-	opterr = 0;
-	optopt = 0;
-	c = getopt_long(argc, argv, shorts, longs, NULL);
-	*value = optarg;
-	if (c == -1)
-		return -1;
-	if (c == ':')
-		cli_misuse(cli, "the option %s needs a value",
-			argv[optind - 1]);
-	if (c == '?')
-		unknown_option(cli, argv, longs);
-	if (c == 'h' || c == VALUE_HELP)
-		print_help(cli);
-	if (c == 'V' || c == VALUE_VERSION)
-		print_version(cli);
+	if (c >= VALUE_SHARED)
+		return c;
 	if (c >= VALUE_FIRST)
 		return c - VALUE_FIRST;
 	for (int i = 0; cli->options[i].name; i++)
 		if (cli->options[i].letter == c)
 			return i;
+	for (int i = 0; i < SHARED_COUNT; i++)
+		if (shared[i].letter == c)
+			return VALUE_SHARED + i;
 	cli_die(cli, CLI_BUG, "option -%c is not in the table", c);
+}
+
+static void
+choose_warnings(const struct cli *cli, const char *choice)
+{
+	struct diag diag;
+
+	if (!diag_filter_choose(cli->warnings, choice, &diag))
+		cli_misuse(cli, "-W: %s%s%s", diag.text,
+			*diag.hint ? "; " : "", diag.hint);
+}
+
+static void
+use_shared(const struct cli *cli, int i, const char *value)
+{
+	switch (i) {
+	case SHARED_WARN:
+		choose_warnings(cli, value);
+		break;
+	case SHARED_NO_WARN:
+		choose_warnings(cli, "none");
+		break;
+	case SHARED_EXPLAIN:
+		cli_explain(cli, value);
+	case SHARED_HELP:
+		print_help(cli);
+	default:
+		print_version(cli);
+	}
+}
+
+int
+cli_next(const struct cli *cli, int argc, char **argv, const char **value)
+{
+	struct option longs[OPTIONS_MAX + SHARED_COUNT + 1];
+	char shorts[2 * (OPTIONS_MAX + SHARED_COUNT) + 2];
+	int c, row;
+
+	hold_standard_files();
+	getopt_tables(cli, longs, shorts);
+	do {
+		opterr = 0;
+		optopt = 0;
+		c = getopt_long(argc, argv, shorts, longs, NULL);
+		*value = optarg;
+		if (c == -1)
+			return -1;
+		if (c == ':')
+			cli_misuse(cli, "the option %s needs a value",
+				argv[optind - 1]);
+		if (c == '?')
+			unknown_option(cli, argv, longs);
+		row = row_of(cli, c);
+		if (row >= VALUE_SHARED)
+			use_shared(cli, row - VALUE_SHARED, *value);
+	} while (row >= VALUE_SHARED);
+	return row;
 }
 
 const char *
@@ -316,13 +396,18 @@ cli_read_object(const struct cli *cli, const char *path, bool json,
 	struct object *object)
 {
 	struct diag_printer printer = {.out = stderr, .json = json};
+	struct diag_filter filter = cli->warnings ? *cli->warnings :
+		(struct diag_filter){0};
 	size_t size;
 	char *bytes = cli_read(cli, path, &size);
-	bool ok = object_read(object, (uint8_t *)bytes, size,
-		cli_file_name(path), diag_printer_sink, &printer);
+	bool ok;
 
+	filter.sink = diag_printer_sink;
+	filter.arg = &printer;
+	ok = object_read(object, (uint8_t *)bytes, size, cli_file_name(path),
+		diag_filter_sink, &filter);
 	free(bytes);
-	if (ok)
+	if (ok && filter.promoted == 0)
 		return;
 	object_done(object);
 	exit(CLI_INPUT);

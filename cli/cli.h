@@ -31,11 +31,16 @@ struct cli_option {
 	const char *help;
 };
 
+/*
+ * A command.  Where it has warnings, -W, -w and --explain are added too: what
+ * -W chooses is collected there, and --explain prints and exits.
+ */
 struct cli {
 	const char *name;		/* "wasp-as" */
 	const char *operands;		/* "[FILE]" */
 	const char *summary;		/* one sentence for --help */
 	const struct cli_option *options;
+	struct diag_filter *warnings;	/* NULL: none */
 };
 
 /*
@@ -90,6 +95,13 @@ const char *cli_file_name(const char *path);
  * when it can not be read or holds more than 16 MiB.
  */
 char *cli_read(const struct cli *cli, const char *path, size_t *size);
+
+/*
+ * Print on standard output what a diagnostic means, by its number ("A012",
+ * "WASP-A012") or by the name of a warning; "list" prints all numbers with their
+ * titles.  Exits with CLI_YES, or CLI_USAGE where there is none such.
+ */
+_Noreturn void cli_explain(const struct cli *cli, const char *what);
 
 /* An object from a file; exits with CLI_INPUT after printing what is wrong. */
 void cli_read_object(const struct cli *cli, const char *path, bool json,

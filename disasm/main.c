@@ -13,8 +13,9 @@ static const struct cli_option options[] = {
 	{0, "json", NULL, "print one line of JSON instead of a source"},
 	{0}
 };
+static struct diag_filter warnings;
 static const struct cli cli = {"wasp-dis", "[FILE]",
-	"Disassemble a WASP object.", options};
+	"Disassemble a WASP object.", options, &warnings};
 
 /* The text, allocated; NULL without memory. */
 static char *

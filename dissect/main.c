@@ -47,11 +47,13 @@ static const struct cli_option options[] = {
 	{0}
 };
 
+static struct diag_filter warnings;
 static const struct cli cli = {
 	.name = "wasp-dump",
 	.operands = "[EXPRESSION]...",
 	.summary = "Show the WASP packets of a capture or an interface.",
-	.options = options
+	.options = options,
+	.warnings = &warnings
 };
 
 enum { NOTES_MAX = 64 };
@@ -221,15 +223,17 @@ parse_notes(struct dump *dump)
 {
 	struct diag_printer printer = {.out = stderr, .json = dump->view.json};
 
+	warnings.sink = diag_printer_sink;
+	warnings.arg = &printer;
 	for (unsigned i = 0; i < dump->program_count; i++) {
 		const char *name = cli_file_name(dump->notes_paths[i]);
 		bool ok = object_read(&dump->programs[i],
 			(const uint8_t *)dump->notes_bytes[i],
-			dump->notes_sizes[i], name, diag_printer_sink,
-			&printer);
+			dump->notes_sizes[i], name, diag_filter_sink,
+			&warnings);
 
 		free(dump->notes_bytes[i]);
-		if (!ok)
+		if (!ok || warnings.promoted)
 			exit(CLI_INPUT);
 		if (!dump->programs[i].notes.present)
 			cli_die(&cli, CLI_INPUT, "%s: the object has no notes",

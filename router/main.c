@@ -34,9 +34,10 @@ static const struct cli_option options[] = {
 	{0}
 };
 
+static struct diag_filter warnings;
 static const struct cli cli = {"waspd", "[INTERFACE[=ROLE]...]",
 	"Run WASP packets at the interfaces named; roles are client, guest and "
-	"internal.", options};
+	"internal.", options, &warnings};
 
 /* What the command line says. */
 struct request {

@@ -42,6 +42,7 @@ unit_programs += %D%/unit/test-report
 %C%_unit_test_report_LDADD = $(UNIT_LIBS)
 
 # cli/
+golden_files += %D%/golden/warnings.t
 
 # asm/ and disasm/
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \

@@ -21,8 +21,9 @@ static const struct cli_option options[] = {
 	{'q', "quiet", NULL, "print errors only"},
 	{0}
 };
+static struct diag_filter warnings;
 static const struct cli cli = {"wasp-verify", "[FILE]",
-	"Prove a WASP program safe, or say why it is not.", options};
+	"Prove a WASP program safe, or say why it is not.", options, &warnings};
 
 struct request {
 	const char *input, *output;
@@ -154,13 +155,19 @@ verify_bytes(const struct request *request, const char *bytes, size_t size,
 	const char *name = cli_file_name(request->input);
 	struct verify_result result;
 	struct object object;
-	bool readable = object_read(&object, (const uint8_t *)bytes, size,
-		name, findings_sink, findings);
+	bool readable;
 	json_t *json;
 
-	if (readable)
+	warnings.sink = findings_sink;
+	warnings.arg = findings;
+	readable = object_read(&object, (const uint8_t *)bytes, size, name,
+		diag_filter_sink, &warnings);
+	if (readable) {
 		verify_object(&object, name, &request->limits, &result,
-			findings_sink, findings);
+			diag_filter_sink, &warnings);
+		result.accepted &= warnings.promoted == 0;
+		result.errors += warnings.promoted;
+	}
 	json = readable ? verify_json(&object, &result) :
 		verify_json(NULL, NULL);
 	if (!json)

@@ -33,8 +33,9 @@ static const struct cli_option options[] = {
 	{0, "json", NULL, "print JSON lines"},
 	{0}
 };
+static struct diag_filter warnings;
 const struct cli request_cli = {"wasp-run", "[FILE]",
-	"Run a WASP program over simulated nodes.", options};
+	"Run a WASP program over simulated nodes.", options, &warnings};
 static const struct cli *const cli = &request_cli;
 
 static const char *const hook_names[] = {NULL, PACKET_HOOK_NAMES};

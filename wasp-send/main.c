@@ -121,10 +121,13 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 	const char *name = cli_file_name(request->file);
 	struct complaints complaints = {{.out = stderr, .json = request->json},
 		request->verbose, false};
+	struct diag_filter *warnings = request_cli.warnings;
 	struct verify_result result;
 
+	warnings->sink = complain;
+	warnings->arg = &complaints;
 	if (!object_read(&s->object, (const uint8_t *)bytes, size, name,
-	    complain, &complaints))
+	    diag_filter_sink, warnings))
 		exit(CLI_INPUT);
 	if (!request->force && s->object.header.checksum !=
 	    packet_checksum(s->object.packet, s->object.size))
@@ -137,8 +140,9 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 		request->set_count);
 	if (request->force)
 		return;
-	verify_object(&s->object, name, NULL, &result, complain, &complaints);
-	if (!result.accepted)
+	verify_object(&s->object, name, NULL, &result, diag_filter_sink,
+		warnings);
+	if (!result.accepted || warnings->promoted)
 		exit(CLI_NO);
 }
 

@@ -40,8 +40,10 @@ static const struct cli_option options[] = {
 	{0, "json", NULL, "print JSON, one object a line"},
 	{0}
 };
+static struct diag_filter warnings;
 const struct cli request_cli = {"wasp-send", "FILE ADDRESS",
-	"Send a WASP object and print what it brings back.", options};
+	"Send a WASP object and print what it brings back.", options,
+	&warnings};
 
 #define SECOND_NS UINT64_C(1000000000)
 enum { INTERVAL_MIN_NS = 1000000 };

@@ -42,12 +42,15 @@ json_path(const struct diag *diag)
 json_t *
 diag_json(const struct diag *diag)
 {
+	const char *class = diag_infos[diag->id].class;
 	char code[16];
 
 	snprintf(code, sizeof(code), "WASP-%s", diag_infos[diag->id].code);
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:o}",
 		"id", diag->id ? json_string(code) : json_null(),
 		"severity", severity_names[diag->severity],
+		"class", *class ? json_string(class) : json_null(),
 		"file", diag->file ? json_text(diag->file) : json_null(),
 		"line", json_number_or_null(diag->line > 0, diag->line),
 		"col", json_number_or_null(diag->col > 0, diag->col),

@@ -5,16 +5,40 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
-#define ERROR DIAG_ERROR
-#define WARNING DIAG_WARNING
+#define ERROR DIAG_ERROR, true
+#define WARNING DIAG_WARNING, true
+#define OPTIONAL DIAG_WARNING, false
 
 const struct diag_info diag_infos[DIAG_COUNT] = {
-	[DIAG_NONE] = {"", DIAG_NOTE, "", "", "", ""},
+	[DIAG_NONE] = {"", DIAG_NOTE, true, "", "", "", ""},
 #define WASP_DIAG(name, code, severity, class, title, why, mend) \
 	[DIAG_##name] = {code, severity, class, title, why, mend},
 #include "wasp/diags.def"
 };
+
+static const struct diag_example examples[DIAG_COUNT] = {
+#define WASP_EXAMPLE(name, wrong, mended) [DIAG_##name] = {wrong, mended},
+#include "wasp/diag-examples.def"
+};
+
+const struct diag_example *
+diag_example(enum diag_id id)
+{
+	return examples[id].wrong ? &examples[id] : NULL;
+}
+
+enum diag_id
+diag_numbered(const char *number)
+{
+	if (!strncasecmp(number, "WASP-", 5))
+		number += 5;
+	for (int id = DIAG_NONE + 1; id < DIAG_COUNT; id++)
+		if (!strcasecmp(number, diag_infos[id].code))
+			return (enum diag_id)id;
+	return DIAG_NONE;
+}
 
 enum { QUOTE_MAX = 160 };	/* columns of a line that are shown */
 
@@ -123,13 +147,27 @@ print_caret(FILE *out, const struct diag *diag, struct shown shown)
 	fputc('\n', out);
 }
 
+/* " [WASP-A012]", or with the option that silences a warning behind it. */
+static void
+print_number(FILE *out, const struct diag *diag)
+{
+	const struct diag_info *info = &diag_infos[diag->id];
+
+	if (diag->id == DIAG_NONE)
+		return;
+	fprintf(out, " [WASP-%s", info->code);
+	if (*info->class)
+		fprintf(out, " -W%s%s", diag->severity == DIAG_ERROR ?
+			"error=" : "", info->class);
+	fputc(']', out);
+}
+
 void
 diag_print(FILE *out, const struct diag *diag)
 {
 	print_place(out, diag);
 	fprintf(out, "%s: %s", severity_names[diag->severity], diag->text);
-	if (diag->id != DIAG_NONE)
-		fprintf(out, " [WASP-%s]", diag_infos[diag->id].code);
+	print_number(out, diag);
 	fputc('\n', out);
 	if (diag->quote) {
 		struct shown shown = shown_part(diag);
@@ -142,38 +180,48 @@ diag_print(FILE *out, const struct diag *diag)
 		fprintf(out, "    hint: %s\n", diag->hint);
 }
 
-/* Edits (Levenshtein) from a to b; names longer than the row are not near. */
+enum { NAME_MAX_SUGGESTED = 63 };
+
+static size_t
+least(size_t a, size_t b, size_t c)
+{
+	return a < b ? (a < c ? a : c) : b < c ? b : c;
+}
+
+/*
+ * Edits from a to b, where swapping two neighbours is one (Damerau's distance,
+ * no part edited twice); names longer than a row are not near.
+ */
 static size_t
 edit_distance(const char *a, const char *b)
 {
-	size_t row[64], len = strlen(b);
+	size_t rows[3][NAME_MAX_SUGGESTED + 1], len = strlen(b), i = 0;
 
-	if (len + 1 > sizeof(row) / sizeof(*row))
+	if (len > NAME_MAX_SUGGESTED)
 		return SIZE_MAX;
 	for (size_t j = 0; j <= len; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
+		rows[0][j] = j;
+	while (a[i++]) {
+		size_t *row = rows[i % 3], *above = rows[(i - 1) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= len; j++) {
-			size_t edit = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			if (row[j] + 1 < edit)
-				edit = row[j] + 1;
-			if (row[j - 1] + 1 < edit)
-				edit = row[j - 1] + 1;
-			row[j] = edit;
+			row[j] = least(above[j] + 1, row[j - 1] + 1,
+				above[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1])
+				row[j] = least(row[j], row[j],
+					rows[(i - 2) % 3][j - 2] + 1);
 		}
 	}
-	return row[len];
+	return rows[(i - 1) % 3][len];
 }
 
 const char *
 diag_suggest(const char *word, const char *const *names, size_t count)
 {
-	size_t len = strlen(word), best = len < 2 ? len : (len + 2) / 3 + 1;
+	size_t len = strlen(word);
+	size_t best = len < 2 ? 0 : len <= 4 ? 2 : len <= 8 ? 3 : 4;
 	const char *name = NULL;
 
 	for (size_t i = 0; i < count; i++) {

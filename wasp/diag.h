@@ -53,10 +53,23 @@ typedef void diag_sink(void *arg, const struct diag *diag);
 struct diag_info {
 	const char *code;	/* "A012" */
 	enum diag_severity severity;
+	bool on;		/* told unless the user says otherwise */
 	const char *class;	/* name of a warning, for -W; "" for an error */
 	const char *title, *why, *mend;	/* "" where there is nothing to say */
 };
 extern const struct diag_info diag_infos[DIAG_COUNT];
+
+/* The one with a number, "WASP-A012", "A012" or "a012", or DIAG_NONE. */
+enum diag_id diag_numbered(const char *number);
+
+/*
+ * Two sources that show it: the first is wrong in just that way, the second is
+ * mended.  NULL where there are none.
+ */
+struct diag_example {
+	const char *wrong, *mended;
+};
+const struct diag_example *diag_example(enum diag_id id);
 
 /* Set id and its severity, and format the text, which is cut where too long. */
 void diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
@@ -69,19 +82,24 @@ void diag_set_note(struct diag *diag, const char *format, ...)
 void diag_set_hint(struct diag *diag, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Print for people: place, severity, text, number; quote and caret; hint. */
+/*
+ * Print for people: place, severity, text, number, and the option that rules a
+ * warning; quote and caret; hint.
+ */
 void diag_print(FILE *out, const struct diag *diag);
 
 /*
- * The same as a JSON object: id, severity, file, line, col, offset, pc, path
- * (each null where there is none), message, hint.  The caller owns the reference;
- * NULL without memory.
+ * The same as a JSON object: id, severity, class, file, line, col, offset, pc,
+ * path (each null where there is none), message, hint.  The caller owns the
+ * reference; NULL without memory.
  */
 json_t *diag_json(const struct diag *diag);
 
 /*
- * The name most like a word that was not found, for "did you mean": at most a
- * third of its letters differ.  NULL: none is near.
+ * The name most like a word that was not found, for "did you mean".  A letter
+ * too many, missing or changed, or two that are swapped, is one difference: one
+ * is allowed in words of up to four letters, two up to eight, then three.  NULL:
+ * none is near.
  */
 const char *diag_suggest(const char *word, const char *const *names,
 	size_t count);
@@ -96,5 +114,34 @@ struct diag_printer {
 	unsigned errors, warnings;
 };
 void diag_printer_sink(void *printer, const struct diag *diag);
+
+enum diag_choice { DIAG_AS_ROW, DIAG_NO, DIAG_YES };
+
+/*
+ * A ready sink before another, which may be NULL: what users want of the
+ * warnings (-W).  It drops those that are off, with their notes, and makes errors
+ * of those that shall be.  Zero-initialised but for the sink, it does what the
+ * rows of diags.def say.  Set it with diag_filter_choose only.
+ */
+struct diag_filter {
+	diag_sink *sink;
+	void *arg;
+	uint8_t told[DIAG_COUNT], fatal[DIAG_COUNT];	/* enum diag_choice */
+	bool all_fatal;			/* where fatal says nothing */
+	bool dropping;			/* the one before was dropped */
+	unsigned promoted;		/* warnings that were made errors */
+};
+void diag_filter_sink(void *filter, const struct diag *diag);
+
+/*
+ * What `-W CHOICE` says, each after those before it:
+ *	NAME, no-NAME		warnings of that class: tell them, or not
+ *	all, none		the same for all classes
+ *	error, no-error		what is told is an error, or is not
+ *	error=NAME, no-error=NAME	the same for a class, which is told
+ * false, nothing changed, and a message (and hint) in diag where it says nothing.
+ */
+bool diag_filter_choose(struct diag_filter *filter, const char *choice,
+	struct diag *diag);
 
 #endif

@@ -2,11 +2,12 @@
 noinst_LIBRARIES += %D%/libcontract.a
 %C%_libcontract_a_SOURCES = \
 	%D%/opcodes.def %D%/env.def %D%/faults.def %D%/diags.def \
+	%D%/diag-examples.def \
 	%D%/isa.h %D%/isa.c \
 	%D%/key.h \
 	%D%/packet.h %D%/packet.c \
 	%D%/ip.h %D%/ip.c \
-	%D%/diag.h %D%/diag.c %D%/diag-json.c \
+	%D%/diag.h %D%/diag.c %D%/diag-json.c %D%/diag-filter.c \
 	%D%/object.h %D%/object.c %D%/object-set.c \
 	%D%/report.h %D%/report.c
 

@@ -61,14 +61,12 @@ As many errors as one wants.
   bad.wasp:2:5: error: 'nowhere' is not defined [WASP-A010]
       jmp nowhere
           ^^^^^^^
-      hint: did you mean 'here'?
   wasp-as: 2 more errors; --max-errors sets how many are printed
   [3]
   $ wasp-as --max-errors 2 bad.wasp
   bad.wasp:2:5: error: 'nowhere' is not defined [WASP-A010]
       jmp nowhere
           ^^^^^^^
-      hint: did you mean 'here'?
   bad.wasp:4:1: error: 'here' is defined already [WASP-A011]
       here: drop
       ^^^^
@@ -88,10 +86,10 @@ As many errors as one wants.
 Errors as JSON.
 
   $ wasp-as --json bad.wasp
-  {"v":1,"id":"WASP-A010","severity":"error","file":"bad.wasp","line":2,"col":5,"offset":null,"pc":null,"path":null,"message":"'nowhere' is not defined","hint":"did you mean 'here'?"}
-  {"v":1,"id":"WASP-A011","severity":"error","file":"bad.wasp","line":4,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' is defined already","hint":null}
-  {"v":1,"id":null,"severity":"note","file":"bad.wasp","line":3,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' was defined here","hint":null}
-  {"v":1,"id":"WASP-A016","severity":"error","file":"bad.wasp","line":5,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":null}
+  {"v":1,"id":"WASP-A010","severity":"error","class":null,"file":"bad.wasp","line":2,"col":5,"offset":null,"pc":null,"path":null,"message":"'nowhere' is not defined","hint":null}
+  {"v":1,"id":"WASP-A011","severity":"error","class":null,"file":"bad.wasp","line":4,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' is defined already","hint":null}
+  {"v":1,"id":null,"severity":"note","class":null,"file":"bad.wasp","line":3,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' was defined here","hint":null}
+  {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"bad.wasp","line":5,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":null}
   [3]
 
 The command line, files that are not there or can not be written.

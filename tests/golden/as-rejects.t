@@ -195,11 +195,9 @@ ASM_MNEMONIC
   <stdin>:4:1: error: there is no instruction 'load' [WASP-A008]
       load r0, [0]
       ^^^^
-      hint: did you mean 'ld'?
   <stdin>:5:1: error: there is no instruction 'halt' [WASP-A008]
       halt and catch fire
       ^^^^
-      hint: did you mean 'fault'?
   <stdin>:5:16: error: 'fire' where ',' or the end of the line is expected [WASP-A004]
       halt and catch fire
                      ^^^^

@@ -16,7 +16,7 @@ Misuse, input that can not be read, output that can not be written.
   <stdin>:+0x00: error: not a WASP object: the version is not 1 [WASP-O001]
   [3]
   $ echo 'WASP is no object' | wasp-dis --json
-  {"v":1,"id":"WASP-O001","severity":"error","file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":null}
+  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":null}
   [3]
   $ printf '.hooks none\n.text\ndrop\n' | wasp-as --strip -o drop.bin -
   $ (cat drop.bin; echo more) | wasp-dis -o never
@@ -40,7 +40,7 @@ A wrong checksum is warned of, and kept.
           .header seq, 30720
           .text
           drop                                    ;   0  0100
-  <stdin>:+0x0a: warning: the checksum is 0x9683, but 0x1e83 would be right [WASP-O004]
+  <stdin>:+0x0a: warning: the checksum is 0x9683, but 0x1e83 would be right [WASP-O004 -Wchecksum]
 
 Damage: cut anywhere, it is no object; with any byte changed, nothing worse
 happens than a warning.

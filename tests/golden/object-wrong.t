@@ -28,7 +28,7 @@ OBJECT_BAD_NOTE
   bad.wo:+0x25: error: damaged notes: 'word 0 9 data k' [WASP-O003]
   [3]
   $ wasp-run --json bad.wo
-  {"v":1,"id":"WASP-O003","severity":"error","file":"bad.wo","line":null,"col":null,"offset":37,"pc":null,"path":null,"message":"damaged notes: 'word 0 9 data k'","hint":null}
+  {"v":1,"id":"WASP-O003","severity":"error","class":null,"file":"bad.wo","line":null,"col":null,"offset":37,"pc":null,"path":null,"message":"damaged notes: 'word 0 9 data k'","hint":null}
   [3]
   $ wasp-send -n bad.wo 192.0.2.1
   bad.wo:+0x25: error: damaged notes: 'word 0 9 data k' [WASP-O003]
@@ -41,7 +41,7 @@ OBJECT_CHECKSUM
   $ perl -pe 'BEGIN {$/ = undef} substr($_, 14, 1) ^= "\1"' s.wo >sum.wo
   $ wasp-verify sum.wo
   sum.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
-  sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004]
+  sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004 -Wchecksum]
   $ wasp-run sum.wo
   node 192.0.2.1, ingress: forward; 1 step, cost 1
-  sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004]
+  sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004 -Wchecksum]

@@ -99,7 +99,7 @@ RUN_STORE_SYNTAX
   broken.json:1:1: error: not a saved store: no array of entries [WASP-R001]
   [3]
   $ : >broken.json; wasp-run --json --store broken.json count.wo
-  {"v":1,"id":"WASP-R001","severity":"error","file":"broken.json","line":1,"col":1,"offset":null,"pc":null,"path":null,"message":"not a saved store: '[' or '{' expected near end of file","hint":null}
+  {"v":1,"id":"WASP-R001","severity":"error","class":null,"file":"broken.json","line":1,"col":1,"offset":null,"pc":null,"path":null,"message":"not a saved store: '[' or '{' expected near end of file","hint":null}
   [3]
 
 RUN_STORE_ENTRY

@@ -95,7 +95,7 @@ Input that can not be read, or is damaged:
   one.wasp:+0x00: error: not a WASP object: does not begin with 'WA' [WASP-O001]
   [3]
   $ wasp-send -n --json one.wasp 192.0.2.1
-  {"v":1,"id":"WASP-O001","severity":"error","file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":null}
+  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":null}
   [3]
   $ wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]

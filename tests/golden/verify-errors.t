@@ -144,24 +144,24 @@ Warnings.
   > END
   $ wasp-as -o doubt.wo doubt.wasp && wasp-verify doubt.wo
   doubt.wo: safe: at most 9 steps, cost 70, 3 store accesses; hooks none; keys protected, invitation, computed
-  doubt.wo:+0x02: warning: neither ingress nor egress is set: no node runs it [WASP-V012]
+  doubt.wo:+0x02: warning: neither ingress nor egress is set: no node runs it [WASP-V012 -Wnever-runs]
       hint: Routers forward the packet as it is. Name the hooks where it shall run: .hooks ingress, or egress; back, to run on the way back too.
-  doubt.wasp:10: warning: t0 is written after lookup: it faults unless the packet may write the entry [WASP-V011]
+  doubt.wasp:10: warning: t0 is written after lookup: it faults unless the packet may write the entry [WASP-V011 -Wread-only]
       mov     t0, r0
       hint: A protected entry can be read by anyone and written only by the operator. Map it with insert, which gives 0 where it may not be written.
-  doubt.wasp:11: warning: lookup of an invitation gives 0: it is never mapped [WASP-V013]
+  doubt.wasp:11: warning: lookup of an invitation gives 0: it is never mapped [WASP-V013 -Wnever-mapped]
       lookup  r0, [inv]
       hint: Invitations are left with invite and followed with reroute; their entries can be neither read nor written.
-  doubt.wasp:12: warning: r7 is read, but not set on every path here [WASP-V010]
+  doubt.wasp:12: warning: r7 is read, but not set on every path here [WASP-V010 -Wunset-register]
       push    r7
       hint: Registers are zero at the start of each run, and nothing stays in them from node to node. If zero is meant, say so with ldi.
-  doubt.wasp:12: warning: push finds no room: the cursor is at word 6 of 6 [WASP-V014]
+  doubt.wasp:12: warning: push finds no room: the cursor is at word 6 of 6 [WASP-V014 -Wpush-room]
       push    r7
       hint: It writes nothing and marks the packet. Reserve words with .space at the end of .data and name them in .cursor.
-  doubt.wasp:14: warning: the name of the invitation is computed: where it is none, reroute faults [WASP-V015]
+  doubt.wasp:14: warning: the name of the invitation is computed: where it is none, reroute faults [WASP-V015 -Wcomputed-name]
       reroute r0, [made]
       hint: The words of the name are written by the program, so it can not be shown that they always name an invitation.
-  doubt.wasp:16: warning: from here on, 2 instructions are never reached [WASP-V009]
+  doubt.wasp:16: warning: from here on, 2 instructions are never reached [WASP-V009 -Wunreachable]
       drop
       hint: No path from the first instruction leads there, so it is not checked and only makes the packet longer. Is a label at the wrong place?
   $ wasp-verify -q doubt.wo
@@ -180,9 +180,9 @@ A packet that has been somewhere.
 
   $ printf '.hooks ingress\n.header status, 3\n.text\ndrop\n' | wasp-as - | wasp-verify
   <stdin>: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
-  <stdin>:+0x08: warning: it carries a fault: no node runs it again [WASP-V012]
+  <stdin>:+0x08: warning: it carries a fault: no node runs it again [WASP-V012 -Wnever-runs]
       hint: Routers forward the packet as it is. Name the hooks where it shall run: .hooks ingress, or egress; back, to run on the way back too.
   $ printf '.hooks ingress\n.header flags, 9\n.text\ndrop\n' | wasp-as - | wasp-verify
   <stdin>: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
-  <stdin>:+0x02: warning: it is on its way back and 'back' is not set: no node runs it [WASP-V012]
+  <stdin>:+0x02: warning: it is on its way back and 'back' is not set: no node runs it [WASP-V012 -Wnever-runs]
       hint: Routers forward the packet as it is. Name the hooks where it shall run: .hooks ingress, or egress; back, to run on the way back too.

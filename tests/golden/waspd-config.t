@@ -46,7 +46,7 @@ C002: a setting that does not exist, of the top or of an interface
 The same for programs:
 
   $ waspd -t --json -c c002.conf
-  {"v":1,"id":"WASP-C002","severity":"error","file":"c002.conf","line":2,"col":null,"offset":null,"pc":null,"path":null,"message":"there is no setting 'store' here","hint":"allowed are role, operator, tell, verify-checksum, ingress, egress, return-rate, rate"}
+  {"v":1,"id":"WASP-C002","severity":"error","class":null,"file":"c002.conf","line":2,"col":null,"offset":null,"pc":null,"path":null,"message":"there is no setting 'store' here","hint":"allowed are role, operator, tell, verify-checksum, ingress, egress, return-rate, rate"}
   [3]
 
 C003: a value that is not allowed

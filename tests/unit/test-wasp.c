@@ -753,6 +753,130 @@ a_misspelt_name_suggests_the_nearest(void **state)
 	assert_string_equal(diag_suggest("ldx", names, 3), "ld");
 	assert_null(diag_suggest("frobnicate", names, 3));
 	assert_null(diag_suggest("x", names, 3));
+	assert_null(diag_suggest("zd", (const char *const[]){"st"}, 1));
+	assert_null(diag_suggest("here", (const char *const[]){"ee"}, 1));
+	assert_string_equal(diag_suggest("forwadr", (const char *const[])
+		{"forward"}, 1), "forward");
+	assert_string_equal(diag_suggest("dl", names, 3), "ld");
+}
+
+/* What came through a filter: the severities, as letters. */
+static void
+letter_sink(void *arg, const struct diag *diag)
+{
+	char *letters = arg;
+
+	letters[strlen(letters)] = "ewn"[diag->severity];
+}
+
+/* "checksum" as -W CHOICE ... says, CHOICEs ended by NULL: e, w or nothing. */
+static const char *
+told(char letters[static 8], const char *const *choices)
+{
+	struct diag_filter filter = {.sink = letter_sink, .arg = letters};
+	struct diag diag = {.pc = -1};
+
+	memset(letters, 0, 8);
+	for (; *choices; choices++)
+		assert_true(diag_filter_choose(&filter, *choices, &diag));
+	diag_set(&diag, DIAG_OBJECT_CHECKSUM, "x");
+	diag_filter_sink(&filter, &diag);
+	assert_int_equal(filter.promoted, *letters == 'e');
+	return letters;
+}
+
+static void
+warnings_are_told_as_the_user_chooses(void **state)
+{
+	static const struct {
+		const char *told, *choices[4];
+	} cases[] = {
+		{"w", {NULL}},
+		{"", {"no-checksum"}},
+		{"", {"none"}},
+		{"w", {"none", "checksum"}},
+		{"w", {"no-checksum", "all"}},
+		{"e", {"error"}},
+		{"w", {"error", "no-error"}},
+		{"w", {"error", "no-error=checksum"}},
+		{"e", {"error=checksum"}},
+		{"w", {"error=unreachable"}},
+		{"", {"error", "no-checksum"}},
+		{"e", {"none", "error=checksum"}},
+		{"e", {"error=checksum", "no-error"}},
+	};
+	char letters[8];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(told(letters, cases[i].choices),
+			cases[i].told);
+}
+
+static void
+notes_go_the_way_of_what_they_follow(void **state)
+{
+	char letters[8] = "";
+	struct diag_filter filter = {.sink = letter_sink, .arg = letters};
+	struct diag warning = {.pc = -1}, note = {.pc = -1}, error = {.pc = -1};
+
+	(void)state;
+	diag_set(&warning, DIAG_OBJECT_CHECKSUM, "x");
+	diag_set_note(&note, "y");
+	diag_set(&error, DIAG_ASM_BYTE, "z");
+	assert_true(diag_filter_choose(&filter, "none", &note));
+	diag_filter_sink(&filter, &warning);
+	diag_filter_sink(&filter, &note);
+	diag_filter_sink(&filter, &error);
+	diag_filter_sink(&filter, &note);
+	assert_string_equal(letters, "en");
+	assert_int_equal(filter.promoted, 0);
+}
+
+static void
+a_choice_that_names_no_warning_changes_nothing(void **state)
+{
+	static const char *const wrong[] = {"", "no-", "error=", "checksm",
+		"no-checksm", "error=checksm", "no-all", "no-none", "A001"};
+	struct diag_filter filter = {0}, before = filter;
+	struct diag diag;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		assert_false(diag_filter_choose(&filter, wrong[i], &diag));
+		assert_memory_equal(&filter, &before, sizeof(filter));
+	}
+	assert_false(diag_filter_choose(&filter, "no-checksm", &diag));
+	assert_string_equal(diag.text, "there is no warning 'checksm'");
+	assert_string_equal(diag.hint, "did you mean 'no-checksum'?");
+}
+
+static void
+every_warning_has_a_class_and_no_error_has_one(void **state)
+{
+	(void)state;
+	for (int id = DIAG_NONE + 1; id < DIAG_COUNT; id++) {
+		const struct diag_info *info = &diag_infos[id];
+
+		assert_int_equal(*info->class != '\0',
+			info->severity == DIAG_WARNING);
+		assert_int_equal(strspn(info->class,
+			"abcdefghijklmnopqrstuvwxyz-"), strlen(info->class));
+		assert_true(strncmp(info->class, "no-", 3));
+		assert_true(*info->title && *info->why);
+	}
+}
+
+static void
+a_number_is_found_however_it_is_spelt(void **state)
+{
+	(void)state;
+	assert_int_equal(diag_numbered("WASP-A001"), DIAG_ASM_BYTE);
+	assert_int_equal(diag_numbered("a001"), DIAG_ASM_BYTE);
+	assert_int_equal(diag_numbered("wasp-o004"), DIAG_OBJECT_CHECKSUM);
+	assert_int_equal(diag_numbered(""), DIAG_NONE);
+	assert_int_equal(diag_numbered("A1"), DIAG_NONE);
+	assert_int_equal(diag_numbered("WASP-"), DIAG_NONE);
 }
 
 static const struct CMUnitTest tests[] = {
@@ -784,5 +908,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(diagnostics_show_the_marked_part_of_a_long_line),
 	cmocka_unit_test(diagnostics_as_json_hold_the_same),
 	cmocka_unit_test(a_misspelt_name_suggests_the_nearest),
+	cmocka_unit_test(warnings_are_told_as_the_user_chooses),
+	cmocka_unit_test(notes_go_the_way_of_what_they_follow),
+	cmocka_unit_test(a_choice_that_names_no_warning_changes_nothing),
+	cmocka_unit_test(every_warning_has_a_class_and_no_error_has_one),
+	cmocka_unit_test(a_number_is_found_however_it_is_spelt),
 };
 RUN_TESTS(tests)

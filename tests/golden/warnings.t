@@ -1,0 +1,96 @@
+Which warnings are told, in every command alike.
+
+  $ cat >once.wasp <<'END'
+  > .hooks ingress
+  > .header checksum, 1
+  > forward
+  > END
+  $ wasp-as -o once.wo once.wasp
+  $ wasp-dis once.wo >/dev/null
+  once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+  $ wasp-dis -Wno-checksum once.wo | head -n 1
+          .hooks ingress
+  $ wasp-dis -w once.wo | head -n 1
+          .hooks ingress
+  $ wasp-dis -W none -W checksum once.wo >/dev/null
+  once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+
+As errors: the answer is then no, or the input bad, and nothing is written.
+
+  $ wasp-dis -Werror once.wo
+  once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+  [3]
+  $ wasp-dis -Werror=checksum -o never once.wo; ls never
+  once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+  ls: cannot access 'never': No such file or directory
+  [2]
+  $ wasp-verify -Werror once.wo
+  once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+  once.wo: rejected: 1 error
+  [1]
+  $ wasp-verify -Werror -Wno-error=checksum once.wo
+  once.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+  once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+  $ wasp-verify -Werror --json -o never once.wo; ls never
+  {"v":1,"accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":null}],"warnings":[]}
+  ls: cannot access 'never': No such file or directory
+  [2]
+  $ wasp-run -Werror once.wo
+  once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+  [3]
+
+Every command knows the classes of all; a name that is none is told.
+
+  $ wasp-verify -w -Wunreachable once.wo
+  once.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+  $ wasp-dis -Wno-chekcsum once.wo
+  wasp-dis: -W: there is no warning 'chekcsum'; did you mean 'no-checksum'?; try 'wasp-dis --help'
+  [2]
+  $ wasp-dis -Wnonsense once.wo
+  wasp-dis: -W: there is no warning 'nonsense'; try 'wasp-dis --help'
+  [2]
+  $ wasp-dis -W
+  wasp-dis: the option -W needs a value; try 'wasp-dis --help'
+  [2]
+  $ wasp-send --warn no-checksm once.wo 192.0.2.1
+  wasp-send: -W: there is no warning 'checksm'; did you mean 'no-checksum'?; try 'wasp-send --help'
+  [2]
+
+What a number means.
+
+  $ wasp-as --explain A001
+  WASP-A001: a byte that begins nothing
+  
+      Outside strings and comments a source holds names, numbers, operators,
+      spaces and tabs.
+  
+  Wrong:
+  
+  	.hooks	ingress
+  	forward	# all of them
+  
+  Mended:
+  
+  	.hooks	ingress
+  	forward	; all of them
+  $ wasp-dis --explain WASP-O004
+  WASP-O004: wrong checksum
+  A warning, which -Wno-checksum leaves out.
+  
+      The checksum over header, code and scratchpad is not right: the object
+      was damaged, or changed by a program that did not mend it.
+  $ wasp-verify --explain checksum | head -n 1
+  WASP-O004: wrong checksum
+  $ wasp-verify --explain -Wchecksum | head -n 1
+  WASP-O004: wrong checksum
+  $ wasp-as --explain o001 | head -n 1
+  WASP-O001: not a WASP object
+  $ wasp-as --explain list | grep -e A001 -e O004
+  WASP-A001  error    a byte that begins nothing
+  WASP-O004  warning  wrong checksum (-Wchecksum)
+  $ wasp-as --explain A999
+  wasp-as: --explain: there is no 'A999'; '--explain list' prints all; try 'wasp-as --help'
+  [2]
+  $ wasp-as --explain checksm
+  wasp-as: --explain: there is no 'checksm'; did you mean 'checksum'?; '--explain list' prints all; try 'wasp-as --help'
+  [2]
