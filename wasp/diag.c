@@ -51,6 +51,7 @@ diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
 
 	diag->id = id;
 	diag->severity = diag_infos[id].severity;
+	snprintf(diag->hint, sizeof(diag->hint), "%s", diag_infos[id].mend);
 	va_start(ap, format);
 	vsnprintf(diag->text, sizeof(diag->text), format, ap);
 	va_end(ap);

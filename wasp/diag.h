@@ -71,7 +71,10 @@ struct diag_example {
 };
 const struct diag_example *diag_example(enum diag_id id);
 
-/* Set id and its severity, and format the text, which is cut where too long. */
+/*
+ * Set id and its severity, format the text, which is cut where too long, and
+ * take what mends it from the row for a hint; diag_set_hint knows better.
+ */
 void diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -44,6 +44,7 @@ Without notes.
   one.wasp:4:19: error: a random key needs the notes that --strip leaves off [WASP-A027]
       key: .key public, random
                         ^^^^^^
+      hint: Assemble without --strip, or write the key as a number or a string.
   [3]
 
 Nothing is written after an error.
@@ -61,15 +62,18 @@ As many errors as one wants.
   bad.wasp:2:5: error: 'nowhere' is not defined [WASP-A010]
       jmp nowhere
           ^^^^^^^
+      hint: Define it with a label or .equ, or correct its spelling: small and capital letters differ.
   wasp-as: 2 more errors; --max-errors sets how many are printed
   [3]
   $ wasp-as --max-errors 2 bad.wasp
   bad.wasp:2:5: error: 'nowhere' is not defined [WASP-A010]
       jmp nowhere
           ^^^^^^^
+      hint: Define it with a label or .equ, or correct its spelling: small and capital letters differ.
   bad.wasp:4:1: error: 'here' is defined already [WASP-A011]
       here: drop
       ^^^^
+      hint: Rename one of the two.
   bad.wasp:3:1: note: 'here' was defined here
       here: drop
       ^^^^
@@ -86,8 +90,8 @@ As many errors as one wants.
 Errors as JSON.
 
   $ wasp-as --json bad.wasp
-  {"v":1,"id":"WASP-A010","severity":"error","class":null,"file":"bad.wasp","line":2,"col":5,"offset":null,"pc":null,"path":null,"message":"'nowhere' is not defined","hint":null}
-  {"v":1,"id":"WASP-A011","severity":"error","class":null,"file":"bad.wasp","line":4,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' is defined already","hint":null}
+  {"v":1,"id":"WASP-A010","severity":"error","class":null,"file":"bad.wasp","line":2,"col":5,"offset":null,"pc":null,"path":null,"message":"'nowhere' is not defined","hint":"Define it with a label or .equ, or correct its spelling: small and capital letters differ."}
+  {"v":1,"id":"WASP-A011","severity":"error","class":null,"file":"bad.wasp","line":4,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' is defined already","hint":"Rename one of the two."}
   {"v":1,"id":null,"severity":"note","class":null,"file":"bad.wasp","line":3,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' was defined here","hint":null}
   {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"bad.wasp","line":5,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":null}
   [3]

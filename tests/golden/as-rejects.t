@@ -132,12 +132,14 @@ ASM_DEPTH
   <stdin>:2:1002: error: the expression is nested too deeply; what follows it was not read [WASP-A005]
       ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((
                                                                                       ^
+      hint: Give parts of it names with .equ, or leave parentheses out.
   $ { echo .hooks none
   > printf 'ldi r0, 0'; printf '+1%.0s' $(seq 2000); echo; } | wasp-as 2>&1 |
   > cut -c 1-100
   <stdin>:2:9: error: the expression is nested too deeply [WASP-A005]
       ldi r0, 0+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      hint: Give parts of it names with .equ, or leave parentheses out.
 
 ASM_UNSUPPORTED
 
@@ -195,9 +197,11 @@ ASM_MNEMONIC
   <stdin>:4:1: error: there is no instruction 'load' [WASP-A008]
       load r0, [0]
       ^^^^
+      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
   <stdin>:5:1: error: there is no instruction 'halt' [WASP-A008]
       halt and catch fire
       ^^^^
+      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
   <stdin>:5:16: error: 'fire' where ',' or the end of the line is expected [WASP-A004]
       halt and catch fire
                      ^^^^
@@ -218,6 +222,7 @@ ASM_DIRECTIVE
   <stdin>:3:1: error: there is no directive '.byte' [WASP-A009]
       .byte 7
       ^^^^^
+      hint: 'wasp-as --print-opcodes' lists the directives.
   [3]
 
 ASM_UNDEFINED
@@ -243,6 +248,7 @@ ASM_UNDEFINED
   <stdin>:7:5: error: 'out' is not defined [WASP-A010]
       jmp out
           ^^^
+      hint: Define it with a label or .equ, or correct its spelling: small and capital letters differ.
   <stdin>:8:9: error: 'r0' is the name of a register, which has no value [WASP-A015]
       ldi r2, r0 + 1
               ^^
@@ -262,18 +268,21 @@ ASM_DUPLICATE
   <stdin>:4:1: error: 'out' is defined already [WASP-A011]
       out: drop
       ^^^
+      hint: Rename one of the two.
   <stdin>:2:1: note: 'out' was defined here
       out: nop
       ^^^
   <stdin>:5:6: error: 'N' is defined already [WASP-A011]
       .equ N, 2
            ^
+      hint: Rename one of the two.
   <stdin>:3:6: note: 'N' was defined here
       .equ N, 1
            ^
   <stdin>:7:1: error: 'N' is defined already [WASP-A011]
       N: .word 1
       ^
+      hint: Rename one of the two.
   <stdin>:3:6: note: 'N' was defined here
       .equ N, 1
            ^
@@ -295,21 +304,27 @@ ASM_RESERVED
   <stdin>:3:1: error: 'r0' is the name of a register [WASP-A012]
       r0: .word 1
       ^^
+      hint: Choose another name; one in capital letters is never taken.
   <stdin>:4:1: error: 'hops' is the name of an environment field [WASP-A012]
       hops: .word 1
       ^^^^
+      hint: Choose another name; one in capital letters is never taken.
   <stdin>:5:1: error: 'node.3' is the name of an environment field [WASP-A012]
       node.3: .word 1
       ^^^^^^
+      hint: Choose another name; one in capital letters is never taken.
   <stdin>:7:1: error: 'drop' is the name of an instruction [WASP-A012]
       drop: drop
       ^^^^
+      hint: Choose another name; one in capital letters is never taken.
   <stdin>:8:6: error: 't7' is the name of an entry word [WASP-A012]
       .equ t7, 1
            ^^
+      hint: Choose another name; one in capital letters is never taken.
   <stdin>:9:6: error: 'li' is the name of an instruction [WASP-A012]
       .equ li, 1
            ^^
+      hint: Choose another name; one in capital letters is never taken.
   [3]
 
 ASM_CYCLE
@@ -324,9 +339,11 @@ ASM_CYCLE
   <stdin>:2:6: error: 'A' is defined by itself [WASP-A013]
       .equ A, B + 1
            ^
+      hint: Break the circle: give one of the names a number.
   <stdin>:4:6: error: 'C' is defined by itself [WASP-A013]
       .equ C, C
            ^
+      hint: Break the circle: give one of the names a number.
   [3]
 
 ASM_COUNT
@@ -413,6 +430,7 @@ ASM_KIND
   <stdin>:9:1: error: '.cursor' is given a second time [WASP-A024]
       .cursor out
       ^^^^^^^
+      hint: Leave one of them out.
   <stdin>:8:1: note: it was given here
       .cursor 5
       ^^^^^^^
@@ -553,15 +571,18 @@ ASM_BACKWARD
   <stdin>:3:9: error: 'bnz' at instruction 1 can only jump forward; 'loop' is instruction 0 [WASP-A017]
       bnz r0, loop
               ^^^^
+      hint: Write the body of the loop as often as it shall run, or let it run once at each node.
   <stdin>:2:1: note: 'loop' was defined here
       loop: addi r0, 1
       ^^^^
   <stdin>:4:5: error: 'jmp' at instruction 2 can only jump forward; '.' is instruction 2 [WASP-A017]
       jmp .
           ^
+      hint: Write the body of the loop as often as it shall run, or let it run once at each node.
   <stdin>:5:5: error: 'jmp' at instruction 3 can only jump forward; '.-1' is instruction 2 [WASP-A017]
       jmp .-1
           ^^^
+      hint: Write the body of the loop as often as it shall run, or let it run once at each node.
   [3]
 
 ASM_FAR
@@ -583,6 +604,7 @@ ASM_FAR
   <stdin>:69:8: error: 'bz' at instruction 67 reaches at most 323; '.+257' is instruction 324 [WASP-A018]
       bz r0, .+257
              ^^^^^
+      hint: Branch on the opposite over a jmp, which reaches every place.
   [3]
 
 ASM_NO_HOOKS
@@ -607,6 +629,7 @@ ASM_NO_CODE
   <stdin>:1:1: error: the program has no instruction [WASP-A020]
       .hooks none
       ^
+      hint: The shortest program is 'forward'.
   [3]
 
 ASM_CODE_FULL
@@ -615,6 +638,7 @@ ASM_CODE_FULL
   <stdin>:130:1: error: more than 128 instructions [WASP-A021]
       nop ; 129
       ^^^
+      hint: Leave a part to a second program, or to another node of the way.
   [3]
 
 ASM_PAD_FULL
@@ -630,6 +654,7 @@ ASM_PAD_FULL
   <stdin>:4:4: error: more than 64 scratchpad words [WASP-A022]
       b: .key public, 1
          ^^^^
+      hint: Reserve less with .space, or build constants in code, which takes no word.
   [3]
 
 ASM_SECTION
@@ -675,24 +700,28 @@ ASM_REPEATED
   <stdin>:2:1: error: '.program' is given a second time [WASP-A024]
       .program b
       ^^^^^^^^
+      hint: Leave one of them out.
   <stdin>:1:1: note: it was given here
       .program a
       ^^^^^^^^
   <stdin>:4:1: error: '.hooks' is given a second time [WASP-A024]
       .hooks ingress
       ^^^^^^
+      hint: Leave one of them out.
   <stdin>:3:1: note: it was given here
       .hooks none
       ^^^^^^
   <stdin>:6:1: error: '.header hops' is given a second time [WASP-A024]
       .header hops, 1
       ^^^^^^^
+      hint: Leave one of them out.
   <stdin>:5:1: note: it was given here
       .header hops, 1
       ^^^^^^^
   <stdin>:8:1: error: '.cursor' is given a second time [WASP-A024]
       .cursor x
       ^^^^^^^
+      hint: Leave one of them out.
   <stdin>:7:1: note: it was given here
       .cursor x
       ^^^^^^^
@@ -712,6 +741,7 @@ ASM_CURSOR
   <stdin>:3:9: error: the block 'trail', where push begins, must be the last [WASP-A025]
       .cursor trail
               ^^^^^
+      hint: Move that block behind all others.
   <stdin>:5:8: note: this block follows it
       count: .word 0
              ^^^^^
@@ -732,9 +762,11 @@ ASM_NOT_SECRET
   <stdin>:3:27: error: 'limit' is not the label of a .secret [WASP-A026]
       name: .key invitation, of limit
                                 ^^^^^
+      hint: Declare the secret with .secret and a number or a string.
   <stdin>:6:26: error: the secret 'hand' is drawn when the packet is sent, so its name is not known [WASP-A026]
       its: .key invitation, of hand
                                ^^^^
+      hint: Declare the secret with .secret and a number or a string.
   [3]
 
 ASM_RANDOM
@@ -750,9 +782,11 @@ ASM_RANDOM
   <stdin>:3:19: error: a random key needs the notes that --strip leaves off [WASP-A027]
       key: .key public, random
                         ^^^^^^
+      hint: Assemble without --strip, or write the key as a number or a string.
   <stdin>:4:15: error: a random key needs the notes that --strip leaves off [WASP-A027]
       hand: .secret random
                     ^^^^^^
+      hint: Assemble without --strip, or write the key as a number or a string.
   [3]
 
 ASM_ARITHMETIC
@@ -774,27 +808,35 @@ ASM_ARITHMETIC
   <stdin>:3:11: error: division by zero [WASP-A028]
       .word 1 / 0
                 ^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:4:11: error: division by zero [WASP-A028]
       .word 7 % (3 - 3)
                 ^^^^^^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:5:12: error: a shift by 64; 0..63 is allowed [WASP-A028]
       .word 1 << 64
                  ^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:6:12: error: a shift by -1; 0..63 is allowed [WASP-A028]
       .word 1 >> -1
                  ^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:7:9: error: the result is not within -2^63..2^64-1 [WASP-A028]
       .secret 0xffffffffffffffff + 1
               ^^^^^^^^^^^^^^^^^^^^^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:8:9: error: the result is not within -2^63..2^64-1 [WASP-A028]
       .secret -0x8000000000000000 - 1
               ^^^^^^^^^^^^^^^^^^^^^^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:9:9: error: the result is not within -2^63..2^64-1 [WASP-A028]
       .secret 0x100000000 * 0x100000000
               ^^^^^^^^^^^^^^^^^^^^^^^^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   <stdin>:10:9: error: the result is not within -2^63..2^64-1 [WASP-A028]
       .secret 3 << 63
               ^^^^^^^
+      hint: Compare before dividing, as in 'n ? a / n : 0'; cut a value to 32 bits with '& 0xffffffff'.
   [3]
 
 ASM_NOT_PLACED
@@ -813,9 +855,11 @@ ASM_NOT_PLACED
   <stdin>:3:11: error: where 'end' lies depends on what is computed here [WASP-A029]
       a: .space end - a
                 ^^^
+      hint: Move the block that is asked for before the one that asks, or write the number itself.
   <stdin>:8:15: error: where 'trail' lies depends on what is computed here [WASP-A029]
       li r0, 1000 + trail
                     ^^^^^
+      hint: Move the block that is asked for before the one that asks, or write the number itself.
   <stdin>:9:8: error: '.equal' where an operand is expected [WASP-A004]
       li r1, .equal
              ^^^^^^
@@ -836,15 +880,19 @@ ASM_ADDRESS
   <stdin>:3:7: error: the address '192.0.2' is neither an IPv4 nor an IPv6 address [WASP-A030]
       .addr 192.0.2
             ^^^^^^^
+      hint: Write the address without quotes; names of hosts and prefixes are none.
   <stdin>:4:7: error: the address '2001:db8:::1' is neither an IPv4 nor an IPv6 address [WASP-A030]
       .addr 2001:db8:::1
             ^^^^^^^^^^^^
+      hint: Write the address without quotes; names of hosts and prefixes are none.
   <stdin>:5:7: error: the address '192.0.2.256' is neither an IPv4 nor an IPv6 address [WASP-A030]
       .addr 192.0.2.256
             ^^^^^^^^^^^
+      hint: Write the address without quotes; names of hosts and prefixes are none.
   <stdin>:6:7: error: the string '"::1"' is neither an IPv4 nor an IPv6 address [WASP-A030]
       .addr "::1"
             ^^^^^
+      hint: Write the address without quotes; names of hosts and prefixes are none.
   [3]
 
 ASM_CHOICE
@@ -887,9 +935,11 @@ ASM_HOOKS
   <stdin>:1:25: error: 'ingress' is named twice [WASP-A032]
       .hooks ingress, egress, ingress, none
                               ^^^^^^^
+      hint: Leave the second one, or 'none', out.
   <stdin>:1:34: error: 'none' stands alone [WASP-A032]
       .hooks ingress, egress, ingress, none
                                        ^^^^
+      hint: Leave the second one, or 'none', out.
   [3]
 
 

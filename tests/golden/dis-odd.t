@@ -66,6 +66,7 @@ Every header field, illegal words, jumps past the end, words that are not there.
           addi r0, 0                              ;   7  6000
   end:
   odd.wo:+0x0a: warning: the checksum is 0x1234, but 0x3d38 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
   $ wasp-dis odd.wo 2>/dev/null | wasp-as -o again.wo - && cmp -n 112 odd.wo again.wo
 
 A key or a secret that is to be drawn stays one.

@@ -11,16 +11,19 @@ Misuse, input that can not be read, output that can not be written.
   [3]
   $ wasp-dis </dev/null
   <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-dis
   <stdin>:+0x00: error: not a WASP object: the version is not 1 [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-dis --json
-  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":null}
+  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}
   [3]
   $ printf '.hooks none\n.text\ndrop\n' | wasp-as --strip -o drop.bin -
   $ (cat drop.bin; echo more) | wasp-dis -o never
   <stdin>:+0x14: error: 5 bytes after the last scratchpad word that are no notes [WASP-O002]
+      hint: Assemble it again, or cut the file off behind the packet with head -c.
   [3]
   $ ls never
   ls: cannot access 'never': No such file or directory
@@ -41,6 +44,7 @@ A wrong checksum is warned of, and kept.
           .text
           drop                                    ;   0  0100
   <stdin>:+0x0a: warning: the checksum is 0x9683, but 0x1e83 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
 
 Damage: cut anywhere, it is no object; with any byte changed, nothing worse
 happens than a warning.

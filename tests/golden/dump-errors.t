@@ -22,39 +22,47 @@ D002, CAPTURE_DAMAGED; what was there is listed:
   10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
   2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62
   <stdin>: error: damaged after 2 packets: truncated dump file; tried to read 86 captured bytes, only got 36 [WASP-D002]
+      hint: Stop the capturing program with an interrupt and copy the file after that.
   [3]
   $ $BUILD/tests/make-capture right EN10MB 9999 pcapng >right.pcapng
   $ head -c 60 right.pcapng | wasp-dump -t
   <stdin>: error: damaged after 0 packets: truncated pcapng dump file; tried to read 112 bytes, only got 4 [WASP-D002]
+      hint: Stop the capturing program with an interrupt and copy the file after that.
   [3]
   $ { head -c 52 right.pcapng; printf '\0\0\0\11'; tail -c +57 right.pcapng; } |
   >   wasp-dump -t
   <stdin>: error: damaged after 0 packets: block in pcapng dump file has a length of 9 < 12 [WASP-D002]
+      hint: Stop the capturing program with an interrupt and copy the file after that.
   [3]
   $ { head -c 32 right.pcap; printf '\377\377\377\377'; tail -c +37 right.pcap; } |
   >   wasp-dump -t
   <stdin>: error: damaged after 0 packets: invalid packet capture length 4294967295, bigger than snaplen of 65535 [WASP-D002]
+      hint: Stop the capturing program with an interrupt and copy the file after that.
   [3]
 
 D003, CAPTURE_LINK:
 
   $ $BUILD/tests/make-capture right PPP | wasp-dump
   <stdin>: error: the link type is PPP (9), which is none of EN10MB, RAW, IPV4, IPV6, LINUX_SLL, LINUX_SLL2, NULL and LOOP [WASP-D003]
+      hint: Capture on another interface, or convert the file to raw IP or Ethernet.
   [3]
 
 D004, CAPTURE_FILTER:
 
   $ wasp-dump -r right.pcap nonsense and more
   wasp-dump: error: the filter 'nonsense and more': can't parse filter expression: syntax error [WASP-D004]
+      hint: Quote the whole expression for the shell, and try it with tcpdump -d.
   [2]
   $ wasp-dump -r right.pcap port 99999
   wasp-dump: error: the filter 'port 99999': illegal port number 99999 > 65535 [WASP-D004]
+      hint: Quote the whole expression for the shell, and try it with tcpdump -d.
   [2]
 
 D006, CAPTURE_INTERFACE (D005 is in net/dump-live.sh):
 
   $ wasp-dump -i no-such-interface
   wasp-dump: error: no-such-interface: No such device exists [WASP-D006]
+      hint: 'ip link' lists the interfaces; 'ip link set NAME up' brings one up.
   [5]
 
 Notes:
@@ -66,6 +74,7 @@ Notes:
   [3]
   $ wasp-dump -r right.pcap --notes right.pcap
   right.pcap:+0x00: error: not a WASP object: does not begin with 'WA' [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ wasp-dump -r right.pcap --notes nothing
   wasp-dump: nothing: No such file or directory

@@ -35,5 +35,5 @@ Less than the whole:
 Errors are JSON too, on standard error:
 
   $ $BUILD/tests/make-capture right | head -c 150 | wasp-dump --json >packets
-  {"v":1,"id":"WASP-D002","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":null,"pc":null,"path":null,"message":"damaged after 1 packet: truncated dump file; tried to read 106 captured bytes, only got 8","hint":null}
+  {"v":1,"id":"WASP-D002","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":null,"pc":null,"path":null,"message":"damaged after 1 packet: truncated dump file; tried to read 106 captured bytes, only got 8","hint":"Stop the capturing program with an interrupt and copy the file after that."}
   [3]

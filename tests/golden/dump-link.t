@@ -45,4 +45,5 @@ Another link type is an error:
 
   $ $BUILD/tests/make-capture right PPP | wasp-dump
   <stdin>: error: the link type is PPP (9), which is none of EN10MB, RAW, IPV4, IPV6, LINUX_SLL, LINUX_SLL2, NULL and LOOP [WASP-D003]
+      hint: Capture on another interface, or convert the file to raw IP or Ethernet.
   [3]

@@ -94,12 +94,14 @@ RUN_STORE_SYNTAX
 
   $ echo '[{"key":"0x1",' >broken.json; wasp-run --store broken.json count.wo
   broken.json:2:1: error: not a saved store: string or '}' expected near end of file [WASP-R001]
+      hint: Remove the file: wasp-run begins with an empty store and writes a new one.
   [3]
   $ echo '{}' >broken.json; wasp-run --store broken.json count.wo
   broken.json:1:1: error: not a saved store: no array of entries [WASP-R001]
+      hint: Remove the file: wasp-run begins with an empty store and writes a new one.
   [3]
   $ : >broken.json; wasp-run --json --store broken.json count.wo
-  {"v":1,"id":"WASP-R001","severity":"error","class":null,"file":"broken.json","line":1,"col":1,"offset":null,"pc":null,"path":null,"message":"not a saved store: '[' or '{' expected near end of file","hint":null}
+  {"v":1,"id":"WASP-R001","severity":"error","class":null,"file":"broken.json","line":1,"col":1,"offset":null,"pc":null,"path":null,"message":"not a saved store: '[' or '{' expected near end of file","hint":"Remove the file: wasp-run begins with an empty store and writes a new one."}
   [3]
 
 RUN_STORE_ENTRY
@@ -115,42 +117,61 @@ RUN_STORE_ENTRY
   >     wasp-run --store broken.json count.wo; echo $?
   > done 2>&1
   broken.json: error: entry 0 of the saved store is no object [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no time at which it was created, in nanoseconds [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no key of the form "0x1122334455667788" [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no words, eight numbers of 32 bits [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no time at which it was created, in nanoseconds [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has no time at which it was created, in nanoseconds [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has a node that there is not [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
   broken.json: error: entry 0 of the saved store has a node that there is not [WASP-R002]
+      hint: Correct or remove that element of the array.
   3
 
 RUN_STORE_REFUSED
@@ -161,8 +182,11 @@ RUN_STORE_REFUSED
   > echo "[{$k,$w,$c},{\"key\":\"0x2\",$w,$c}]" >broken.json
   > wasp-run --capacity 1 --store broken.json count.wo
   broken.json: error: entry 1 of the saved store has the key of another one [WASP-R003]
+      hint: Remove the entry, or give a later --time, or more --capacity.
   broken.json: error: entry 0 of the saved store will be created only after the time of this run [WASP-R003]
+      hint: Remove the entry, or give a later --time, or more --capacity.
   broken.json: error: entry 1 of the saved store has no room [WASP-R003]
+      hint: Remove the entry, or give a later --time, or more --capacity.
   [3]
 
 After an error the file is as it was.

@@ -84,9 +84,10 @@ Misuse, input that can not be read, output that can not be written.
   [3]
   $ echo 'WASP is no object' | wasp-run
   <stdin>:+0x00: error: not a WASP object: the version is not 1 [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-run --json
-  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":null}
+  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}
   [3]
   $ wasp-run --store . count.wo
   wasp-run: .: Is a directory

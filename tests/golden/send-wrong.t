@@ -93,15 +93,18 @@ Input that can not be read, or is damaged:
   [3]
   $ wasp-send -n one.wasp 192.0.2.1
   one.wasp:+0x00: error: not a WASP object: does not begin with 'WA' [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ wasp-send -n --json one.wasp 192.0.2.1
-  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":null}
+  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}
   [3]
   $ wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ head -c 19 one | wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: ends within the code [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ sed 's/\x05/\x06/' one >damaged
   $ wasp-send -n damaged 192.0.2.1

@@ -14,13 +14,15 @@ Misuse, input that can not be read, output that can not be written.
   [3]
   $ echo 'WASP is no object' | wasp-verify
   <stdin>:+0x00: error: not a WASP object: the version is not 1 [WASP-O001]
+      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-verify --json
-  {"v":1,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"hooks":[],"keys":[],"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":null}],"warnings":[]}
+  {"v":1,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"hooks":[],"keys":[],"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}],"warnings":[]}
   [3]
   $ printf '.hooks ingress\n.text\ndrop\n' | wasp-as --strip -o drop.bin -
   $ (cat drop.bin; echo more) | wasp-verify -o never
   <stdin>:+0x14: error: 5 bytes after the last scratchpad word that are no notes [WASP-O002]
+      hint: Assemble it again, or cut the file off behind the packet with head -c.
   [3]
   $ ls never
   ls: cannot access 'never': No such file or directory
@@ -38,6 +40,7 @@ So the program is safe all the same, and the bytes pass as they are.
   $ perl -pe 'substr($_, 14, 1) = "x"' drop.bin >changed.bin; wasp-verify changed.bin
   changed.bin: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
   changed.bin:+0x0a: warning: the checksum is 0x8e83, but 0x1683 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
   $ wasp-verify -o - changed.bin 2>/dev/null | cmp - changed.bin
   $ wasp-verify --json changed.bin | jq -c '.accepted, .warnings[].id'
   true

@@ -8,35 +8,42 @@ Which warnings are told, in every command alike.
   $ wasp-as -o once.wo once.wasp
   $ wasp-dis once.wo >/dev/null
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
   $ wasp-dis -Wno-checksum once.wo | head -n 1
           .hooks ingress
   $ wasp-dis -w once.wo | head -n 1
           .hooks ingress
   $ wasp-dis -W none -W checksum once.wo >/dev/null
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
 
 As errors: the answer is then no, or the input bad, and nothing is written.
 
   $ wasp-dis -Werror once.wo
   once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+      hint: Assemble it again; wasp-as writes the right one.
   [3]
   $ wasp-dis -Werror=checksum -o never once.wo; ls never
   once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+      hint: Assemble it again; wasp-as writes the right one.
   ls: cannot access 'never': No such file or directory
   [2]
   $ wasp-verify -Werror once.wo
   once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+      hint: Assemble it again; wasp-as writes the right one.
   once.wo: rejected: 1 error
   [1]
   $ wasp-verify -Werror -Wno-error=checksum once.wo
   once.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
+      hint: Assemble it again; wasp-as writes the right one.
   $ wasp-verify -Werror --json -o never once.wo; ls never
-  {"v":1,"accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":null}],"warnings":[]}
+  {"v":1,"accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":"Assemble it again; wasp-as writes the right one."}],"warnings":[]}
   ls: cannot access 'never': No such file or directory
   [2]
   $ wasp-run -Werror once.wo
   once.wo:+0x0a: error: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Werror=checksum]
+      hint: Assemble it again; wasp-as writes the right one.
   [3]
 
 Every command knows the classes of all; a name that is none is told.
@@ -64,6 +71,10 @@ What a number means.
       Outside strings and comments a source holds names, numbers, operators,
       spaces and tabs.
   
+  What mends it:
+  
+      A comment begins with ';' or '//', and text stands in double quotes.
+  
   Wrong:
   
   	.hooks	ingress
@@ -78,7 +89,12 @@ What a number means.
   A warning, which -Wno-checksum leaves out.
   
       The checksum over header, code and scratchpad is not right: the object
-      was damaged, or changed by a program that did not mend it.
+      was damaged, or changed by a program that did not mend it. A node that
+      checks it forwards the packet without running it.
+  
+  What mends it:
+  
+      Assemble it again; wasp-as writes the right one.
   $ wasp-verify --explain checksum | head -n 1
   WASP-O004: wrong checksum
   $ wasp-verify --explain -Wchecksum | head -n 1

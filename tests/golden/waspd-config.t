@@ -23,6 +23,7 @@ C001: a file that can not be read as settings
 
   $ printf 'store = 5\ninterface eth0 { role = client\n' >c001.conf; waspd -t -c c001.conf
   c001.conf: error: the file ends within a section, a list or a comment [WASP-C001]
+      hint: A quote or a brace may be missing in this line or before it.
   [3]
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
@@ -121,9 +122,11 @@ C005: an interface that is named twice
   $ printf 'interface eth0 {}\ninterface eth0 {}\n' >c005.conf; waspd -t -c c005.conf
   c005.conf:2: error: the interface 'eth0' is described twice [WASP-C005]
       interface eth0 {}
+      hint: Put all settings of the interface into one description.
   [3]
   $ waspd -t -c good.conf eth0
   waspd: error: eth0 is named twice [WASP-C005]
+      hint: Put all settings of the interface into one description.
   [3]
 
 C006: too many interfaces, prefixes or addresses

@@ -696,10 +696,22 @@ a_source_line_says_more_to_people_than_an_offset(void **state)
 	char *text;
 
 	(void)state;
-	diag_set(&diag, DIAG_OBJECT_NOT_WASP, "no");
+	diag_set(&diag, DIAG_ASM_SYNTAX, "no");
 	text = printed(&diag);
-	assert_string_equal(text, "a.wasp:3: error: no [WASP-O001]\n");
+	assert_string_equal(text, "a.wasp:3: error: no [WASP-A004]\n");
 	free(text);
+}
+
+static void
+what_mends_a_diagnostic_is_its_hint_unless_one_is_given(void **state)
+{
+	struct diag diag = {.pc = -1};
+
+	(void)state;
+	diag_set(&diag, DIAG_OBJECT_CHECKSUM, "x");
+	assert_string_equal(diag.hint, diag_infos[DIAG_OBJECT_CHECKSUM].mend);
+	diag_set_hint(&diag, "y");
+	assert_string_equal(diag.hint, "y");
 }
 
 static void
@@ -713,7 +725,7 @@ diagnostics_show_the_marked_part_of_a_long_line(void **state)
 	line[10000] = '\0';
 	memcpy(line + 5000, "bad", 3);
 	diag.quote = line;
-	diag_set(&diag, DIAG_OBJECT_NOT_WASP, "no");
+	diag_set(&diag, DIAG_ASM_SYNTAX, "no");
 	text = printed(&diag);
 	assert_true(strlen(text) < 500);
 	quote = strchr(text, '\n') + 1;
@@ -906,6 +918,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
 	cmocka_unit_test(a_source_line_says_more_to_people_than_an_offset),
 	cmocka_unit_test(diagnostics_show_the_marked_part_of_a_long_line),
+	cmocka_unit_test(what_mends_a_diagnostic_is_its_hint_unless_one_is_given),
 	cmocka_unit_test(diagnostics_as_json_hold_the_same),
 	cmocka_unit_test(a_misspelt_name_suggests_the_nearest),
 	cmocka_unit_test(warnings_are_told_as_the_user_chooses),
