@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the parts of the assembler share.  The scanner (scan.l) and the parser
- * (parse.y) turn lines into instructions, blocks of words and symbols; then
- * assemble.c places the words, encodes, and writes header and notes.
+ * What the parts of the assembler share.  source.c reads lines; the scanner
+ * (scan.l) and the parser (parse.y) turn each into instructions, blocks of words
+ * and symbols; then assemble.c places the words, encodes, and writes header and
+ * notes.
  *
  * Whatever failed has been reported where it failed: a NULL expression, an
  * operand that is OPERAND_BAD and a symbol that is SYMBOL_BAD stand for
@@ -19,15 +20,34 @@
 enum {
 	NAME_LENGTH_MAX = 64,	/* as long as notes can tell (object.h) */
 	DEPTH_MAX = 1000,	/* of an expression, .equ followed */
-	BLOCK_MAX = PACKET_PAD_MAX	/* each holds a word at least */
+	BLOCK_MAX = PACKET_PAD_MAX,	/* each holds a word at least */
+	SCANNER_SIZE = 1024		/* more than flex asks for */
 };
 
 /* Large enough to see that a result is not within -2^63 .. 2^64 - 1. */
 __extension__ typedef __int128 wide;
 
-/* Somewhere on one line of the source; columns are bytes, from 1. */
+/*
+ * Somewhere on one line of a source; columns are bytes, from 1.  Places are in
+ * the order in which their lines were read, which order counts.
+ */
 struct place {
+	const struct source *source;
+	unsigned order;
 	unsigned line, col, len;
+};
+
+/* A text that is read line by line. */
+struct source {
+	const char *name;		/* as messages call it */
+	const char *text;		/* NUL-terminated */
+	size_t size;
+	const char **lines;		/* where each begins, and the end */
+	unsigned line_count;
+	unsigned lines_read;
+	struct source *up;		/* read on when this one is at its end */
+	struct place from;		/* what made it be read, unless up is
+					   NULL */
 };
 
 enum section { SECTION_TEXT, SECTION_DATA };
@@ -145,7 +165,6 @@ struct report;
 
 struct assembler {
 	const struct asm_options *options;
-	const char *file;		/* as messages call it */
 	diag_sink *sink;
 	void *sink_arg;
 	unsigned errors;		/* found, even if not kept */
@@ -156,15 +175,18 @@ struct assembler {
 	char *arena_next;
 	size_t arena_left;
 
-	const char *source;		/* NUL-terminated */
-	size_t size;
-	const char **lines;		/* where each begins */
-	unsigned line_count;
+	/* reading */
+	struct source *source;
+	struct place first;		/* where the source begins */
+	unsigned order;			/* of the line that is read: 1 ... */
+	char *line;			/* a copy of it for the scanner */
+	size_t line_room;
 
 	/* scanning */
-	unsigned line, col;		/* of the next byte */
-	bool line_begun;		/* a token of this line was returned */
-	unsigned bad_line;		/* where the scanner last complained */
+	struct place next;		/* of the next byte */
+	unsigned bad_order;		/* where it last complained */
+	size_t scanner_used;
+	_Alignas(max_align_t) char scanner[SCANNER_SIZE];
 
 	/* parsing */
 	enum section section;
@@ -192,12 +214,8 @@ struct assembler {
 	struct object *object;
 };
 
-/*
- * memory.c: zeroed memory that lives until asm_assemble returns, or NULL.  What
- * was reserved (at most 64 KiB) can be had next without failing.
- */
+/* memory.c: zeroed memory that lives until asm_assemble returns, or NULL. */
 void arena_done(struct assembler *as);
-bool arena_reserve(struct assembler *as, size_t size);
 void *arena_alloc(struct assembler *as, size_t size);
 char *arena_copy(struct assembler *as, const char *text, size_t size);
 
@@ -215,8 +233,7 @@ void report_all(const struct assembler *as);
 
 /* What the source says at a place, for a message; cut if it is long. */
 enum { QUOTE_SIZE = 44 };
-const char *report_quote(const struct assembler *as, struct place place,
-	char buf[static QUOTE_SIZE]);
+const char *report_quote(struct place place, char buf[static QUOTE_SIZE]);
 
 /* "did you mean 'NAME'?", or NULL where no name is near. */
 enum { HINT_SIZE = 128 };
@@ -274,8 +291,8 @@ int operand_register(const struct operand *operand, char letter);
 int operand_field(const struct operand *operand);
 
 /* "the number '5'": what was found, for a message. */
-const char *operand_text(const struct assembler *as,
-	const struct operand *operand, char buf[static 2 * QUOTE_SIZE]);
+const char *operand_text(const struct operand *operand,
+	char buf[static 2 * QUOTE_SIZE]);
 
 /* False, after a report such as "'.word' takes a number here, not ...". */
 bool operand_is_expr(struct assembler *as, const struct operand *operand,
@@ -335,7 +352,24 @@ void directive_run(struct assembler *as, struct place place, const char *name,
 /* What the parser calls for a label. */
 void label_define(struct assembler *as, struct place place, const char *name);
 
-/* scan.l: read the whole source. */
-void scan_source(struct assembler *as);
+/*
+ * source.c: texts and their lines.  source_push makes a text the one that is read
+ * next, and after it what is read now; false without memory.  source_read_all
+ * reads until nothing is left.
+ */
+bool source_push(struct assembler *as, const char *name, const char *text,
+	size_t size, struct place from);
+void source_read_all(struct assembler *as);
+
+/* A line of a source, not terminated, and how long it is without its end. */
+const char *source_line(const struct source *source, unsigned line,
+	size_t *size);
+
+/*
+ * scan.l: parse one line, or a part of one, from a place on.  The text is
+ * writable, two bytes behind it are zero.
+ */
+void scan_line(struct assembler *as, struct place place, char *text,
+	size_t size);
 
 #endif

@@ -7,32 +7,11 @@
 
 #include "asm/asm-int.h"
 
-/* Where each line of the source begins, so that any can be quoted at once. */
-static bool
-index_lines(struct assembler *as)
-{
-	const char *p = as->source, *end = p + as->size;
-	unsigned count = 2;
-
-	for (const char *q = p; q < end; q++)
-		count += *q == '\n';
-	as->lines = arena_alloc(as, count * sizeof(*as->lines));
-	if (!as->lines)
-		return false;
-	while (p) {
-		as->lines[as->line_count++] = p;
-		p = memchr(p, '\n', (size_t)(end - p));
-		if (p)
-			p++;
-	}
-	return true;
-}
-
 static void
 check_whole(struct assembler *as)
 {
 	struct place start = as->program.given ? as->program.place :
-		(struct place){1, 1, 0};
+		as->first;
 
 	if (!as->hooks.given)
 		report_error(as, start, DIAG_ASM_NO_HOOKS,
@@ -108,6 +87,20 @@ note_words(struct assembler *as, struct notes *notes)
 		note_labels_of_block(as, notes, before_pool));
 }
 
+/* The text of a line without its indentation, or "" without memory. */
+static const char *
+line_text(struct assembler *as, struct place place)
+{
+	size_t size, blanks;
+	const char *line = source_line(place.source, place.line, &size), *copy;
+
+	blanks = strspn(line, " \t");
+	if (blanks > size)
+		blanks = size;
+	copy = arena_copy(as, line + blanks, size - blanks);
+	return copy ? copy : "";
+}
+
 static bool
 note_code(struct assembler *as, struct notes *notes)
 {
@@ -117,13 +110,10 @@ note_code(struct assembler *as, struct notes *notes)
 		    !notes_add_label(notes, s->position.index, s->name))
 			return false;
 	for (unsigned pc = 0; pc < as->code_count; pc++) {
-		unsigned line = as->code[pc].place.line;
-		const char *text = as->lines[line - 1];
-		char *copy;
+		struct place place = as->code[pc].place;
 
-		text += strspn(text, " \t");
-		copy = arena_copy(as, text, strcspn(text, "\r\n"));
-		if (!copy || !notes_add_line(notes, pc, line, copy))
+		if (!notes_add_line(notes, pc, place.line,
+			line_text(as, place)))
 			return false;
 	}
 	return true;
@@ -161,12 +151,16 @@ write_notes(struct assembler *as)
 }
 
 static void
-assemble(struct assembler *as, const char *source)
+assemble(struct assembler *as, const char *text, size_t size)
 {
-	as->source = arena_copy(as, source, as->size);
-	if (!as->source || !index_lines(as))
+	const char *file = as->options->file;
+	const char *copy = arena_copy(as, text, size);
+
+	if (!copy || !source_push(as, file ? file : "<stdin>", copy, size,
+		(struct place){0}))
 		return;
-	scan_source(as);
+	as->first = (struct place){as->source, 1, 1, 1, 0};
+	source_read_all(as);
 	check_whole(as);
 	if (as->no_memory)
 		return;
@@ -186,10 +180,9 @@ asm_assemble(struct object *object, const char *source, size_t size,
 	if (size > ASM_SOURCE_MAX || !(as = calloc(1, sizeof(*as))))
 		return ASM_NO_MEMORY;
 	*as = (struct assembler){.options = options, .sink = sink,
-		.sink_arg = arg, .size = size, .object = object,
-		.file = options->file ? options->file : "<stdin>",
+		.sink_arg = arg, .object = object,
 		.symbols_end = &as->symbols};
-	assemble(as, source);
+	assemble(as, source, size);
 	report_all(as);
 	result = as->no_memory ? ASM_NO_MEMORY :
 		as->errors ? ASM_REJECTED : ASM_OK;

@@ -128,7 +128,7 @@ find_cursor(struct assembler *as)
 	} else if (!reported) {
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
 			"'.cursor' takes the label of a block of words, "
-			"not %s", operand_text(as, operand, found));
+			"not %s", operand_text(operand, found));
 	}
 	return NULL;
 }
@@ -194,7 +194,7 @@ write_address(struct assembler *as, const struct block *block)
 	    !ip_addr_parse(operand->text, addr)) {
 		report_error(as, operand->place, DIAG_ASM_ADDRESS, NULL,
 			"%s is neither an IPv4 nor an IPv6 address",
-			operand_text(as, operand, found));
+			operand_text(operand, found));
 		return;
 	}
 	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)

@@ -62,7 +62,7 @@ report_no_name(struct assembler *as, const struct operand *operand,
 	if (operand->kind != OPERAND_BAD)
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
 			"'%s' takes a name here, not %s", directive->name,
-			operand_text(as, operand, found));
+			operand_text(operand, found));
 }
 
 static void

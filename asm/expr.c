@@ -77,7 +77,7 @@ eval_position(struct assembler *as, const struct expr *expr,
 	if (position.index >= as->known) {
 		report_error(as, expr->place, DIAG_ASM_NOT_PLACED, NULL,
 			"where '%s' lies depends on what is computed here",
-			report_quote(as, expr->place, quote));
+			report_quote(expr->place, quote));
 		return false;
 	}
 	*value = (struct value){position.index < as->block_count ?

@@ -44,7 +44,7 @@ check_operands(struct assembler *as, const struct insn *insn)
 		if (o->kind == OPERAND_PAIR)
 			report_error(as, o->place, DIAG_ASM_SYNTAX, NULL,
 				"a comma is missing between the operands '%s'",
-				report_quote(as, o->place, quote));
+				report_quote(o->place, quote));
 	}
 	return ok;
 }
@@ -108,7 +108,7 @@ report_target(struct assembler *as, const struct insn *insn,
 	const struct symbol *symbol = target_symbol(as, operand->expr);
 	char to[NUMBER_SIZE], found[QUOTE_SIZE];
 
-	report_quote(as, operand->place, found);
+	report_quote(operand->place, found);
 	report_number(target, to);
 	if (target <= pc)
 		report_error(as, operand->place, DIAG_ASM_BACKWARD, NULL,
@@ -141,7 +141,7 @@ encode_target(struct assembler *as, const struct insn *insn,
 	if (value.kind != VALUE_CODE) {
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
 			"'%s' takes a label or '.+NUMBER' here, not %s",
-			insn->mnemonic, operand_text(as, operand, found));
+			insn->mnemonic, operand_text(operand, found));
 		return false;
 	}
 	isa_operand_range(field, &min, &max);
@@ -167,7 +167,7 @@ encode_number(struct assembler *as, const struct insn *insn,
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
 			"'%s' takes a scratchpad word here, and '%s' is a "
 			"place in the code", insn->mnemonic,
-			report_quote(as, operand->expr->place, quote));
+			report_quote(operand->expr->place, quote));
 		return false;
 	}
 	snprintf(what, sizeof(what), "this operand of '%s'", insn->mnemonic);

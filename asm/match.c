@@ -93,7 +93,7 @@ list_kinds(const struct candidates *candidates, unsigned i,
 
 /* A hint for an operand that fits no row. */
 static const char *
-mismatch_hint(const struct assembler *as, const struct candidates *candidates,
+mismatch_hint(const struct candidates *candidates,
 	unsigned i, const struct operand *operand, char buf[static HINT_SIZE])
 {
 	const char *names[ISA_ENV_COUNT], *name = operand_name(operand);
@@ -108,7 +108,7 @@ mismatch_hint(const struct assembler *as, const struct candidates *candidates,
 	}
 	if (word && operand->kind == OPERAND_EXPR) {
 		snprintf(buf, HINT_SIZE, "[%s]",
-			report_quote(as, operand->place, quote));
+			report_quote(operand->place, quote));
 		return buf;
 	}
 	if (!field || !name)
@@ -127,9 +127,9 @@ report_mismatch(struct assembler *as, const struct insn *insn,
 
 	list_kinds(candidates, i, kinds);
 	report_error(as, operand->place, DIAG_ASM_KIND,
-		mismatch_hint(as, candidates, i, operand, hint),
+		mismatch_hint(candidates, i, operand, hint),
 		"'%s' takes %s here, not %s", insn->mnemonic, kinds,
-		operand_text(as, operand, found));
+		operand_text(operand, found));
 }
 
 void

@@ -42,12 +42,6 @@ arena_done(struct assembler *as)
 	}
 }
 
-bool
-arena_reserve(struct assembler *as, size_t size)
-{
-	return as->arena_left >= size || add_chunk(as, CHUNK_SIZE);
-}
-
 void *
 arena_alloc(struct assembler *as, size_t size)
 {

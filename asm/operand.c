@@ -77,8 +77,7 @@ expression_text(const struct operand *operand)
 }
 
 const char *
-operand_text(const struct assembler *as, const struct operand *operand,
-	char buf[static 2 * QUOTE_SIZE])
+operand_text(const struct operand *operand, char buf[static 2 * QUOTE_SIZE])
 {
 	static const char *const texts[] = {
 		[OPERAND_WORD] = "the scratchpad word ",
@@ -91,7 +90,7 @@ operand_text(const struct assembler *as, const struct operand *operand,
 	char quote[QUOTE_SIZE];
 
 	snprintf(buf, 2 * QUOTE_SIZE, "%s'%s'", text ? text : "",
-		report_quote(as, operand->place, quote));
+		report_quote(operand->place, quote));
 	return buf;
 }
 
@@ -104,7 +103,7 @@ operand_is_expr(struct assembler *as, const struct operand *operand,
 	if (operand->kind != OPERAND_EXPR && operand->kind != OPERAND_BAD)
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
 			"%s here, not %s", what,
-			operand_text(as, operand, found));
+			operand_text(operand, found));
 	return operand->kind == OPERAND_EXPR;
 }
 
@@ -135,7 +134,7 @@ operand_choice(struct assembler *as, const struct operand *operand,
 	list_names(names, count, list);
 	report_error(as, operand->place, DIAG_ASM_CHOICE,
 		name ? report_suggest(name, names, count, hint) : NULL,
-		"%s is no %s; there are %s", operand_text(as, operand, found),
+		"%s is no %s; there are %s", operand_text(operand, found),
 		what, list);
 	return -1;
 }

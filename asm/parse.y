@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The grammar: lines of labels and one statement, whose operands are all alike.
+ * The grammar: a line of labels and one statement, whose operands are all alike.
  * It knows no mnemonic and no directive; those are words for the tables.  An
  * error costs the operand it is in and what follows it on the line, so that as
  * little as possible goes wrong elsewhere.
@@ -17,13 +17,13 @@
 #define YYMAXDEPTH DEPTH_MAX
 #define YYLLOC_DEFAULT(all, parts, count) ((all) = (count) ? \
 	place_span(YYRHSLOC(parts, 1), YYRHSLOC(parts, count)) : \
-	(struct place){YYRHSLOC(parts, 0).line, \
-		YYRHSLOC(parts, 0).col + YYRHSLOC(parts, 0).len, 0})
+	place_after(YYRHSLOC(parts, 0)))
 
 int asm_yylex(ASM_YYSTYPE *value, struct place *place, void *scanner);
 static void asm_yyerror(struct place *place, struct assembler *as,
 	void *scanner, const char *text);
 static struct place place_span(struct place from, struct place to);
+static struct place place_after(struct place place);
 static struct operand *word_operand(struct assembler *as, struct place place,
 	const struct expr *expr);
 static struct operand *pair_operand(struct assembler *as, struct place place,
@@ -74,10 +74,9 @@ static struct operand *address_operand(struct assembler *as,
 
 %%
 
-source:
-  %empty
-| source line END_OF_LINE		{ yyerrok; }
-| source error END_OF_LINE		{ yyerrok; }
+input:
+  line END_OF_LINE			{ YYACCEPT; }
+| error END_OF_LINE			{ YYACCEPT; }
 ;
 
 line:
@@ -152,9 +151,17 @@ expr:
 static struct place
 place_span(struct place from, struct place to)
 {
-	if (to.line == from.line && to.col + to.len > from.col + from.len)
+	if (to.col + to.len > from.col + from.len)
 		from.len = to.col + to.len - from.col;
 	return from;
+}
+
+static struct place
+place_after(struct place place)
+{
+	place.col += place.len;
+	place.len = 0;
+	return place;
 }
 
 static struct operand *
@@ -241,7 +248,7 @@ yyreport_syntax_error(const yypcontext_t *context, struct assembler *as,
 
 	(void)scanner;
 	list_expected(expected, count, list);
-	report_quote(as, place, quote);
+	report_quote(place, quote);
 	if (yypcontext_token(context) == YYSYMBOL_END_OF_LINE)
 		report_error(as, place, DIAG_ASM_SYNTAX, NULL,
 			"the line ends where %s is expected", list);
@@ -260,5 +267,5 @@ asm_yyerror(struct place *place, struct assembler *as, void *scanner,
 	(void)text;
 	report_error(as, *place, DIAG_ASM_DEPTH, NULL,
 		"the expression is nested too deeply; "
-		"what follows it was not read");
+		"the rest of the line was not read");
 }

@@ -35,8 +35,8 @@ make(struct assembler *as, struct place place, enum diag_id id,
 static bool
 precedes(const struct report *a, const struct report *b)
 {
-	return a->place.line != b->place.line ?
-		a->place.line < b->place.line : a->place.col <= b->place.col;
+	return a->place.order != b->place.order ?
+		a->place.order < b->place.order : a->place.col <= b->place.col;
 }
 
 /* Errors are found in several passes and told in the order of the source. */
@@ -86,9 +86,10 @@ report_note(struct assembler *as, struct place place, const char *format, ...)
 static void
 emit(const struct assembler *as, const struct report *report)
 {
-	struct diag diag = {.file = as->file, .line = report->place.line,
-		.col = report->place.col, .len = report->place.len, .pc = -1,
-		.quote = as->lines[report->place.line - 1]};
+	struct place place = report->place;
+	struct diag diag = {.file = place.source->name, .line = place.line,
+		.col = place.col, .len = place.len, .pc = -1,
+		.quote = place.source->lines[place.line - 1]};
 
 	if (report->id == DIAG_NONE)
 		diag_set_note(&diag, "%s", report->text);
@@ -110,10 +111,9 @@ report_all(const struct assembler *as)
 }
 
 const char *
-report_quote(const struct assembler *as, struct place place,
-	char buf[static QUOTE_SIZE])
+report_quote(struct place place, char buf[static QUOTE_SIZE])
 {
-	const char *text = as->lines[place.line - 1] + place.col - 1;
+	const char *text = place.source->lines[place.line - 1] + place.col - 1;
 	size_t len = strcspn(text, "\r\n"), max = QUOTE_SIZE - 4;
 	bool cut;
 
