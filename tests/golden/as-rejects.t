@@ -129,10 +129,13 @@ ASM_DEPTH
   $ { echo .hooks none
   > printf 'ldi r0, '; printf '(%.0s' $(seq 2000); echo
   > echo nop, nop; } | wasp-as 2>&1 | cut -c 1-100
-  <stdin>:2:1002: error: the expression is nested too deeply; what follows it was not read [WASP-A005]
+  <stdin>:2:1003: error: the expression is nested too deeply; the rest of the line was not read [WASP-
       ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((
                                                                                       ^
       hint: Give parts of it names with .equ, or leave parentheses out.
+  <stdin>:3:4: error: ',' where an operand, ':' or the end of the line is expected [WASP-A004]
+      nop, nop
+         ^
   $ { echo .hooks none
   > printf 'ldi r0, 0'; printf '+1%.0s' $(seq 2000); echo; } | wasp-as 2>&1 |
   > cut -c 1-100
