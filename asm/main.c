@@ -4,16 +4,20 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "asm/asm.h"
 #include "cli/cli.h"
 
-enum { OPTION_OUTPUT, OPTION_STRIP, OPTION_JSON, OPTION_MAX_ERRORS };
+enum {
+	OPTION_OUTPUT, OPTION_STRIP, OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
+};
 enum { MAX_ERRORS = 20 };
 
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "write the object there (default: standard output)"},
 	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
+	{0, "hash", NULL, "print the hash of the code, of sources or objects"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
 	{0, NULL, NULL, NULL}
@@ -67,50 +71,121 @@ write_object(const struct object *object, const char *output)
 	free(bytes);
 }
 
-int
-main(int argc, char **argv)
+/* What the command line says. */
+struct request {
+	const char *output;
+	bool hash;
+	struct asm_options how;
+	struct limited limited;
+};
+
+static void
+read_options(struct request *request, int argc, char **argv)
 {
-	struct limited limited = {.printer.out = stderr, .max = MAX_ERRORS};
-	struct asm_options how = {0};
-	const char *value, *path, *output = NULL;
-	struct object object;
-	enum asm_result result;
-	char *source;
-	size_t size;
+	const char *value;
 
 	for (int i; (i = cli_next(&command, argc, argv, &value)) >= 0;)
 		switch (i) {
 		case OPTION_OUTPUT:
-			output = value;
+			request->output = value;
 			break;
 		case OPTION_STRIP:
-			how.strip = true;
+			request->how.strip = true;
+			break;
+		case OPTION_HASH:
+			request->hash = true;
 			break;
 		case OPTION_JSON:
-			limited.printer.json = true;
+			request->limited.printer.json = true;
 			break;
 		case OPTION_MAX_ERRORS:
-			limited.max = (unsigned)cli_number(&command,
+			request->limited.max = (unsigned)cli_number(&command,
 				"--max-errors", value, 0, 1000000);
 			break;
 		}
-	path = cli_operand(&command, argc, argv);
-	how.file = path && strcmp(path, "-") ? path : NULL;
-	source = cli_read(&command, path, &size);
-	warnings.sink = limited_sink;
-	warnings.arg = &limited;
-	result = asm_assemble(&object, source, size, &how, diag_filter_sink,
-		&warnings);
-	free(source);
-	say_hidden(&limited);
+}
+
+/* Exits when there is an error. */
+static void
+assemble(struct request *request, const char *path, const char *source,
+	size_t size, struct object *object)
+{
+	enum asm_result result;
+
+	request->how.file = path && strcmp(path, "-") ? path : NULL;
+	result = asm_assemble(object, source, size, &request->how,
+		diag_filter_sink, &warnings);
+	say_hidden(&request->limited);
 	if (result == ASM_NO_MEMORY)
 		cli_die(&command, CLI_SYSTEM, "out of memory");
-	if (result == ASM_REJECTED || warnings.promoted) {
+	if (result == ASM_REJECTED || warnings.promoted)
+		exit(CLI_INPUT);
+}
+
+/* What the program of a source, or of an object, is called by. */
+static void
+print_hash(struct request *request, const char *path, bool named)
+{
+	char hash[PACKET_HASH_SIZE];
+	struct packet_header header;
+	struct object object;
+	size_t size;
+	char *bytes = cli_read(&command, path, &size);
+	const uint8_t *packet = (const uint8_t *)bytes;
+
+	if (packet_parse(packet, size, &header) == PACKET_OK) {
+		packet_hash_text(packet_code_hash(packet, header.code_count),
+			hash);
+	} else {
+		assemble(request, path, bytes, size, &object);
+		packet_hash_text(packet_code_hash(object.packet,
+			object.header.code_count), hash);
 		object_done(&object);
-		return CLI_INPUT;
 	}
-	write_object(&object, output);
+	free(bytes);
+	if (request->limited.printer.json)
+		cli_print_json(&command, json_pack("{s:i, s:s, s:s}", "v", 1,
+			"file", cli_file_name(path), "hash", hash));
+	else
+		printf("%s%s%s\n", hash, named ? "  " : "",
+			named ? cli_file_name(path) : "");
+}
+
+static void
+print_hashes(struct request *request, int count, char **paths)
+{
+	if (count == 0)
+		print_hash(request, NULL, false);
+	for (int i = 0; i < count; i++)
+		print_hash(request, paths[i], count > 1);
+}
+
+static void
+make_object(struct request *request, const char *path)
+{
+	struct object object;
+	size_t size;
+	char *source = cli_read(&command, path, &size);
+
+	assemble(request, path, source, size, &object);
+	free(source);
+	write_object(&object, request->output);
 	object_done(&object);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct request request = {.limited = {.printer.out = stderr,
+		.max = MAX_ERRORS}};
+
+	read_options(&request, argc, argv);
+	warnings.sink = limited_sink;
+	warnings.arg = &request.limited;
+	if (request.hash)
+		print_hashes(&request, argc - optind, argv + optind);
+	else
+		make_object(&request, cli_operand(&command, argc, argv));
 	cli_close(&command);
 	return CLI_YES;
 }

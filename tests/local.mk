@@ -45,6 +45,7 @@ unit_programs += %D%/unit/test-report
 golden_files += %D%/golden/warnings.t
 
 # asm/ and disasm/
+golden_files += %D%/golden/as-hash.t
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \
 	%D%/golden/as-options.t
 unit_programs += %D%/unit/test-asm

@@ -363,6 +363,19 @@ read_random_note(struct object *object, char *rest)
 }
 
 static enum note_result
+read_code_note(struct object *object, const char *rest)
+{
+	struct notes *notes = &object->notes;
+
+	if (strlen(rest) != PACKET_HASH_SIZE - 1 ||
+	    rest[strspn(rest, "0123456789abcdef")])
+		return NOTE_BAD;
+	notes->has_code = true;
+	notes->code = strtoull(rest, NULL, 16);
+	return NOTE_OK;
+}
+
+static enum note_result
 read_note(struct object *object, char *line)
 {
 	char *rest = line, *keyword = next_field(&rest), *name;
@@ -377,6 +390,8 @@ read_note(struct object *object, char *line)
 		return read_line_note(object, rest);
 	if (!strcmp(keyword, "random"))
 		return read_random_note(object, rest);
+	if (!strcmp(keyword, "code"))
+		return read_code_note(object, rest);
 	if (!strcmp(keyword, "file") && *rest)
 		return added(notes_set_file(&object->notes, rest));
 	if (!strcmp(keyword, "program") && (name = last_name(&rest)))
@@ -420,6 +435,25 @@ read_notes(struct object *object, char *text, const char *file,
 		return report(sink, arg, &diag);
 	}
 	return true;
+}
+
+/* Names that belong to other instructions say what is not so. */
+static void
+check_code_note(const struct object *object, struct diag *diag, diag_sink *sink,
+	void *arg)
+{
+	char noted[PACKET_HASH_SIZE], real[PACKET_HASH_SIZE];
+	uint64_t hash = packet_code_hash(object->packet,
+		object->header.code_count);
+
+	if (!object->notes.has_code || object->notes.code == hash)
+		return;
+	diag->offset = (long)object->size;
+	diag_set(diag, DIAG_OBJECT_OTHER_CODE,
+		"the notes are of code %s, and this is %s",
+		packet_hash_text(object->notes.code, noted),
+		packet_hash_text(hash, real));
+	report(sink, arg, diag);
 }
 
 static bool
@@ -472,6 +506,8 @@ object_read(struct object *object, const uint8_t *bytes, size_t size,
 	text = strndup((const char *)bytes, size);
 	ok = text && read_notes(object, text, file, sink, arg);
 	free(text);
+	if (ok)
+		check_code_note(object, &diag, sink, arg);
 	return ok;
 }
 
@@ -494,9 +530,14 @@ write_lines(FILE *out, const struct notes *notes)
 }
 
 static void
-write_notes(FILE *out, const struct notes *notes)
+write_notes(FILE *out, const struct object *object)
 {
+	const struct notes *notes = &object->notes;
+	char hash[PACKET_HASH_SIZE];
+
 	fputs(NOTES_FIRST_LINE, out);
+	fprintf(out, "code %s\n", packet_hash_text(packet_code_hash(
+		object->packet, object->header.code_count), hash));
 	if (notes->program)
 		fprintf(out, "program %s\n", notes->program);
 	if (notes->file)
@@ -526,7 +567,7 @@ object_bytes(const struct object *object, size_t *size)
 		return NULL;
 	fwrite(object->packet, 1, object->size, out);
 	if (object->notes.present)
-		write_notes(out, &object->notes);
+		write_notes(out, object);
 	if (fclose(out)) {
 		free(bytes);
 		return NULL;

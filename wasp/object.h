@@ -5,6 +5,7 @@
  * lines.  Every tool takes objects with and without.  Specified in wasp-asm(5).
  *
  *	WASP-NOTES 1
+ *	code HASH			of the instructions that these are notes of
  *	program NAME
  *	file PATH			where the lines below are, and the first
  *					the source; rest of the line
@@ -57,6 +58,8 @@ struct notes_random {
 /* In the order they were added.  Zero-initialised, it is empty. */
 struct notes {
 	bool present;
+	bool has_code;
+	uint64_t code;			/* packet_code_hash; writers compute it */
 	char *program;			/* NULL: not said */
 	const char *file;		/* the source: the first of the files */
 	char **files;			/* as they were set */
@@ -75,8 +78,8 @@ struct object {
 };
 
 /*
- * Read an object from bytes.  Errors go to the sink under the given file name;
- * false if there was one.  object_done frees what the notes hold, and may be
+ * Read an object from bytes.  Errors and warnings go to the sink under the given
+ * file name; false if there was an error.  object_done frees what the notes hold, and may be
  * called on a zero-initialised or failed object.
  */
 bool object_read(struct object *object, const uint8_t *bytes, size_t size,

@@ -2,7 +2,11 @@
 /* Parsing and building of the WASP header; see packet.h. */
 #include "wasp/packet.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "wasp/key.h"
 
 enum packet_error
 packet_parse(const uint8_t *p, size_t size, struct packet_header *header)
@@ -119,6 +123,20 @@ packet_word(const uint8_t *p, const struct packet_header *header, unsigned n)
 {
 	return packet_get32(p + packet_pad_off(header->code_count) +
 		PACKET_WORD_SIZE * (size_t)n);
+}
+
+uint64_t
+packet_code_hash(const uint8_t *p, unsigned code_count)
+{
+	return key_code_hash(p + PACKET_HEADER_SIZE,
+		2 * (size_t)code_count);
+}
+
+const char *
+packet_hash_text(uint64_t hash, char buf[static PACKET_HASH_SIZE])
+{
+	snprintf(buf, PACKET_HASH_SIZE, "%016" PRIx64, hash);
+	return buf;
 }
 
 const char *

@@ -242,6 +242,15 @@ uint16_t packet_insn(const uint8_t *p, unsigned pc);
 uint32_t packet_word(const uint8_t *p, const struct packet_header *header,
 	unsigned n);
 
+/*
+ * What the program of a packet that packet_parse took is called by: its
+ * key_code_hash, and the same as 16 hexadecimal digits.  Two packets with the
+ * same instructions have the same, whatever header and scratchpad hold.
+ */
+uint64_t packet_code_hash(const uint8_t *p, unsigned code_count);
+enum { PACKET_HASH_SIZE = 17 };
+const char *packet_hash_text(uint64_t hash, char buf[static PACKET_HASH_SIZE]);
+
 /* Flags as letters, "IEB-" style; buf needs 5 bytes. */
 const char *packet_flags_text(uint8_t flags, char buf[static 5]);
 

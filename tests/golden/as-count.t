@@ -34,6 +34,7 @@ Notes follow it; a second run gives the same bytes.
   $ wasp-as -o count.o count.wasp && wasp-as <count.wasp >again.o
   $ tail -c +53 count.o
   WASP-NOTES 1
+  code 182ac2a104b09f6d
   program count
   file count.wasp
   word 0 2 key flow

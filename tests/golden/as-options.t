@@ -23,6 +23,7 @@ without a file, and as '-'; it is no file that notes could name.
      W   A 030   ;
   $ wasp-as - <one.wasp >one.o && wasp-as -o - <one.wasp | cmp one.o -
   $ wasp-as --output=two.o one.wasp && tail -n +2 two.o
+  code 3a6d9523170345d0
   file one.wasp
   word 0 2 key key
   label 0 k

@@ -24,18 +24,18 @@ OBJECT_BAD_NOTE
 
   $ sed 's/^label 0/label x/; s/^word 0 1/word 0 9/' k.wo >bad.wo
   $ wasp-verify bad.wo
-  bad.wo:+0x25: error: damaged notes: 'word 0 9 data k' [WASP-O003]
+  bad.wo:+0x3b: error: damaged notes: 'word 0 9 data k' [WASP-O003]
       hint: Assemble it again; or cut the notes off with head -c, since the program does not need them.
   [3]
   $ wasp-dis bad.wo
-  bad.wo:+0x25: error: damaged notes: 'word 0 9 data k' [WASP-O003]
+  bad.wo:+0x3b: error: damaged notes: 'word 0 9 data k' [WASP-O003]
       hint: Assemble it again; or cut the notes off with head -c, since the program does not need them.
   [3]
   $ wasp-run --json bad.wo
-  {"v":1,"id":"WASP-O003","severity":"error","class":null,"file":"bad.wo","line":null,"col":null,"offset":37,"pc":null,"path":null,"message":"damaged notes: 'word 0 9 data k'","hint":"Assemble it again; or cut the notes off with head -c, since the program does not need them."}
+  {"v":1,"id":"WASP-O003","severity":"error","class":null,"file":"bad.wo","line":null,"col":null,"offset":59,"pc":null,"path":null,"message":"damaged notes: 'word 0 9 data k'","hint":"Assemble it again; or cut the notes off with head -c, since the program does not need them."}
   [3]
   $ wasp-send -n bad.wo 192.0.2.1
-  bad.wo:+0x25: error: damaged notes: 'word 0 9 data k' [WASP-O003]
+  bad.wo:+0x3b: error: damaged notes: 'word 0 9 data k' [WASP-O003]
       hint: Assemble it again; or cut the notes off with head -c, since the program does not need them.
   [3]
   $ head -c 24 bad.wo | wasp-verify
@@ -52,3 +52,11 @@ OBJECT_CHECKSUM
   node 192.0.2.1, ingress: forward; 1 step, cost 1
   sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
+
+OBJECT_OTHER_CODE: the notes are those of another program.
+
+  $ sed 's/^code .*/code 0123456789abcdef/' k.wo >other.wo
+  $ wasp-verify other.wo
+  other.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+  other.wo:+0x18: warning: the notes are of code 0123456789abcdef, and this is 77553048d67374f0 [WASP-O005 -Wother-code]
+      hint: Assemble it again, or take the notes of this very program.

@@ -482,6 +482,9 @@ objects_with_notes_are_read_as_they_were_written(void **state)
 	object_done(&again);
 }
 
+/* key_code_hash of the smallest packet's one instruction, drop. */
+#define DROP_HASH "e208bb7d5742213d"
+
 /* The bytes of notes behind the smallest packet, read. */
 static void
 read_notes_text(struct object *object, const char *notes)
@@ -496,7 +499,8 @@ read_notes_text(struct object *object, const char *notes)
 static void
 noted_lines_are_in_the_file_above_them(void **state)
 {
-	static const char text[] = "WASP-NOTES 1\nfile main.wasp\n"
+	static const char text[] = "WASP-NOTES 1\ncode " DROP_HASH
+		"\nfile main.wasp\n"
 		"line 0 3 nop\nfile lib/a b.wasp\nline 0 7 drop\n";
 	struct object object;
 	uint8_t *bytes;
@@ -640,6 +644,8 @@ damaged_objects_are_refused_by_name(void **state)
 		{"WASP-NOTES 1\nlabel 0 a", DIAG_OBJECT_BAD_NOTE},
 		{"WASP-NOTES 1\nrandom 1 public\n", DIAG_OBJECT_BAD_NOTE},
 		{"WASP-NOTES 1\nline 1 1 x\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\ncode 1234\n", DIAG_OBJECT_BAD_NOTE},
+		{"WASP-NOTES 1\ncode 0123456789ABCDEF\n", DIAG_OBJECT_BAD_NOTE},
 		{"WASP-NOTES 1\n\n", DIAG_OBJECT_BAD_NOTE}
 	};
 	uint8_t bytes[PACKET_SIZE_MAX + 100];
@@ -656,6 +662,48 @@ damaged_objects_are_refused_by_name(void **state)
 		assert_int_equal(id, cases[i].id);
 		object_done(&object);
 	}
+}
+
+static void
+a_program_is_called_by_its_instructions_alone(void **state)
+{
+	static const uint8_t code[] = {0x70, 0x41, 0, 0, 0x01, 0x00};
+	uint8_t bytes[PACKET_SIZE_MAX] = {0};
+	char text[PACKET_HASH_SIZE];
+	uint64_t hash;
+
+	(void)state;
+	memcpy(bytes + PACKET_HEADER_SIZE, code, sizeof(code));
+	hash = packet_code_hash(bytes, 3);
+	assert_true(hash == key_public_hash(code, sizeof(code)));
+	bytes[PACKET_OFF_FLAGS] = 0x18;
+	assert_true(packet_code_hash(bytes, 3) == hash);
+	assert_false(packet_code_hash(bytes, 2) == hash);
+	assert_false(packet_code_hash(bytes, 4) == hash);	/* padding */
+	assert_string_equal(packet_hash_text(0x12, text), "0000000000000012");
+}
+
+static void
+notes_of_other_code_are_read_with_a_warning(void **state)
+{
+	static const char right[] = "WASP-NOTES 1\ncode " DROP_HASH "\n";
+	static const char other[] = "WASP-NOTES 1\ncode 0123456789abcdef\n";
+	uint8_t bytes[PACKET_SIZE_MAX + 100];
+	size_t size = small_packet(bytes);
+	enum diag_id id = DIAG_NONE;
+	struct object object;
+
+	(void)state;
+	memcpy(bytes + size, right, strlen(right));
+	assert_true(object_read(&object, bytes, size + strlen(right), "x",
+		remember_id, &id));
+	assert_int_equal(id, DIAG_NONE);
+	object_done(&object);
+	memcpy(bytes + size, other, strlen(other));
+	assert_true(object_read(&object, bytes, size + strlen(other), "x",
+		remember_id, &id));
+	assert_int_equal(id, DIAG_OBJECT_OTHER_CODE);
+	object_done(&object);
 }
 
 /* Not inlined: gcc 12 else takes the stream's buffer for a local one. */
@@ -915,6 +963,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(noted_lines_are_in_the_file_above_them),
 	cmocka_unit_test(noted_lines_above_all_files_are_in_the_first),
 	cmocka_unit_test(damaged_objects_are_refused_by_name),
+	cmocka_unit_test(a_program_is_called_by_its_instructions_alone),
+	cmocka_unit_test(notes_of_other_code_are_read_with_a_warning),
 	cmocka_unit_test(diagnostics_show_the_place_the_line_and_a_caret),
 	cmocka_unit_test(a_source_line_says_more_to_people_than_an_offset),
 	cmocka_unit_test(diagnostics_show_the_marked_part_of_a_long_line),

@@ -1,0 +1,62 @@
+What a program is called by: of a source, of an object, with any header, words
+and notes.
+
+  $ cat >first.wasp <<'END'
+  >         .hooks  egress
+  >         .text
+  >         push    node4
+  >         push    ttl
+  >         return
+  >         .data
+  >         .cursor seen
+  > seen:   .space  2
+  > END
+  $ sed 's/egress/none/; s/space  2/space 9/' first.wasp >other.wasp
+  $ wasp-as -o first.wo first.wasp; wasp-as --strip -o other.wo other.wasp
+  $ wasp-as --hash first.wasp
+  8ddd35ef272b2619
+  $ wasp-as --hash <first.wasp
+  8ddd35ef272b2619
+  $ wasp-as --hash first.wo other.wo other.wasp - <first.wo
+  8ddd35ef272b2619  first.wo
+  8ddd35ef272b2619  other.wo
+  8ddd35ef272b2619  other.wasp
+  8ddd35ef272b2619  <stdin>
+  $ wasp-as --hash --json first.wo
+  {"v":1,"file":"first.wo","hash":"8ddd35ef272b2619"}
+
+wasp-packet(7) says the same of it.
+
+  $ grep -c "$(wasp-as --hash first.wo)" $SRC/man/wasp-packet.7.in
+  1
+
+One instruction more, or another one, is another program.
+
+  $ { cat first.wasp; echo '.text'; echo forward; } | wasp-as --hash
+  7361ce51bc6fb87b
+  $ sed 's/ttl/hops/' first.wasp | wasp-as --hash
+  b0a9010bf4398119
+
+The notes tell whose they are.
+
+  $ tail -n +2 first.wo | head -n 2
+  code 8ddd35ef272b2619
+  file first.wasp
+
+Errors are those of the source; what is neither is taken for a source.
+
+  $ echo nonsense | wasp-as --hash
+  <stdin>:1:1: error: there is no instruction 'nonsense' [WASP-A008]
+      nonsense
+      ^^^^^^^^
+      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
+  <stdin>:1:1: error: the program does not say at which hooks it runs [WASP-A019]
+      nonsense
+      ^
+      hint: .hooks ingress, or .hooks none
+  [3]
+  $ head -c 20 first.wo | wasp-as --hash 2>&1 | head -n 1
+  <stdin>:1:1: error: there is no instruction 'WA' [WASP-A008]
+  $ wasp-as --hash nothing
+  wasp-as: nothing: No such file or directory
+  [3]
