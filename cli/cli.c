@@ -17,7 +17,7 @@ enum {
 	OPTIONS_MAX = 64,
 	VALUE_FIRST = 256,	/* of getopt_long: index of the row + this */
 	VALUE_SHARED = 1000,	/* the same, of a row that all commands share */
-	READ_MAX = 16 << 20
+	READ_MAX_MIB = 16
 };
 
 /* What is added to the tables; those of diagnostics where cli->warnings is. */
@@ -355,9 +355,10 @@ cli_file_name(const char *path)
 }
 
 static char *
-read_stream(const struct cli *cli, FILE *in, const char *name, size_t *size)
+read_stream(const struct cli *cli, FILE *in, const char *name, size_t max_mib,
+	size_t *size)
 {
-	size_t room = 4096;
+	size_t room = 4096, max = max_mib << 20;
 	char *bytes = NULL;
 
 	*size = 0;
@@ -367,50 +368,35 @@ read_stream(const struct cli *cli, FILE *in, const char *name, size_t *size)
 		if (!bytes)
 			cli_die(cli, CLI_SYSTEM, "out of memory");
 		*size += fread(bytes + *size, 1, room - *size, in);
-	} while (*size == room && room <= READ_MAX);
+	} while (*size == room && room <= max);
 	bytes[*size] = '\0';
-	if (!ferror(in) && *size <= READ_MAX)
+	if (!ferror(in) && *size <= max)
 		return bytes;
 	free(bytes);
 	if (ferror(in))
 		cli_die(cli, CLI_INPUT, "%s: %s", name, strerror(errno));
-	cli_die(cli, CLI_INPUT, "%s: more than 16 MiB", name);
+	cli_die(cli, CLI_INPUT, "%s: more than %zu MiB", name, max_mib);
 }
 
 char *
-cli_read(const struct cli *cli, const char *path, size_t *size)
+cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
+	size_t *size)
 {
 	FILE *in = is_dash(path) ? stdin : fopen(path, "rb");
 	char *bytes;
 
 	if (!in)
 		cli_die(cli, CLI_INPUT, "%s: %s", path, strerror(errno));
-	bytes = read_stream(cli, in, cli_file_name(path), size);
+	bytes = read_stream(cli, in, cli_file_name(path), max_mib, size);
 	if (in != stdin)
 		fclose(in);
 	return bytes;
 }
 
-void
-cli_read_object(const struct cli *cli, const char *path, bool json,
-	struct object *object)
+char *
+cli_read(const struct cli *cli, const char *path, size_t *size)
 {
-	struct diag_printer printer = {.out = stderr, .json = json};
-	struct diag_filter filter = cli->warnings ? *cli->warnings :
-		(struct diag_filter){0};
-	size_t size;
-	char *bytes = cli_read(cli, path, &size);
-	bool ok;
-
-	filter.sink = diag_printer_sink;
-	filter.arg = &printer;
-	ok = object_read(object, (uint8_t *)bytes, size, cli_file_name(path),
-		diag_filter_sink, &filter);
-	free(bytes);
-	if (ok && filter.promoted == 0)
-		return;
-	object_done(object);
-	exit(CLI_INPUT);
+	return cli_read_large(cli, path, READ_MAX_MIB, size);
 }
 
 static _Noreturn void

@@ -7,6 +7,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "capture/input.h"
 #include "wasp/object.h"
 
 /* One meaning each, the same in every command; EXIT STATUS in the manual. */
@@ -92,9 +93,11 @@ const char *cli_file_name(const char *path);
 /*
  * The whole of a file, or of standard input (path NULL or "-"), terminated by a
  * NUL that *size does not count.  The caller frees it.  Exits with CLI_INPUT
- * when it can not be read or holds more than 16 MiB.
+ * when it can not be read or holds more than 16 MiB, or so many MiB.
  */
 char *cli_read(const struct cli *cli, const char *path, size_t *size);
+char *cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
+	size_t *size);
 
 /*
  * Print on standard output what a diagnostic means, by its number ("A012",
@@ -103,9 +106,69 @@ char *cli_read(const struct cli *cli, const char *path, size_t *size);
  */
 _Noreturn void cli_explain(const struct cli *cli, const char *what);
 
-/* An object from a file; exits with CLI_INPUT after printing what is wrong. */
-void cli_read_object(const struct cli *cli, const char *path, bool json,
-	struct object *object);
+/*
+ * Where a command takes a program from, in any form that capture/input.h reads.
+ * Rows of an option table, in this order, and what takes their values: option
+ * is the index of the row minus that of the first.  The letter of --packet is 0
+ * for none.
+ */
+#define CLI_INPUT_OPTIONS(letter) \
+	{letter, "packet", "N", "take packet N of a capture, as FILE#N does"}, \
+	{0, "filter", "EXPRESSION", "take the first packet that matches"}, \
+	{0, "notes", "OBJECT", "take names from an object of the same code"}
+#define CLI_NUMBERS_OPTIONS \
+	{0, "protocol", "N", "IP protocol of WASP in captures (253)"}, \
+	{0, "port", "N", "UDP port of WASP in captures (1021)"}
+enum {
+	CLI_INPUT_COUNT = 3,		/* rows of CLI_INPUT_OPTIONS */
+	CLI_INPUT_ALL_COUNT = 5,	/* with CLI_NUMBERS_OPTIONS behind them */
+	CLI_NOTES_MAX = 16
+};
+
+/* Zero-initialised, it is standard input.  What is borrowed is argv's. */
+struct cli_input {
+	const char *path, *filter;
+	unsigned long packet;
+	struct ip_numbers numbers;	/* 0: the default */
+	const char *notes_paths[CLI_NOTES_MAX];
+	unsigned notes_count;
+	/* From cli_input_open to cli_input_parse. */
+	char *file, *bytes, *notes[CLI_NOTES_MAX];
+	size_t size, notes_sizes[CLI_NOTES_MAX];
+};
+
+void cli_input_option(const struct cli *cli, struct cli_input *in, int option,
+	const char *value);
+
+/*
+ * Read the file, and those of --notes.  A path FILE#N names packet N of FILE,
+ * unless there is a file with just that name.  Exits with CLI_INPUT when one
+ * can not be read or is larger than 256 MiB.
+ */
+void cli_input_open(const struct cli *cli, struct cli_input *in);
+
+/*
+ * Find the program in what was read; errors go to the sink.  false if there was
+ * one, but a wrong filter, after which it exits with CLI_USAGE.  input_done
+ * frees the input, cli_input_done what was read.
+ */
+bool cli_input_parse(const struct cli_input *in, struct input *input,
+	diag_sink *sink, void *arg);
+void cli_input_done(struct cli_input *in);
+
+/*
+ * Both, the errors printed on standard error (as JSON lines), exiting with
+ * CLI_INPUT after one; cli_tell_choice is done, too.
+ */
+void cli_read_input(const struct cli *cli, struct cli_input *in, bool json,
+	struct input *input);
+
+/*
+ * On standard error: which packet was taken, if there are others with WASP and
+ * none was asked for.
+ */
+void cli_tell_choice(const struct cli *cli, const struct cli_input *in,
+	const struct input *input);
 
 /*
  * Write a file, or standard output (path NULL or "-"), where binary data is

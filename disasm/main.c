@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* wasp-dis: disassemble an object to a source that assembles to it again. */
+/* wasp-dis: disassemble a program to a source that assembles to it again. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -7,15 +7,17 @@
 #include "cli/cli.h"
 #include "disasm/disasm.h"
 
-enum { OUTPUT, JSON };
+enum { OUTPUT, JSON, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "write to FILE instead of standard output"},
 	{0, "json", NULL, "print one line of JSON instead of a source"},
+	CLI_INPUT_OPTIONS('n'),
+	CLI_NUMBERS_OPTIONS,
 	{0}
 };
 static struct diag_filter warnings;
 static const struct cli cli = {"wasp-dis", "[FILE]",
-	"Disassemble a WASP object.", options, &warnings};
+	"Disassemble a WASP program.", options, &warnings};
 
 /* The text, allocated; NULL without memory. */
 static char *
@@ -44,8 +46,9 @@ disassemble(const struct object *object, bool json, size_t *size)
 int
 main(int argc, char **argv)
 {
-	const char *output = NULL, *input, *value;
-	struct object object;
+	const char *output = NULL, *value;
+	struct cli_input in = {.path = NULL};
+	struct input input;
 	bool json = false;
 	size_t size;
 	char *text;
@@ -54,13 +57,15 @@ main(int argc, char **argv)
 	while ((option = cli_next(&cli, argc, argv, &value)) >= 0) {
 		if (option == OUTPUT)
 			output = value;
-		else
+		else if (option == JSON)
 			json = true;
+		else
+			cli_input_option(&cli, &in, option - INPUT, value);
 	}
-	input = cli_operand(&cli, argc, argv);
-	cli_read_object(&cli, input, json, &object);
-	text = disassemble(&object, json, &size);
-	object_done(&object);
+	in.path = cli_operand(&cli, argc, argv);
+	cli_read_input(&cli, &in, json, &input);
+	text = disassemble(&input.object, json, &size);
+	input_done(&input);
 	if (!text)
 		cli_die(&cli, CLI_SYSTEM, "out of memory");
 	cli_write(&cli, output, text, size, false);

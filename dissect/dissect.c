@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "dissect/link.h"
+#include "capture/link.h"
 
 enum {
 	V4_OFF_FRAGMENT = 6,
@@ -356,18 +356,6 @@ has_code(const struct dissect_packet *packet)
 		packet_pad_off(packet->ip.wasp.code_count);
 }
 
-static bool
-is_program(const struct object *program, const struct dissect_packet *packet)
-{
-	const struct packet_header *header = &packet->ip.wasp;
-
-	return program->header.code_count == header->code_count &&
-		program->header.pad_count <= header->pad_count &&
-		!memcmp(program->packet + PACKET_HEADER_SIZE,
-			packet->wasp + PACKET_HEADER_SIZE,
-			packet_code_size(header->code_count));
-}
-
 const struct object *
 dissect_program(const struct dissect *dissect, const struct object *programs,
 	unsigned count)
@@ -377,7 +365,8 @@ dissect_program(const struct dissect *dissect, const struct object *programs,
 	if (!packet || !has_code(packet))
 		return NULL;
 	for (unsigned i = 0; i < count; i++)
-		if (is_program(&programs[i], packet))
+		if (object_is_program(&programs[i], packet->wasp,
+		    &packet->ip.wasp))
 			return &programs[i];
 	return NULL;
 }

@@ -54,12 +54,6 @@ struct dissect {
 	uint32_t icmp_mtu;		/* 0: not said */
 };
 
-/* Is the link type (DLT_...) one that dissect_frame reads? */
-bool dissect_knows_link(int dlt);
-
-/* The names of those, for messages. */
-extern const char dissect_link_names[];
-
 /*
  * Read a frame of a known link type: captured bytes are at hand of length that
  * were on the wire.  Any bytes are allowed.

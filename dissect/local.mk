@@ -1,14 +1,11 @@
-# wasp-dump: captures read.  -> wasp, disasm
+# wasp-dump: captures shown.  -> wasp, capture, disasm
 noinst_LIBRARIES += %D%/libdissect.a
 %C%_libdissect_a_SOURCES = \
-	%D%/dissect.h %D%/dissect-int.h %D%/dissect.c \
-	%D%/link.h %D%/link.c %D%/icmp.c \
+	%D%/dissect.h %D%/dissect-int.h %D%/dissect.c %D%/icmp.c \
 	%D%/listing.c %D%/text.c %D%/json.c \
-	%D%/stamp.h %D%/stamp.c %D%/view.h %D%/view.c \
-	%D%/capture.h %D%/capture.c
-%C%_libdissect_a_CFLAGS = $(AM_CFLAGS) $(PCAP_CFLAGS)
+	%D%/stamp.h %D%/stamp.c %D%/view.h %D%/view.c
 
-DISSECT_LIBS = dissect/libdissect.a $(PCAP_LIBS)
+DISSECT_LIBS = dissect/libdissect.a $(CAPTURE_LIBS)
 
 bin_PROGRAMS += bin/wasp-dump
 bin_wasp_dump_SOURCES = %D%/main.c

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "dissect/capture.h"
+#include "capture/capture.h"
 #include "dissect/view.h"
 
 enum {
@@ -280,7 +280,7 @@ show(struct dump *dump, const struct capture_frame *frame)
 	dump->listed++;
 	program = dissect_program(&dissect, dump->programs,
 		dump->program_count);
-	view_print(stdout, &dump->view, &dissect, capture.count,
+	view_print(stdout, &dump->view, &dissect, frame->number,
 		frame->time_us, program);
 	if (dump->flush)
 		cli_flush(&cli);

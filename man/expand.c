@@ -278,6 +278,7 @@ put_diags(const char *arg)
 		const char *title;
 	} tools[] = {
 		{'A', "The assembler"}, {'O', "Object files"},
+		{'I', "Captures and hexadecimal text"},
 		{'V', "The verifier"}, {'R', "The machine (wasp-run)"},
 		{'S', "The sender"}, {'D', "The dissector"},
 		{'C', "The router's configuration"},

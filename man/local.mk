@@ -5,6 +5,9 @@
 
 dist_man_MANS += %D%/wasp.7
 
+# capture/
+dist_man_MANS += %D%/wasp-input.5
+
 # asm/
 dist_man_MANS += %D%/wasp-as.1 %D%/wasp-asm.5
 

@@ -17,7 +17,7 @@ verify: verify wasp
 vm: vm wasp
 witness: witness wasp vm
 dissect: dissect wasp capture disasm
-wasp-send: wasp-send wasp verify
+wasp-send: wasp-send wasp capture verify
 router: router wasp verify vm
 lib: lib wasp asm disasm verify vm
 '

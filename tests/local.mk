@@ -41,6 +41,9 @@ unit_programs += %D%/unit/test-report
 %C%_unit_test_report_SOURCES = %D%/unit/test-report.c %D%/unit/program.h
 %C%_unit_test_report_LDADD = $(UNIT_LIBS)
 
+# capture/
+golden_files += %D%/golden/input-forms.t %D%/golden/input-wrong.t
+
 # cli/
 golden_files += %D%/golden/warnings.t
 

@@ -11,7 +11,7 @@
 #include "cli/cli.h"
 #include "verify/verify.h"
 
-enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, JSON, QUIET };
+enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, JSON, QUIET, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "pass an accepted object through to FILE"},
 	{0, "max-steps", "N", "allow at most N steps on any path"},
@@ -19,6 +19,8 @@ static const struct cli_option options[] = {
 	{0, "max-accesses", "N", "allow at most N store accesses (default 4)"},
 	{0, "json", NULL, "print the result as JSON"},
 	{'q', "quiet", NULL, "print errors only"},
+	CLI_INPUT_OPTIONS('n'),
+	CLI_NUMBERS_OPTIONS,
 	{0}
 };
 static struct diag_filter warnings;
@@ -26,7 +28,9 @@ static const struct cli cli = {"wasp-verify", "[FILE]",
 	"Prove a WASP program safe, or say why it is not.", options, &warnings};
 
 struct request {
-	const char *input, *output;
+	struct cli_input in;
+	struct input input;
+	const char *name, *output;	/* the input's, for messages */
 	struct verify_limits limits;
 	bool json, quiet;
 };
@@ -72,9 +76,13 @@ read_options(int argc, char **argv, struct request *request)
 		case QUIET:
 			request->quiet = true;
 			break;
+		default:
+			cli_input_option(&cli, &request->in, option - INPUT,
+				value);
 		}
 	}
-	request->input = cli_operand(&cli, argc, argv);
+	request->in.path = cli_operand(&cli, argc, argv);
+	request->name = cli_file_name(request->in.path);
 }
 
 static void
@@ -115,7 +123,7 @@ static void
 print_text(const struct request *request, const struct verify_result *result,
 	const json_t *json)
 {
-	const char *name = cli_file_name(request->input);
+	const char *name = request->name;
 
 	if (request->quiet || (request->output && result->accepted))
 		return;
@@ -139,7 +147,7 @@ print_json(const struct findings *findings, json_t *json)
 {
 	const char *output = findings->request->output;
 	FILE *out = output && !strcmp(output, "-") ? stderr : stdout;
-	json_t *file = json_string(cli_file_name(findings->request->input));
+	json_t *file = json_string(findings->request->name);
 
 	json_object_set_new(json, "file", file ? file : json_null());
 	json_object_set(json, "errors", findings->errors);
@@ -149,26 +157,26 @@ print_json(const struct findings *findings, json_t *json)
 }
 
 static enum cli_exit
-verify_bytes(const struct request *request, const char *bytes, size_t size,
-	struct findings *findings)
+verify_input(struct request *request, struct findings *findings)
 {
-	const char *name = cli_file_name(request->input);
+	const struct object *object = &request->input.object;
 	struct verify_result result;
-	struct object object;
 	bool readable;
 	json_t *json;
 
 	warnings.sink = findings_sink;
 	warnings.arg = findings;
-	readable = object_read(&object, (const uint8_t *)bytes, size, name,
+	readable = cli_input_parse(&request->in, &request->input,
 		diag_filter_sink, &warnings);
+	if (request->input.name)
+		request->name = request->input.name;
 	if (readable) {
-		verify_object(&object, name, &request->limits, &result,
+		verify_object(object, request->name, &request->limits, &result,
 			diag_filter_sink, &warnings);
 		result.accepted &= warnings.promoted == 0;
 		result.errors += warnings.promoted;
 	}
-	json = readable ? verify_json(&object, &result) :
+	json = readable ? verify_json(object, &result) :
 		verify_json(NULL, NULL);
 	if (!json)
 		cli_die(&cli, CLI_SYSTEM, "out of memory");
@@ -177,27 +185,44 @@ verify_bytes(const struct request *request, const char *bytes, size_t size,
 	else if (readable)
 		print_text(request, &result, json);
 	json_decref(json);
-	object_done(&object);
 	if (!readable)
 		return CLI_INPUT;
 	return result.accepted ? CLI_YES : CLI_NO;
 }
 
+/* An object as it came; what was in a packet, as an object. */
+static void
+pass_through(const struct request *request)
+{
+	const struct input *input = &request->input;
+	size_t size = request->in.size;
+	uint8_t *bytes = NULL;
+
+	if (input->form != INPUT_OBJECT)
+		bytes = object_bytes(&input->object, &size);
+	if (input->form != INPUT_OBJECT && !bytes)
+		cli_die(&cli, CLI_SYSTEM, "out of memory");
+	cli_write(&cli, request->output, bytes ? (char *)bytes :
+		request->in.bytes, size, true);
+	free(bytes);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct request request = {0};
+	struct request request = {.output = NULL};
 	struct findings findings = {&request, json_array(), json_array()};
 	enum cli_exit status;
-	size_t size;
-	char *bytes;
 
 	read_options(argc, argv, &request);
-	bytes = cli_read(&cli, request.input, &size);
-	status = verify_bytes(&request, bytes, size, &findings);
+	cli_input_open(&cli, &request.in);
+	status = verify_input(&request, &findings);
+	if (!request.json && status != CLI_INPUT)
+		cli_tell_choice(&cli, &request.in, &request.input);
 	if (status == CLI_YES && request.output)
-		cli_write(&cli, request.output, bytes, size, true);
-	free(bytes);
+		pass_through(&request);
+	input_done(&request.input);
+	cli_input_done(&request.in);
 	json_decref(findings.errors);
 	json_decref(findings.warnings);
 	cli_close(&cli);

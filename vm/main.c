@@ -19,7 +19,7 @@ static const struct cli *const cli = &request_cli;
 /* What goes on while the packets run. */
 struct session {
 	const struct request *request;
-	struct object object;
+	struct input input;
 	struct show show;
 	struct tracer tracer;
 	unsigned runs, faults;		/* of all packets */
@@ -64,7 +64,7 @@ begin_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 {
 	struct session *session = arg;
 
-	session->tracer = (struct tracer){.notes = &session->object.notes,
+	session->tracer = (struct tracer){.notes = &session->input.object.notes,
 		.sink = end_step, .arg = session};
 	if (!session->request->trace)
 		return;
@@ -134,7 +134,7 @@ run_packet(struct session *session)
 		.trace = request->trace ? trace_step : NULL, .arg = session};
 	struct sim_packet packet;
 
-	sim_packet_make(sim, &session->object, &packet);
+	sim_packet_make(sim, &session->input.object, &packet);
 	if (request->sim.is_path)
 		send_packet(session, &packet, &watch);
 	else
@@ -172,7 +172,7 @@ start(struct session *session, struct request *request)
 
 	if (!request->has_time && latest_ns > request->sim.time_ns)
 		request->sim.time_ns = latest_ns;
-	session->show = (struct show){.object = &session->object,
+	session->show = (struct show){.object = &session->input.object,
 		.sim = sim_new(&request->sim), .config = &request->sim,
 		.numbered = request->repeat > 1};
 	if (!session->show.sim)
@@ -216,9 +216,8 @@ main(int argc, char **argv)
 	struct show *show = &session.show;
 
 	request_read(&request, argc, argv);
-	cli_read_object(cli, request.input, request.json,
-		&session.object);
-	change_object(&request, &session.object);
+	cli_read_input(cli, &request.in, request.json, &session.input);
+	change_object(&request, &session.input.object);
 	start(&session, &request);
 	for (unsigned i = 0; i < request.repeat; i++) {
 		if (i > 0)
@@ -231,7 +230,7 @@ main(int argc, char **argv)
 	if (request.store)
 		write_stores(&session);
 	sim_free(show->sim);
-	object_done(&session.object);
+	input_done(&session.input);
 	cli_close(cli);
 	return session.faults ? CLI_NO : CLI_YES;
 }

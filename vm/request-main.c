@@ -11,7 +11,7 @@
 
 enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, CAPACITY, ROLE,
-	OPERATOR, BACK, SIX, SEED, TRACE, JSON
+	OPERATOR, BACK, SIX, SEED, TRACE, JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
 static const struct cli_option options[] = {
@@ -31,6 +31,8 @@ static const struct cli_option options[] = {
 	{0, "seed", "N", "of secrets, random words, delays and queues"},
 	{0, "trace", NULL, "print each step"},
 	{0, "json", NULL, "print JSON lines"},
+	CLI_INPUT_OPTIONS('n'),
+	CLI_NUMBERS_OPTIONS,
 	{0}
 };
 static struct diag_filter warnings;
@@ -219,6 +221,8 @@ read_option(struct request *request, int option, const char *value)
 	case JSON:
 		request->json = true;
 		break;
+	default:
+		cli_input_option(cli, &request->in, option - INPUT, value);
 	}
 }
 
@@ -234,7 +238,7 @@ request_read(struct request *request, int argc, char **argv)
 		.capacity = CAPACITY_DEFAULT, .role = NODE_CLIENT}};
 	while ((option = cli_next(cli, argc, argv, &value)) >= 0)
 		read_option(request, option, value);
-	request->input = cli_operand(cli, argc, argv);
+	request->in.path = cli_operand(cli, argc, argv);
 	if (request->hook && request->sim.is_path)
 		cli_misuse(cli, "--hook is for one node, and --hops "
 			"for a path, which has both hooks");

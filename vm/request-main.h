@@ -3,12 +3,14 @@
 #ifndef VM_REQUEST_MAIN_H
 #define VM_REQUEST_MAIN_H
 
+#include "cli/cli.h"
 #include "vm/sim.h"
 
 enum { REQUEST_SETS_MAX = 256 };
 
 struct request {
-	const char *input, *store;	/* NULL: not given */
+	struct cli_input in;
+	const char *store;		/* NULL: not given */
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */

@@ -79,7 +79,7 @@ handle_packets(const struct exchange *x, struct send_error *error)
 	uint64_t arrived_ns;
 	int status;
 
-	while ((status = capture_next(x->capture, &p, &size, &arrived_ns,
+	while ((status = listen_next(x->listener, &p, &size, &arrived_ns,
 	    error)) > 0)
 		handle_packet(x, p, size, arrived_ns);
 	return status == 0;
@@ -92,7 +92,7 @@ send_one(const struct exchange *x, struct send_error *error)
 	uint8_t p[PROBE_SIZE_MAX];
 	uint16_t seq = (uint16_t)(x->tally->sent + 1);
 	size_t size = probe_build(x->probe, seq, p);
-	uint64_t now_ns = capture_clock();
+	uint64_t now_ns = listen_clock();
 
 	if (!wire_send(x->wire, p, size, error))
 		return false;
@@ -113,7 +113,7 @@ expire(const struct exchange *x, uint64_t now_ns)
 static uint64_t
 next_send(const struct exchange *x, uint64_t send_ns)
 {
-	uint64_t now_ns = capture_clock();
+	uint64_t now_ns = listen_clock();
 
 	return send_ns + x->interval_ns > now_ns ? send_ns + x->interval_ns :
 		now_ns + x->interval_ns;
@@ -135,10 +135,10 @@ bool
 exchange_run(const struct exchange *x, struct send_error *error)
 {
 	const struct tally *tally = x->tally;
-	uint64_t send_ns = capture_clock(), event_ns;
+	uint64_t send_ns = listen_clock(), event_ns;
 
 	while (!*x->stop) {
-		if (tally->sent < tally->count && capture_clock() >= send_ns) {
+		if (tally->sent < tally->count && listen_clock() >= send_ns) {
 			if (!send_one(x, error))
 				return false;
 			send_ns = next_send(x, send_ns);
@@ -146,11 +146,11 @@ exchange_run(const struct exchange *x, struct send_error *error)
 		if (!handle_packets(x, error))
 			return false;
 		if (x->timeout_ns)
-			expire(x, capture_clock());
+			expire(x, listen_clock());
 		event_ns = next_event(x, send_ns);
 		if (event_ns == UINT64_MAX)
 			break;
-		if (!capture_wait(x->capture, event_ns, x->mask, error))
+		if (!listen_wait(x->listener, event_ns, x->mask, error))
 			return false;
 	}
 	return true;

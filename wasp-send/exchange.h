@@ -6,7 +6,7 @@
 #ifndef WASP_SEND_EXCHANGE_H
 #define WASP_SEND_EXCHANGE_H
 
-#include "wasp-send/capture.h"
+#include "wasp-send/listen.h"
 #include "wasp-send/match.h"
 #include "wasp-send/tally.h"
 #include "wasp-send/wire.h"
@@ -29,7 +29,7 @@ typedef void exchange_sink(void *arg, const struct exchange_event *event);
 struct exchange {
 	const struct probe *probe;
 	struct wire *wire;
-	struct capture *capture;
+	struct listener *listener;
 	struct tally *tally;
 	uint64_t interval_ns, timeout_ns;	/* timeout 0: do not wait */
 	const volatile sig_atomic_t *stop;	/* set by a signal handler */

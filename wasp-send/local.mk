@@ -1,4 +1,4 @@
-# wasp-send.  -> wasp, verify
+# wasp-send.  -> wasp, capture, verify
 noinst_LIBRARIES += %D%/libsend.a
 %C%_libsend_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS) $(MNL_CFLAGS)
 %C%_libsend_a_SOURCES = \
@@ -8,7 +8,7 @@ noinst_LIBRARIES += %D%/libsend.a
 	%D%/tally.h %D%/tally.c \
 	%D%/route.h %D%/route.c \
 	%D%/wire.h %D%/wire.c \
-	%D%/capture.h %D%/capture.c \
+	%D%/listen.h %D%/listen.c \
 	%D%/exchange.h %D%/exchange.c \
 	%D%/show.h %D%/show.c
 
@@ -16,4 +16,4 @@ bin_PROGRAMS += bin/wasp-send
 bin_wasp_send_SOURCES = %D%/main.c \
 	%D%/request-main.h %D%/request-main.c
 bin_wasp_send_LDADD = %D%/libsend.a verify/libverify.a $(CLI_LIBS) \
-	$(PCAP_LIBS) $(NET_LIBS) $(MNL_LIBS)
+	$(NET_LIBS) $(MNL_LIBS)

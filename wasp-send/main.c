@@ -21,11 +21,11 @@
 /* What is opened while there are privileges. */
 struct session {
 	const struct request *request;
-	struct object object;
+	struct input input;
 	struct probe probe;
 	struct route route;
 	struct wire wire;
-	struct capture capture;
+	struct listener listener;
 	struct tally tally;
 };
 
@@ -91,7 +91,7 @@ open_all(struct session *s)
 	if (!wire_open(&s->wire, &wire, &error))
 		die_of(&error);
 	form->sport = s->wire.port;
-	if (!capture_open(&s->capture, s->route.if_name, &s->probe, &error))
+	if (!listen_open(&s->listener, s->route.if_name, &s->probe, &error))
 		die_of(&error);
 }
 
@@ -113,12 +113,12 @@ complain(void *arg, const struct diag *diag)
 		diag_printer_sink(&complaints->printer, diag);
 }
 
-/* The object from its bytes, as it will be sent; exits when it must not be. */
+/* The object from what was read, as it will be sent; exits if it must not be. */
 static void
-prepare_object(struct session *s, const char *bytes, size_t size)
+prepare_object(struct session *s)
 {
 	const struct request *request = s->request;
-	const char *name = cli_file_name(request->file);
+	struct object *object = &s->input.object;
 	struct complaints complaints = {{.out = stderr, .json = request->json},
 		request->verbose, false};
 	struct diag_filter *warnings = request_cli.warnings;
@@ -126,21 +126,22 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 
 	warnings->sink = complain;
 	warnings->arg = &complaints;
-	if (!object_read(&s->object, (const uint8_t *)bytes, size, name,
-	    diag_filter_sink, warnings))
+	if (!cli_input_parse(&request->in, &s->input, diag_filter_sink,
+	    warnings))
 		exit(CLI_INPUT);
-	if (!request->force && s->object.header.checksum !=
-	    packet_checksum(s->object.packet, s->object.size))
+	if (!request->json)
+		cli_tell_choice(&request_cli, &request->in, &s->input);
+	if (!request->force && object->header.checksum !=
+	    packet_checksum(object->packet, object->size))
 		cli_die(&request_cli, CLI_INPUT, "%s: its checksum is wrong; "
-			"--force sends it so", name);
-	if (!probe_draw_keys(&s->object))
+			"--force sends it so", s->input.name);
+	if (!probe_draw_keys(object))
 		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",
 			strerror(errno));
-	cli_set_words(&request_cli, &s->object, request->sets,
-		request->set_count);
+	cli_set_words(&request_cli, object, request->sets, request->set_count);
 	if (request->force)
 		return;
-	verify_object(&s->object, name, NULL, &result, diag_filter_sink,
+	verify_object(object, s->input.name, NULL, &result, diag_filter_sink,
 		warnings);
 	if (!result.accepted || warnings->promoted)
 		exit(CLI_NO);
@@ -149,12 +150,12 @@ prepare_object(struct session *s, const char *bytes, size_t size)
 static void
 print_keys(const struct session *s)
 {
-	if (!s->request->verbose || s->object.notes.random_count == 0)
+	if (!s->request->verbose || s->input.object.notes.random_count == 0)
 		return;
 	if (s->request->json)
-		cli_print_json(&request_cli, show_keys_json(&s->object));
+		cli_print_json(&request_cli, show_keys_json(&s->input.object));
 	else
-		show_keys(stdout, &s->object);
+		show_keys(stdout, &s->input.object);
 }
 
 static void
@@ -215,7 +216,7 @@ run(struct session *s)
 {
 	const struct request *request = s->request;
 	sigset_t mask;
-	struct exchange exchange = {&s->probe, &s->wire, &s->capture,
+	struct exchange exchange = {&s->probe, &s->wire, &s->listener,
 		&s->tally, request->interval_ns, request->timeout_ns, &stop,
 		&mask, print_event, s};
 	struct send_error error;
@@ -244,19 +245,17 @@ main(int argc, char **argv)
 	struct request request;
 	struct session s = {.request = &request};
 	enum cli_exit status = CLI_YES;
-	char *bytes;
-	size_t size;
 
 	request_read(&request, argc, argv);
-	s.probe = (struct probe){&s.object, request.form,
+	s.probe = (struct probe){&s.input.object, request.form,
 		{request.form.protocol, request.form.dport}, request.ident};
 	find_route(&s);
 	if (!request.dry_run)
 		open_all(&s);
-	bytes = cli_read(&request_cli, request.file, &size);
+	cli_input_open(&request_cli, &request.in);
 	cli_drop_privileges(&request_cli);
-	prepare_object(&s, bytes, size);
-	free(bytes);
+	prepare_object(&s);
+	cli_input_done(&request.in);
 	print_keys(&s);
 	if (request.dry_run) {
 		print_packet(&s);
@@ -267,9 +266,9 @@ main(int argc, char **argv)
 		status = run(&s);
 	}
 	tally_done(&s.tally);
-	capture_close(&s.capture);
+	listen_close(&s.listener);
 	wire_close(&s.wire);
-	object_done(&s.object);
+	input_done(&s.input);
 	cli_close(&request_cli);
 	return status;
 }

@@ -16,7 +16,7 @@
 enum {
 	IPV4, IPV6, COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
 	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
-	JSON
+	JSON, INPUT
 };
 static const struct cli_option options[] = {
 	{'4', "ipv4", NULL, "send IPv4"},
@@ -38,6 +38,7 @@ static const struct cli_option options[] = {
 	{'q', "quiet", NULL, "print only the summary"},
 	{'v', "verbose", NULL, "print drawn keys and verifier's warnings too"},
 	{0, "json", NULL, "print JSON, one object a line"},
+	CLI_INPUT_OPTIONS(0),
 	{0}
 };
 static struct diag_filter warnings;
@@ -151,6 +152,9 @@ read_option(struct request *request, int option, const char *value)
 	case JSON:
 		request->json = true;
 		break;
+	default:
+		cli_input_option(&request_cli, &request->in, option - INPUT,
+			value);
 	}
 }
 
@@ -204,7 +208,7 @@ read_operands(struct request *request, int argc, char **argv)
 	if (argc - optind > 2)
 		cli_misuse(&request_cli, "two operands are allowed, and '%s' "
 			"is a third", argv[optind + 2]);
-	request->file = argv[optind];
+	request->in.path = argv[optind];
 	read_destination(form, argv[optind + 1]);
 	if (request->source_given &&
 	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))
@@ -226,6 +230,8 @@ request_read(struct request *request, int argc, char **argv)
 	while ((option = cli_next(&request_cli, argc, argv, &value)) >= 0)
 		read_option(request, option, value);
 	read_operands(request, argc, argv);
+	request->in.numbers = (struct ip_numbers){request->form.protocol,
+		request->form.dport};
 	if (!request->ident_given && getrandom(&request->ident,
 	    sizeof(request->ident), 0) != sizeof(request->ident))
 		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",

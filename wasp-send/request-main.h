@@ -3,12 +3,12 @@
 #ifndef WASP_SEND_REQUEST_MAIN_H
 #define WASP_SEND_REQUEST_MAIN_H
 
-#include "wasp/ip.h"
+#include "cli/cli.h"
 
 enum { REQUEST_SETS_MAX = 256 };
 
 struct request {
-	const char *file;
+	struct cli_input in;
 	const char *if_name;		/* NULL: by the route */
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, count;

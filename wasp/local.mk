@@ -13,4 +13,3 @@ noinst_LIBRARIES += %D%/libcontract.a
 
 # What every program links with.
 WASP_LIBS = wasp/libcontract.a $(JANSSON_LIBS)
-CLI_LIBS = cli/libcli.a $(WASP_LIBS)

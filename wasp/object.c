@@ -164,6 +164,28 @@ object_done(struct object *object)
 	notes_done(&object->notes);
 }
 
+bool
+object_is_program(const struct object *program, const uint8_t *packet,
+	const struct packet_header *header)
+{
+	return program->header.code_count == header->code_count &&
+		program->header.pad_count <= header->pad_count &&
+		!memcmp(program->packet + PACKET_HEADER_SIZE,
+			packet + PACKET_HEADER_SIZE,
+			packet_code_size(header->code_count));
+}
+
+void
+object_take_notes(struct object *object, struct object *program)
+{
+	notes_done(&object->notes);
+	object->notes = program->notes;
+	program->notes = (struct notes){0};
+	free(object->notes.randoms);
+	object->notes.randoms = NULL;
+	object->notes.random_count = 0;
+}
+
 const struct notes_word *
 notes_word_at(const struct notes *notes, unsigned n)
 {

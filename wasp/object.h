@@ -107,6 +107,15 @@ bool object_set(struct object *object, const char *name, const char *value,
 	struct diag *diag);
 
 /*
+ * Has a packet (and its header) the code of this program, and the words that
+ * its notes may name?  Then object_take_notes moves the program's notes to it,
+ * but those on keys to draw, since a packet that was sent has them.
+ */
+bool object_is_program(const struct object *program, const uint8_t *packet,
+	const struct packet_header *header);
+void object_take_notes(struct object *object, struct object *program);
+
+/*
  * Adding copies the strings; false without memory.  A line is in the file that
  * was set last, or, before any was, in the first that will be.
  */

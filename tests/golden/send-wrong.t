@@ -92,11 +92,11 @@ Input that can not be read, or is damaged:
   wasp-send: .: Is a directory
   [3]
   $ wasp-send -n one.wasp 192.0.2.1
-  one.wasp:+0x00: error: not a WASP object: does not begin with 'WA' [WASP-O001]
-      hint: Assemble the source with wasp-as; copy an object whole, and in binary.
+  one.wasp: error: neither an object, nor a capture, nor hexadecimal [WASP-I001]
+      hint: Assemble a source first, with wasp-as.
   [3]
   $ wasp-send -n --json one.wasp 192.0.2.1
-  {"v":1,"id":"WASP-O001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: does not begin with 'WA'","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}
+  {"v":1,"id":"WASP-I001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":null,"pc":null,"path":null,"message":"neither an object, nor a capture, nor hexadecimal","hint":"Assemble a source first, with wasp-as."}
   [3]
   $ wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]

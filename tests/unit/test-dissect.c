@@ -12,13 +12,14 @@
 
 #include <pcap/dlt.h>
 
-#include "dissect/capture.h"
+#include "capture/capture.h"
+#include "capture/link.h"
 #include "dissect/dissect.h"
 #include "dissect/stamp.h"
 #include "tests/captures.h"
 
 static const struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
-static const char *const link_names[] = {"EN10MB", "VLAN", "QINQ", "RAW",
+static const char *const link_headers[] = {"EN10MB", "VLAN", "QINQ", "RAW",
 	"LINUX_SLL", "LINUX_SLL2", "NULL", "LOOP"};
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -106,11 +107,11 @@ reads_the_same_packet_under_every_link_header(void **state)
 	(void)state;
 	for (unsigned i = 0; i < captures->count; i++) {
 		show_frame(&first, &captures->frames[i], "RAW", SIZE_MAX);
-		for (size_t l = 0; l < COUNT(link_names); l++) {
-			show_frame(&shown, &captures->frames[i], link_names[l],
+		for (size_t l = 0; l < COUNT(link_headers); l++) {
+			show_frame(&shown, &captures->frames[i], link_headers[l],
 				SIZE_MAX);
-			assert_true(dissect_knows_link(
-				captures_link(link_names[l])));
+			assert_true(link_is_known(
+				captures_link(link_headers[l])));
 			if (!dissect_wasp(&first.dissect))
 				continue;
 			assert_int_equal(shown.dissect.kind,
@@ -125,9 +126,9 @@ static void
 knows_which_link_types_it_does_not_read(void **state)
 {
 	(void)state;
-	assert_false(dissect_knows_link(DLT_PPP));
-	assert_false(dissect_knows_link(DLT_IEEE802_11));
-	assert_false(dissect_knows_link(-1));
+	assert_false(link_is_known(DLT_PPP));
+	assert_false(link_is_known(DLT_IEEE802_11));
+	assert_false(link_is_known(-1));
 }
 
 /* Families of IPv6 differ between systems, and byte orders between machines. */
@@ -159,13 +160,13 @@ says_of_every_shorter_capture_that_it_is_one(void **state)
 	struct shown shown;
 
 	(void)state;
-	for (size_t l = 0; l < COUNT(link_names); l++)
+	for (size_t l = 0; l < COUNT(link_headers); l++)
 		for (unsigned i = 0; i < captures->count; i++) {
 			const struct captures_frame *frame =
 				&captures->frames[i];
 
 			for (size_t n = 0; n < frame->size; n++) {
-				show_frame(&shown, frame, link_names[l], n);
+				show_frame(&shown, frame, link_headers[l], n);
 				assert_non_null(strstr(shown.line,
 					"[captured "));
 			}

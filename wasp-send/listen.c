@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libpcap as it answers at once; see capture.h.  Immediate mode, else a packet
+ * libpcap as it answers at once; see listen.h.  Immediate mode, else a packet
  * waits for the buffer to fill; not its own timeout, which may never end
  * without traffic, but poll and a deadline.  The filter is coarse, since
  * `ip6 proto` does not see behind extension headers: match.h decides.
  */
 #include <config.h>
 
-#include "wasp-send/capture.h"
+#include "wasp-send/listen.h"
 
 #include <errno.h>
 #include <pcap/pcap.h>
@@ -16,11 +16,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "capture/link.h"
+
 enum {
 	SNAP_SIZE = 2048,	/* a reply, or a quote, with every header */
-	ETHER_SIZE = 14,
-	SLL_SIZE = 16,
-	SLL2_SIZE = 20,
 	FILTER_SIZE = 256
 };
 
@@ -36,29 +35,9 @@ clock_ns(clockid_t id)
 }
 
 uint64_t
-capture_clock(void)
+listen_clock(void)
 {
 	return clock_ns(CLOCK_MONOTONIC);
-}
-
-/* Bytes before the IP header; SIZE_MAX for a link that is not understood. */
-static size_t
-link_size(int link)
-{
-	switch (link) {
-	case DLT_EN10MB:
-		return ETHER_SIZE;
-	case DLT_LINUX_SLL:
-		return SLL_SIZE;
-	case DLT_LINUX_SLL2:
-		return SLL2_SIZE;
-	case DLT_RAW:
-	case DLT_IPV4:
-	case DLT_IPV6:
-		return 0;
-	default:
-		return SIZE_MAX;
-	}
 }
 
 /* In IPv6: WASP, UDP, ICMPv6, or an extension header that may hide them. */
@@ -110,14 +89,14 @@ set_filter(pcap_t *pcap, const struct probe *probe, const char *if_name,
 }
 
 bool
-capture_open(struct capture *capture, const char *if_name,
+listen_open(struct listener *listener, const char *if_name,
 	const struct probe *probe, struct send_error *error)
 {
 	char text[PCAP_ERRBUF_SIZE] = "";
 	pcap_t *pcap = pcap_create(if_name, text);
 	int status;
 
-	*capture = (struct capture){.pcap = pcap};
+	*listener = (struct listener){.pcap = pcap};
 	if (!pcap)
 		return send_failed(error, SEND_ERROR_SYSTEM,
 			"capturing on %s: %s", if_name, text);
@@ -127,11 +106,11 @@ capture_open(struct capture *capture, const char *if_name,
 	status = pcap_activate(pcap);
 	if (status < 0)		/* above 0 are warnings */
 		return pcap_failed(pcap, status, if_name, error);
-	capture->link = pcap_datalink(pcap);
-	if (link_size(capture->link) == SIZE_MAX)
+	listener->link = pcap_datalink(pcap);
+	if (!link_is_known(listener->link))
 		return send_failed(error, SEND_ERROR_SYSTEM,
 			"capturing on %s: its link type %s is not understood",
-			if_name, pcap_datalink_val_to_name(capture->link));
+			if_name, pcap_datalink_val_to_name(listener->link));
 	/* On loopback what goes out comes in too; elsewhere it is left out. */
 	pcap_setdirection(pcap, PCAP_D_IN);
 	if (pcap_setnonblock(pcap, 1, text) < 0)
@@ -141,20 +120,20 @@ capture_open(struct capture *capture, const char *if_name,
 }
 
 void
-capture_close(struct capture *capture)
+listen_close(struct listener *listener)
 {
-	if (capture->pcap)
-		pcap_close(capture->pcap);
-	capture->pcap = NULL;
+	if (listener->pcap)
+		pcap_close(listener->pcap);
+	listener->pcap = NULL;
 }
 
 bool
-capture_wait(struct capture *capture, uint64_t deadline_ns,
+listen_wait(struct listener *listener, uint64_t deadline_ns,
 	const sigset_t *mask, struct send_error *error)
 {
-	struct pollfd poll_fd = {.fd = pcap_get_selectable_fd(capture->pcap),
+	struct pollfd poll_fd = {.fd = pcap_get_selectable_fd(listener->pcap),
 		.events = POLLIN};
-	uint64_t now = capture_clock(), left = deadline_ns > now ?
+	uint64_t now = listen_clock(), left = deadline_ns > now ?
 		deadline_ns - now : 0;
 	struct timespec timeout = {(time_t)(left / NS_PER_S),
 		(long)(left % NS_PER_S)};
@@ -171,28 +150,30 @@ arrival(const struct pcap_pkthdr *header)
 {
 	uint64_t stamp = (uint64_t)header->ts.tv_sec * NS_PER_S +
 		(uint64_t)header->ts.tv_usec;	/* nanoseconds, as asked */
-	uint64_t real = clock_ns(CLOCK_REALTIME), now = capture_clock();
+	uint64_t real = clock_ns(CLOCK_REALTIME), now = listen_clock();
 	uint64_t age = real > stamp ? real - stamp : 0;
 
 	return age < now ? now - age : now;
 }
 
 int
-capture_next(struct capture *capture, const uint8_t **p, size_t *size,
+listen_next(struct listener *listener, const uint8_t **p, size_t *size,
 	uint64_t *arrived_ns, struct send_error *error)
 {
-	size_t skip = link_size(capture->link);
 	struct pcap_pkthdr *header;
-	int status = pcap_next_ex(capture->pcap, &header, p);
+	int status = pcap_next_ex(listener->pcap, &header, p);
+	uint16_t ethertype;
+	size_t skip;
 
 	if (status < 0) {
 		send_failed(error, SEND_ERROR_SYSTEM, "capturing: %s",
-			pcap_geterr(capture->pcap));
+			pcap_geterr(listener->pcap));
 		return -1;
 	}
 	if (status == 0)
 		return 0;
-	if (skip > header->caplen)
+	if (link_find(listener->link, *p, header->caplen, &skip, &ethertype) !=
+	    LINK_IP)
 		skip = header->caplen;
 	*p += skip;
 	*size = header->caplen - skip;

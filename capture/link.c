@@ -6,11 +6,11 @@
  *
  *	... | type = tag | priority, VLAN | type = tag | priority, VLAN | type | IP
  */
-#include "dissect/link.h"
+#include "capture/link.h"
 
 #include <pcap/dlt.h>
 
-#include "dissect/dissect.h"
+#include "wasp/packet.h"
 
 enum {
 	TYPE_IPV4 = 0x0800,
@@ -40,7 +40,7 @@ static const struct link {
 	{DLT_LOOP, FAMILY, 0, 4}
 };
 
-const char dissect_link_names[] =
+const char link_names[] =
 	"EN10MB, RAW, IPV4, IPV6, LINUX_SLL, LINUX_SLL2, NULL and LOOP";
 
 static const struct link *
@@ -53,7 +53,7 @@ link_of(int dlt)
 }
 
 bool
-dissect_knows_link(int dlt)
+link_is_known(int dlt)
 {
 	return link_of(dlt) != NULL;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where frames come from: a capture file (pcap, pcapng) or an interface, both
- * through libpcap.  On any result but CAPTURE_OK and CAPTURE_END the diagnostic
+ * Where frames come from: a capture file (pcap, pcapng), its bytes, or an
+ * interface, all through libpcap.  On any result but CAPTURE_OK and CAPTURE_END the diagnostic
  * says why.
  */
-#ifndef DISSECT_CAPTURE_H
-#define DISSECT_CAPTURE_H
+#ifndef CAPTURE_CAPTURE_H
+#define CAPTURE_CAPTURE_H
 
 #include <signal.h>
 
@@ -28,7 +28,8 @@ struct capture {
 	bool live;
 	int fd, null_fd;	/* of a file; and what capture_stop puts there */
 	int link;		/* DLT_... */
-	unsigned long count;	/* frames that passed the filter so far */
+	unsigned long count;	/* frames read so far */
+	struct bpf_program filter;	/* of a file; empty: all pass */
 	volatile sig_atomic_t stopped;	/* capture_stop was called */
 };
 
@@ -37,16 +38,23 @@ struct capture_frame {
 	const uint8_t *bytes;
 	size_t captured, length;
 	int64_t time_us;	/* since 1970 */
+	unsigned long number;	/* in the file, from 1, filter or not */
 };
 
 /*
- * Open a file (- is standard input) or an interface.  The name is borrowed for
- * as long as the capture is open.
+ * Open a file (- is standard input), the bytes of one (with its name for
+ * messages) or an interface.  Names and bytes are borrowed for as long as the
+ * capture is open.
  */
 enum capture_result capture_open_file(struct capture *capture,
 	const char *path, struct diag *diag);
+enum capture_result capture_open_bytes(struct capture *capture,
+	const uint8_t *bytes, size_t size, const char *name, struct diag *diag);
 enum capture_result capture_open_live(struct capture *capture,
 	const char *interface, bool promiscuous, struct diag *diag);
+
+/* Do these bytes begin a pcap or pcapng file? */
+bool capture_is_capture(const uint8_t *bytes, size_t size);
 
 /* Take only frames that match an expression of pcap-filter(7). */
 enum capture_result capture_filter(struct capture *capture,

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Frames through libpcap; see capture.h. */
-#include "dissect/capture.h"
+#include "capture/capture.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "dissect/dissect.h"
+#include "capture/link.h"
 
 enum {
 	SNAPLEN = 262144,	/* more than any packet */
@@ -22,23 +22,21 @@ check_link(struct capture *capture, struct diag *diag)
 	const char *name;
 
 	capture->link = pcap_datalink(capture->pcap);
-	if (dissect_knows_link(capture->link))
+	if (link_is_known(capture->link))
 		return CAPTURE_OK;
 	name = pcap_datalink_val_to_name(capture->link);
 	diag_set(diag, DIAG_CAPTURE_LINK,
 		"the link type is %s (%d), which is none of %s",
-		name ? name : "unknown", capture->link, dissect_link_names);
+		name ? name : "unknown", capture->link, link_names);
 	return CAPTURE_UNREADABLE;
 }
 
-enum capture_result
-capture_open_file(struct capture *capture, const char *path, struct diag *diag)
+/* From a stream, which is the capture's from now on; NULL: errno says why. */
+static enum capture_result
+open_stream(struct capture *capture, FILE *in, struct diag *diag)
 {
-	bool standard = !strcmp(path, "-");
-	FILE *in = standard ? stdin : fopen(path, "rb");
 	char error[PCAP_ERRBUF_SIZE];
 
-	*capture = (struct capture){.name = standard ? "<stdin>" : path};
 	*diag = (struct diag){.file = capture->name};
 	if (!in) {
 		diag_set(diag, DIAG_CAPTURE_UNREADABLE, "%s", strerror(errno));
@@ -49,12 +47,47 @@ capture_open_file(struct capture *capture, const char *path, struct diag *diag)
 	capture->pcap = pcap_fopen_offline(in, error);
 	if (!capture->pcap) {
 		close(capture->null_fd);
-		if (!standard)
+		if (in != stdin)
 			fclose(in);
 		diag_set(diag, DIAG_CAPTURE_UNREADABLE, "no capture: %s", error);
 		return CAPTURE_UNREADABLE;
 	}
 	return check_link(capture, diag);
+}
+
+enum capture_result
+capture_open_file(struct capture *capture, const char *path, struct diag *diag)
+{
+	bool standard = !strcmp(path, "-");
+
+	*capture = (struct capture){.name = standard ? "<stdin>" : path};
+	return open_stream(capture, standard ? stdin : fopen(path, "rb"), diag);
+}
+
+enum capture_result
+capture_open_bytes(struct capture *capture, const uint8_t *bytes, size_t size,
+	const char *name, struct diag *diag)
+{
+	*capture = (struct capture){.name = name};
+	/* It is only read, though the interface can not say so. */
+	return open_stream(capture, fmemopen((void *)(uintptr_t)bytes, size,
+		"rb"), diag);
+}
+
+bool
+capture_is_capture(const uint8_t *bytes, size_t size)
+{
+	static const uint8_t magics[][4] = {
+		{0xa1, 0xb2, 0xc3, 0xd4}, {0xd4, 0xc3, 0xb2, 0xa1},
+		{0xa1, 0xb2, 0x3c, 0x4d}, {0x4d, 0x3c, 0xb2, 0xa1},
+		{0xa1, 0xb2, 0xcd, 0x34}, {0x34, 0xcd, 0xb2, 0xa1},
+		{0x0a, 0x0d, 0x0d, 0x0a}	/* pcapng, any byte order */
+	};
+
+	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
+		if (size >= 4 && !memcmp(bytes, magics[i], 4))
+			return true;
+	return false;
 }
 
 /* What pcap_activate says, in terms of who can do something about it. */
@@ -102,6 +135,7 @@ capture_open_live(struct capture *capture, const char *interface,
 	return result == CAPTURE_OK ? check_link(capture, diag) : result;
 }
 
+/* A file's frames are counted before they are filtered. */
 enum capture_result
 capture_filter(struct capture *capture, const char *expression,
 	struct diag *diag)
@@ -115,6 +149,11 @@ capture_filter(struct capture *capture, const char *expression,
 		diag_set(diag, DIAG_CAPTURE_FILTER, "the filter '%.100s': %s",
 			expression, pcap_geterr(capture->pcap));
 		return CAPTURE_BAD_FILTER;
+	}
+	if (!capture->live) {
+		pcap_freecode(&capture->filter);
+		capture->filter = program;
+		return CAPTURE_OK;
 	}
 	status = pcap_setfilter(capture->pcap, &program);
 	pcap_freecode(&program);
@@ -161,14 +200,16 @@ capture_next(struct capture *capture, struct capture_frame *frame,
 	const u_char *bytes;
 	int status;
 
-	do
+	do {
 		status = pcap_next_ex(capture->pcap, &header, &bytes);
-	while (status == 0);
+		capture->count += status == 1;
+	} while (status == 0 || (status == 1 && capture->filter.bf_len &&
+		!pcap_offline_filter(&capture->filter, header, bytes)));
 	if (status == PCAP_ERROR_BREAK || (status < 0 && capture->stopped))
 		return CAPTURE_END;
 	if (status < 0)
 		return frame_failed(capture, diag);
-	capture->count++;
+	frame->number = capture->count;
 	frame->bytes = bytes;
 	frame->captured = header->caplen;
 	frame->length = header->len;
@@ -185,7 +226,7 @@ capture_stop(struct capture *capture)
 	capture->stopped = 1;
 	if (capture->pcap)
 		pcap_breakloop(capture->pcap);
-	if (capture->pcap && !capture->live)
+	if (capture->pcap && !capture->live && capture->fd >= 0)
 		dup2(capture->null_fd, capture->fd);
 	errno = saved;
 }
@@ -203,7 +244,9 @@ capture_close(struct capture *capture)
 {
 	if (capture->pcap)
 		pcap_close(capture->pcap);
-	if (capture->pcap && !capture->live)
+	if (capture->pcap && !capture->live) {
 		close(capture->null_fd);
+		pcap_freecode(&capture->filter);
+	}
 	capture->pcap = NULL;
 }
