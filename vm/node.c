@@ -37,20 +37,17 @@ private_name(struct run *run, const uint8_t key[KEY_SIZE])
 	return key_in_space(KEY_PRIVATE, siphash_finish(&hash));
 }
 
-/*
- * Invitation: bound to the interface and to the side that made it, so that it
- * serves only packets that go the other way.
- */
-static uint64_t
-invitation_name(const struct run *run, enum node_hook side, uint64_t name)
+uint64_t
+node_invitation_name(const struct node *node, uint32_t interface,
+	enum node_hook side, uint64_t name)
 {
 	uint8_t bytes[4 + 1 + KEY_SIZE];
 
-	packet_put32(bytes, run->visit->interface);
+	packet_put32(bytes, interface);
 	bytes[4] = (uint8_t)side;
 	packet_put64(bytes + 5, name);
 	return key_in_space(KEY_INVITATION,
-		siphash(run->node->invite_secret, bytes, sizeof(bytes)));
+		siphash(node->invite_secret, bytes, sizeof(bytes)));
 }
 
 static uint64_t
@@ -88,7 +85,8 @@ run_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
 
 	if (!run->visit->may_invite)
 		return 0;
-	result = ess_insert(vm->store, invitation_name(run, run->visit->hook,
+	result = ess_insert(vm->store, node_invitation_name(run->node,
+		run->visit->interface, run->visit->hook,
 		key_of_secret(secret)), vm->now_ns, &ref);
 	if (result == ESS_NONE) {
 		vm->marks |= PACKET_STATUS_REFUSED;
@@ -109,8 +107,9 @@ run_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
 	struct ess_ref ref;
 
 	if (!run->visit->may_reroute ||
-	    !ess_lookup(vm->store, invitation_name(run, side,
-		packet_get64(name)), vm->now_ns, &ref))
+	    !ess_lookup(vm->store, node_invitation_name(run->node,
+		run->visit->interface, side, packet_get64(name)), vm->now_ns,
+		&ref))
 		return 0;
 	ess_read(vm->store, &ref, words);
 	if (!run->visit->may_reroute(run->visit->reroute_arg, words, vm->env))

@@ -83,6 +83,14 @@ void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	const struct node_visit *visit, struct node_outcome *outcome);
 
 /*
+ * What a node calls an invitation of that name which was made at that hook of
+ * an interface: it is bound to both, so that it serves only packets that go the
+ * other way.
+ */
+uint64_t node_invitation_name(const struct node *node, uint32_t interface,
+	enum node_hook side, uint64_t name);
+
+/*
  * Filling the environment.  node_env_packet sets every field: the packet's own
  * facts, and ISA_ENV_UNKNOWN elsewhere; the hop limit is the one in info.
  * node_env_flow: source, destination and flow (again, after a rerouting).

@@ -311,16 +311,33 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	watch->end(watch->arg, run, packet);
 }
 
-void
-sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
-	const struct sim_watch *watch)
+/* Where a packet is that visits the only node. */
+static struct place
+only_place(bool back)
 {
-	bool back = packet->info.wasp.flags & PACKET_FLAG_RETURNED;
-	struct place place = {
+	return (struct place){
 		.back = back, .last = false, .local = false,
 		.in_if = back ? FAR_SIDE : SOURCE_SIDE,
 		.out_if = back ? SOURCE_SIDE : FAR_SIDE
 	};
+}
+
+uint64_t
+sim_invitation_name(const struct sim *sim, enum node_hook hook, bool back,
+	enum node_hook made_at, uint64_t name)
+{
+	struct place place = only_place(back);
+
+	return node_invitation_name(&sim->nodes[0].node,
+		hook_interface(sim, &place, hook), made_at, name);
+}
+
+void
+sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
+	const struct sim_watch *watch)
+{
+	struct place place = only_place(packet->info.wasp.flags &
+		PACKET_FLAG_RETURNED);
 	struct sim_run run;
 
 	sim->arrived_ns = 0;

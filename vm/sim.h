@@ -82,6 +82,13 @@ void sim_packet_make(const struct sim *sim,
 void sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
 	const struct sim_watch *watch);
 
+/*
+ * What the first node calls an invitation of that name which was made at a hook
+ * of the interface where sim_visit runs a packet (back: on its way back).
+ */
+uint64_t sim_invitation_name(const struct sim *sim, enum node_hook hook,
+	bool back, enum node_hook made_at, uint64_t name);
+
 /* Send it along the path; *node is where its way ended, 0 at the source. */
 enum sim_fate sim_send(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, unsigned *node);
