@@ -84,6 +84,11 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-manual.t
 house_scripts += %D%/size.sh
 
+# witness/
+unit_programs += %D%/unit/test-witness
+%C%_unit_test_witness_SOURCES = %D%/unit/test-witness.c %D%/unit/program.h
+%C%_unit_test_witness_LDADD = verify/libverify.a $(WITNESS_LIBS) $(UNIT_LIBS)
+
 # dissect/
 captures_sources = %D%/captures.h %D%/captures.c
 check_PROGRAMS += %D%/make-capture

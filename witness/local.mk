@@ -1,0 +1,7 @@
+# Inputs that make a machine do what the verifier says.  -> wasp vm
+noinst_LIBRARIES += %D%/libwitness.a
+%C%_libwitness_a_SOURCES = \
+	%D%/witness.h %D%/witness-int.h \
+	%D%/search.c %D%/invert.c %D%/shadow.c %D%/input.c %D%/tell.c
+
+WITNESS_LIBS = %D%/libwitness.a vm/libvm.a
