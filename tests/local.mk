@@ -145,6 +145,10 @@ fuzz_programs += %D%/fuzz/fuzz-packet
 %C%_fuzz_fuzz_packet_SOURCES = %D%/fuzz/fuzz-packet.c
 %C%_fuzz_fuzz_packet_LDADD = $(DISSECT_LIBS) $(ROUTER_LIBS) $(FUZZ_LIBS)
 
+fuzz_programs += %D%/fuzz/fuzz-input
+%C%_fuzz_fuzz_input_SOURCES = %D%/fuzz/fuzz-input.c $(captures_sources)
+%C%_fuzz_fuzz_input_LDADD = $(CAPTURE_LIBS) $(FUZZ_LIBS)
+
 fuzz_programs += %D%/fuzz/fuzz-machine
 %C%_fuzz_fuzz_machine_SOURCES = %D%/fuzz/fuzz-machine.c
 %C%_fuzz_fuzz_machine_LDADD = verify/libverify.a vm/libvm.a $(FUZZ_LIBS)
