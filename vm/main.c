@@ -142,6 +142,13 @@ run_packet(struct session *session)
 			first_hook(&packet.info.wasp), &packet, &watch);
 }
 
+/* The file with the saved stores, or NULL. */
+static const char *
+store_file(const struct request *request)
+{
+	return request->load ? request->load : request->store;
+}
+
 /* The saved stores, or NULL without a file; exits where it is damaged. */
 static json_t *
 read_stores(const struct request *request, struct diag_printer *printer,
@@ -152,10 +159,11 @@ read_stores(const struct request *request, struct diag_printer *printer,
 	char *text;
 
 	*latest_ns = 0;
-	if (!request->store || access(request->store, F_OK))
+	if (!request->load &&
+	    (!request->store || access(request->store, F_OK)))
 		return NULL;
-	text = cli_read(cli, request->store, &size);
-	stores = store_json_parse(text, size, request->store,
+	text = cli_read(cli, store_file(request), &size);
+	stores = store_json_parse(text, size, store_file(request),
 		request->sim.node_count, latest_ns, diag_printer_sink, printer);
 	free(text);
 	if (!stores)
@@ -180,7 +188,7 @@ start(struct session *session, struct request *request)
 	for (unsigned node = 1; node <= request->sim.node_count; node++)
 		if (!store_json_restore(stores, node,
 		    sim_store(session->show.sim, node), request->sim.time_ns,
-		    request->store, diag_printer_sink, &printer))
+		    store_file(request), diag_printer_sink, &printer))
 			exit(CLI_INPUT);
 	json_decref(stores);
 }

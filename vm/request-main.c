@@ -10,7 +10,7 @@
 #include "cli/cli.h"
 
 enum {
-	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, CAPACITY, ROLE,
+	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, LOAD, CAPACITY, ROLE,
 	OPERATOR, BACK, SIX, SEED, TRACE, JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
@@ -23,6 +23,7 @@ static const struct cli_option options[] = {
 	{'i', "interval", "TIME", "time between two of them (default 1ms)"},
 	{0, "time", "SECONDS", "the clock at the start, since 1970"},
 	{0, "store", "FILE", "read the store from FILE, and write it back"},
+	{0, "load", "FILE", "read the store from FILE, which stays as it is"},
 	{0, "capacity", "N", "entries that fit in a store (default 1024)"},
 	{0, "role", "ROLE", "of the way in: client, guest or internal"},
 	{0, "operator", NULL, "the packet is the operator's own"},
@@ -195,6 +196,9 @@ read_option(struct request *request, int option, const char *value)
 	case STORE:
 		request->store = value;
 		break;
+	case LOAD:
+		request->load = value;
+		break;
 	case CAPACITY:
 		sim->capacity = cli_number(cli, "--capacity", value, 1,
 			CAPACITY_MAX);
@@ -239,6 +243,8 @@ request_read(struct request *request, int argc, char **argv)
 	while ((option = cli_next(cli, argc, argv, &value)) >= 0)
 		read_option(request, option, value);
 	request->in.path = cli_operand(cli, argc, argv);
+	if (request->store && request->load)
+		cli_misuse(cli, "--store and --load both name a saved store");
 	if (request->hook && request->sim.is_path)
 		cli_misuse(cli, "--hook is for one node, and --hops "
 			"for a path, which has both hooks");

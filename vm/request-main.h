@@ -10,7 +10,7 @@ enum { REQUEST_SETS_MAX = 256 };
 
 struct request {
 	struct cli_input in;
-	const char *store;		/* NULL: not given */
+	const char *store, *load;		/* NULL: not given */
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */

@@ -28,6 +28,17 @@ Without --time the clock is never before the youngest entry.
   1700000010000000000
   0
 
+With --load the file stays as it is, and must be there.
+
+  $ cp s.json t.json && wasp-run --load s.json count.wo | tail -1 && cmp s.json t.json
+    public     0x19ba03fb9a2a5c9e      0 ms  3 0 0 0 0 0 0 0
+  $ wasp-run --load missing.json count.wo
+  wasp-run: missing.json: No such file or directory
+  [3]
+  $ wasp-run --load s.json --store s.json count.wo
+  wasp-run: --store and --load both name a saved store; try 'wasp-run --help'
+  [2]
+
 A path has a store for each node, in one file.
 
   $ wasp-run --hops 3 --store path.json count.wo >out
