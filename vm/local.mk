@@ -6,6 +6,7 @@ noinst_LIBRARIES += %D%/libvm.a
 	%D%/node.h %D%/node.c \
 	%D%/sim.h %D%/sim.c \
 	%D%/trace.h %D%/trace.c %D%/trace-json.c \
+	%D%/engine.h %D%/engine.c \
 	%D%/store-json.h %D%/store-json.c \
 	%D%/show.h %D%/show.c
 
@@ -13,5 +14,6 @@ VM_LIBS = vm/libvm.a $(WASP_LIBS)
 
 bin_PROGRAMS += bin/wasp-run
 bin_wasp_run_SOURCES = %D%/main.c \
-	%D%/request-main.h %D%/request-main.c
+	%D%/request-main.h %D%/request-main.c \
+	%D%/engine-main.h %D%/engine-main.c
 bin_wasp_run_LDADD = vm/libvm.a $(CLI_LIBS)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "vm/engine-main.h"
 #include "vm/request-main.h"
 #include "vm/show.h"
 #include "vm/store-json.h"
@@ -224,6 +225,11 @@ main(int argc, char **argv)
 	struct show *show = &session.show;
 
 	request_read(&request, argc, argv);
+	if (request.engine) {
+		engine_serve(cli);
+		cli_close(cli);
+		return CLI_YES;
+	}
 	cli_read_input(cli, &request.in, request.json, &session.input);
 	change_object(&request, &session.input.object);
 	start(&session, &request);

@@ -11,7 +11,8 @@
 
 enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, LOAD, CAPACITY, ROLE,
-	OPERATOR, BACK, SIX, SEED, TRACE, JSON, INPUT
+	OPERATOR, BACK, SIX, SEED, TRACE, ENGINE,
+	JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
 static const struct cli_option options[] = {
@@ -31,6 +32,7 @@ static const struct cli_option options[] = {
 	{'6', "ipv6", NULL, "over IPv6"},
 	{0, "seed", "N", "of secrets, random words, delays and queues"},
 	{0, "trace", NULL, "print each step"},
+	{0, "engine", NULL, "answer wasp-conform instead"},
 	{0, "json", NULL, "print JSON lines"},
 	CLI_INPUT_OPTIONS('n'),
 	CLI_NUMBERS_OPTIONS,
@@ -221,6 +223,9 @@ read_option(struct request *request, int option, const char *value)
 		break;
 	case TRACE:
 		request->trace = true;
+		break;
+	case ENGINE:
+		request->engine = true;
 		break;
 	case JSON:
 		request->json = true;

@@ -14,7 +14,7 @@ struct request {
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */
-	bool has_time, trace, json;
+	bool has_time, trace, engine, json;
 	struct sim_config sim;
 };
 

@@ -8,6 +8,7 @@ noinst_LIBRARIES += %D%/libcontract.a
 	%D%/packet.h %D%/packet.c \
 	%D%/ip.h %D%/ip.c \
 	%D%/diag.h %D%/diag.c %D%/diag-json.c %D%/diag-filter.c \
+	%D%/hex.h %D%/hex.c \
 	%D%/object.h %D%/object.c %D%/object-set.c \
 	%D%/report.h %D%/report.c
 
