@@ -132,13 +132,15 @@ getopt_row(const struct cli_option *o, char letter, int value, char **shorts)
 		no_argument, NULL, value};
 }
 
-/* The tables for getopt_long; shorts needs 2 bytes an option, and 2. */
+/* The tables for getopt_long; shorts needs 2 bytes an option, and 3. */
 static void
 getopt_tables(const struct cli *cli, struct option *longs, char *shorts)
 {
 	const struct cli_option *o = cli->options;
 	unsigned n = 0;
 
+	if (strstr(cli->operands, "[ARG]..."))
+		*shorts++ = '+';	/* the options end at the first operand */
 	*shorts++ = ':';
 	for (; o[n].name; n++)
 		longs[n] = getopt_row(&o[n], o[n].letter, VALUE_FIRST + (int)n,
@@ -237,7 +239,7 @@ int
 cli_next(const struct cli *cli, int argc, char **argv, const char **value)
 {
 	struct option longs[OPTIONS_MAX + SHARED_COUNT + 1];
-	char shorts[2 * (OPTIONS_MAX + SHARED_COUNT) + 2];
+	char shorts[2 * (OPTIONS_MAX + SHARED_COUNT) + 3];
 	int c, row;
 
 	hold_standard_files();

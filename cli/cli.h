@@ -38,7 +38,8 @@ struct cli_option {
  */
 struct cli {
 	const char *name;		/* "wasp-as" */
-	const char *operands;		/* "[FILE]" */
+	const char *operands;		/* "[FILE]"; with "[ARG]..." they are another
+					   command, whose options are its own */
 	const char *summary;		/* one sentence for --help */
 	const struct cli_option *options;
 	struct diag_filter *warnings;	/* NULL: none */

@@ -20,6 +20,9 @@ dist_man_MANS += %D%/wasp-verify.1
 # vm/
 dist_man_MANS += %D%/wasp-run.1
 
+# conform/
+dist_man_MANS += %D%/wasp-conform.1 %D%/wasp-vector.5
+
 # wasp-send/
 dist_man_MANS += %D%/wasp-send.1
 

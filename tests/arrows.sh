@@ -19,6 +19,7 @@ witness: witness wasp vm
 dissect: dissect wasp capture disasm
 wasp-send: wasp-send wasp capture verify
 router: router wasp verify vm
+conform: conform wasp asm
 lib: lib wasp asm disasm verify vm
 '
 bad=0

@@ -89,6 +89,11 @@ unit_programs += %D%/unit/test-witness
 %C%_unit_test_witness_SOURCES = %D%/unit/test-witness.c %D%/unit/program.h
 %C%_unit_test_witness_LDADD = verify/libverify.a $(WITNESS_LIBS) $(UNIT_LIBS)
 
+# conform/: vectors, run by the machine and by a second one
+golden_files += %D%/golden/conform.t
+house_scripts += %D%/conform.sh
+dist_check_DATA += %D%/bad-engine.py %D%/conformance/negative/wrong.vec
+
 # dissect/
 captures_sources = %D%/captures.h %D%/captures.c
 check_PROGRAMS += %D%/make-capture

@@ -317,6 +317,8 @@ engine_reply(struct engine *engine, const char *line, size_t size)
 		reply = run_reply(engine, request);
 	else
 		reply = error_reply("a request of unknown type");
+	if (json_object_get(request, "id"))
+		json_object_set(reply, "id", json_object_get(request, "id"));
 	json_decref(request);
 	return reply;
 }

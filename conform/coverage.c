@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What was executed; see coverage.h. */
+#include "conform/coverage.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wasp/hex.h"
+
+enum { ROW_NAME_SIZE = 64, ROWS_MAX = 640 };
+
+/* What there is to do, and how many runs did it. */
+struct row {
+	const char *group;
+	char name[ROW_NAME_SIZE];
+	unsigned runs;
+	bool here;			/* in the run that is looked at */
+};
+
+struct coverage {
+	struct row rows[ROWS_MAX];
+	unsigned count;
+};
+
+static const char *const spaces[] = KEY_SPACE_NAMES;
+static const char *const verdicts[] = {VECTOR_VERDICT_NAMES};
+static const char *const hooks[] = {NULL, PACKET_HOOK_NAMES};
+
+static struct row *
+find_row(struct coverage *coverage, const char *group, const char *name)
+{
+	for (unsigned i = 0; i < coverage->count; i++)
+		if (!strcmp(coverage->rows[i].group, group) &&
+		    !strcmp(coverage->rows[i].name, name))
+			return &coverage->rows[i];
+	return NULL;
+}
+
+static void __attribute__((format(printf, 3, 4)))
+need(struct coverage *coverage, const char *group, const char *format, ...)
+{
+	struct row *row = &coverage->rows[coverage->count];
+	va_list ap;
+
+	row->group = group;
+	va_start(ap, format);
+	vsnprintf(row->name, sizeof(row->name), format, ap);
+	va_end(ap);
+	if (coverage->count < ROWS_MAX - 1)
+		coverage->count++;
+}
+
+/* Done by this run; what is not needed is not counted. */
+static void __attribute__((format(printf, 3, 4)))
+did(struct coverage *coverage, const char *group, const char *format, ...)
+{
+	char name[ROW_NAME_SIZE];
+	struct row *row;
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(name, sizeof(name), format, ap);
+	va_end(ap);
+	row = find_row(coverage, group, name);
+	if (row)
+		row->here = true;
+}
+
+/* Faults that an instruction of the table can raise. */
+static void
+need_faults(struct coverage *coverage, enum isa_op op)
+{
+	char name[ISA_FAULT_NAME_SIZE];
+
+	for (unsigned fault = 1; fault < ISA_FAULT_LIMIT; fault++)
+		if (isa_insns[op].faults >> fault & 1)
+			need(coverage, "fault", "%s %s", isa_insns[op].name,
+				isa_fault_name(fault, name));
+}
+
+static void
+need_op(struct coverage *coverage, enum isa_op op)
+{
+	const struct isa_insn *insn = &isa_insns[op];
+
+	need(coverage, "instruction", "%s", insn->name);
+	if (insn->effects & ISA_JUMP)
+		need(coverage, "branch", "%s taken", insn->name);
+	if (insn->effects & ISA_JUMP && !(insn->effects & ISA_END))
+		need(coverage, "branch", "%s not taken", insn->name);
+	need_faults(coverage, op);
+	for (unsigned bit = 0; bit < 16; bit++)
+		if (insn->zero >> bit & 1)
+			need(coverage, "unused bit", "%s bit %u", insn->name,
+				bit);
+	if (insn->effects & ISA_STORE)
+		for (unsigned i = 0; i < KEY_SPACE_COUNT; i++)
+			need(coverage, "key space", "%s %s", insn->name,
+				spaces[i]);
+}
+
+/* Words of an op whose sub-code is none, by op. */
+static void
+need_unused_codes(struct coverage *coverage)
+{
+	for (unsigned op = 0; op < 16; op++) {
+		bool unused = false;
+
+		for (unsigned low = 0; low < 1u << ISA_OP_SHIFT; low++)
+			unused |= isa_decode((uint16_t)(op << ISA_OP_SHIFT |
+				low)) == ISA_ILLEGAL;
+		if (unused)
+			need(coverage, "illegal word", "op %X", op);
+	}
+}
+
+struct coverage *
+coverage_new(void)
+{
+	struct coverage *coverage = calloc(1, sizeof(*coverage));
+	char text[5];
+
+	if (!coverage)
+		return NULL;
+	for (unsigned op = 0; op < ISA_OP_COUNT; op++)
+		need_op(coverage, op);
+	need_unused_codes(coverage);
+	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
+		need(coverage, "field", "%s", isa_envs[i].name);
+	for (unsigned i = 0; i < 3; i++)
+		need(coverage, "verdict", "%s", verdicts[i]);
+	need(coverage, "verdict", "past the end");
+	need(coverage, "mark", "refused");
+	need(coverage, "mark", "full");
+	for (unsigned i = 0; i < 32; i++)
+		need(coverage, "program's fault", "program-%u", i);
+	for (unsigned hook = 1; hook <= 2; hook++)
+		for (unsigned i = 0; i <= PACKET_FLAGS; i++)
+			need(coverage, "flags", "%s at %s",
+				packet_flags_text((uint8_t)i, text),
+				hooks[hook]);
+	return coverage;
+}
+
+void
+coverage_free(struct coverage *coverage)
+{
+	free(coverage);
+}
+
+static void
+add_branch(struct coverage *coverage, const struct vector_run *run,
+	enum isa_op op, unsigned pc, int next)
+{
+	const uint8_t *p = run->packet.bytes;
+	unsigned target = isa_target(packet_insn(p, pc), op, pc);
+	unsigned end = p[PACKET_OFF_CODE_COUNT];
+	unsigned to = next < 0 ? end : (unsigned)next;
+
+	if (target > end)
+		target = end;
+	if (!(isa_insns[op].effects & ISA_JUMP) ||
+	    (target == pc + 1 && !(isa_insns[op].effects & ISA_END)))
+		return;
+	did(coverage, "branch", "%s %s", isa_insns[op].name,
+		to == target ? "taken" : "not taken");
+}
+
+/* The instruction that a word would be without its unused bits. */
+static enum isa_op
+nearly(uint16_t word)
+{
+	for (unsigned op = 0; op < ISA_OP_COUNT; op++)
+		if (isa_decode(word & ~isa_insns[op].zero) == op &&
+		    word & isa_insns[op].zero)
+			return op;
+	return ISA_ILLEGAL;
+}
+
+static void
+add_illegal(struct coverage *coverage, uint16_t word)
+{
+	enum isa_op op = nearly(word);
+	unsigned bits = op == ISA_ILLEGAL ? 0 : word & isa_insns[op].zero;
+
+	did(coverage, "illegal word", "op %X", word >> ISA_OP_SHIFT);
+	for (unsigned bit = 0; bit < 16; bit++)
+		if (bits == 1u << bit)
+			did(coverage, "unused bit", "%s bit %u",
+				isa_insns[op].name, bit);
+}
+
+static void
+add_step(struct coverage *coverage, const struct vector_run *run, unsigned pc,
+	int next, bool faulted)
+{
+	uint16_t word = packet_insn(run->packet.bytes, pc);
+	enum isa_op op = isa_decode(word);
+	char name[ISA_FAULT_NAME_SIZE];
+	int field;
+
+	if (op == ISA_ILLEGAL) {
+		add_illegal(coverage, word);
+		return;
+	}
+	did(coverage, "instruction", "%s", isa_insns[op].name);
+	add_branch(coverage, run, op, pc, next);
+	field = isa_operand_of(word, op, ISA_KIND_FIELD);
+	if (field >= 0 && !faulted)
+		did(coverage, "field", "%s", isa_envs[field].name);
+	if (faulted)
+		did(coverage, "fault", "%s %s", isa_insns[op].name,
+			op == ISA_FAULT ? "program-0" :
+			isa_fault_name(run->after.bytes[PACKET_OFF_STATUS] &
+				PACKET_STATUS_FAULT, name));
+}
+
+/* The keys of the store instructions, one each of those that have one. */
+static void
+add_keys(struct coverage *coverage, const struct vector_run *run,
+	const json_t *trace, const json_t *keys)
+{
+	const uint8_t *p = run->packet.bytes;
+	size_t key_i = 0;
+
+	for (size_t i = 0; i < json_array_size(trace); i++) {
+		uint16_t word = packet_insn(p, (unsigned)json_integer_value(
+			json_array_get(trace, i)));
+		enum isa_op op = isa_decode(word);
+		int n = op == ISA_ILLEGAL ? -1 :
+			isa_operand_of(word, op, ISA_KIND_KEY);
+		uint8_t key[KEY_SIZE];
+
+		if (n >= 0 && n + 1 < p[PACKET_OFF_PAD_COUNT] &&
+		    hex_exact(json_string_value(json_array_get(keys,
+			key_i++)), key, sizeof(key)))
+			did(coverage, "key space", "%s %s",
+				isa_insns[op].name,
+				spaces[key_space(packet_get64(key))]);
+	}
+}
+
+static void
+add_end(struct coverage *coverage, const struct vector_run *run, int last)
+{
+	const uint8_t *after = run->after.bytes;
+	uint8_t new_marks = after[PACKET_OFF_STATUS] &
+		(uint8_t)~run->packet.bytes[PACKET_OFF_STATUS];
+	unsigned fault = after[PACKET_OFF_STATUS] & PACKET_STATUS_FAULT;
+	char name[ISA_FAULT_NAME_SIZE];
+	enum isa_op op = isa_decode(packet_insn(after, (unsigned)last));
+
+	if (new_marks & PACKET_STATUS_REFUSED)
+		did(coverage, "mark", "refused");
+	if (new_marks & PACKET_STATUS_FULL)
+		did(coverage, "mark", "full");
+	if (fault >= ISA_FAULT_PROGRAM)
+		did(coverage, "program's fault", "%s",
+			isa_fault_name(fault, name));
+	else if (!fault)
+		did(coverage, "verdict", "%s", op == ISA_FORWARD ||
+			run->verdict != VECTOR_FORWARD ?
+			verdicts[run->verdict] : "past the end");
+}
+
+/* The steps of a run, each with the one that follows. */
+static bool
+add_steps(struct coverage *coverage, const struct vector_run *run,
+	const json_t *reply)
+{
+	const json_t *trace = json_object_get(reply, "trace");
+	unsigned end = run->packet.bytes[PACKET_OFF_CODE_COUNT];
+	bool faulted = run->after.bytes[PACKET_OFF_STATUS] &
+		PACKET_STATUS_FAULT;
+	int next = -1;
+
+	if (!json_array_size(trace))
+		return false;
+	for (size_t i = json_array_size(trace); i-- > 0;) {
+		json_int_t pc = json_integer_value(json_array_get(trace, i));
+
+		if (pc < 0 || pc >= (json_int_t)end)
+			return false;
+		if (next < 0)
+			add_end(coverage, run, (int)pc);
+		add_step(coverage, run, (unsigned)pc, next,
+			next < 0 && faulted);
+		next = (int)pc;
+	}
+	add_keys(coverage, run, trace, json_object_get(reply, "keys"));
+	return true;
+}
+
+bool
+coverage_add(struct coverage *coverage, const struct vector_run *run,
+	const json_t *reply)
+{
+	char text[5];
+	bool ok = true;
+
+	for (unsigned i = 0; i < coverage->count; i++)
+		coverage->rows[i].here = false;
+	did(coverage, "flags", "%s at %s", packet_flags_text(
+		run->packet.bytes[PACKET_OFF_FLAGS] & PACKET_FLAGS, text),
+		hooks[run->hook]);
+	if (run->executed)
+		ok = add_steps(coverage, run, reply);
+	for (unsigned i = 0; i < coverage->count; i++)
+		coverage->rows[i].runs += coverage->rows[i].here;
+	return ok;
+}
+
+unsigned
+coverage_print(FILE *out, const struct coverage *coverage)
+{
+	const char *group = "";
+	unsigned missing = 0;
+
+	for (unsigned i = 0; i < coverage->count; i++) {
+		const struct row *row = &coverage->rows[i];
+
+		if (out && strcmp(group, row->group))
+			fprintf(out, "%s\n", row->group);
+		group = row->group;
+		missing += row->runs == 0;
+		if (out)
+			fprintf(out, "  %-40s %6u%s\n", row->name, row->runs,
+				row->runs ? "" : "  never");
+	}
+	return missing;
+}
+
+json_t *
+coverage_json(const struct coverage *coverage)
+{
+	json_t *rows = json_array();
+
+	for (unsigned i = 0; i < coverage->count; i++)
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:i}",
+			"group", coverage->rows[i].group,
+			"name", coverage->rows[i].name,
+			"runs", coverage->rows[i].runs));
+	return json_pack("{s:i, s:s, s:o}", "v", 1, "type", "coverage",
+		"rows", rows);
+}
