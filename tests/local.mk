@@ -91,7 +91,6 @@ unit_programs += %D%/unit/test-witness
 
 # conform/: vectors, run by the machine and by a second one
 golden_files += %D%/golden/conform.t
-house_scripts += %D%/conform.sh
 dist_check_DATA += %D%/bad-engine.py %D%/conformance/negative/wrong.vec
 
 # dissect/

@@ -284,21 +284,28 @@ few or too many values.
   [3]
   bad.vec:1: error: there is no statement 'verdict' [WASP-T001]
       verdict forward
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:1: error: program can not stand before the first vector [WASP-T001]
       program ingress
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:2: error: there is no statement 'vecto' [WASP-T001]
       vecto b
       hint: did you mean 'vector'?
   bad.vec:1: error: vector takes 1 value, and there are 0 [WASP-T001]
       vector
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:2: error: only program, words and packet have indented lines [WASP-T001]
       	indented
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:4: error: word can not stand before expect [WASP-T001]
       word 0 0
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:5: error: capacity can not stand behind run [WASP-T001]
       capacity 3
+      hint: wasp-vector(5) lists the statements and where each may stand.
   bad.vec:5: error: rights can not stand behind expect [WASP-T001]
       rights none
+      hint: wasp-vector(5) lists the statements and where each may stand.
 
 CONFORM_VALUE: a value that is none.
 
