@@ -7,8 +7,9 @@
 noinst_LIBRARIES += %D%/libdoor.a
 %C%_libdoor_a_CFLAGS = $(AM_CFLAGS) -fvisibility=default
 %C%_libdoor_a_SOURCES = \
-	%D%/wasp.h \
-	%D%/version.c
+	%D%/wasp.h %D%/lib-int.h \
+	%D%/common.c %D%/diag.c %D%/insn.c %D%/node.c %D%/numbers.c \
+	%D%/object.c %D%/packet.c %D%/store.c %D%/verify.c
 
 lib_rooms = asm/libasm.a disasm/libdisasm.a verify/libverify.a vm/libvm.a \
 	wasp/libcontract.a

@@ -93,6 +93,14 @@ unit_programs += %D%/unit/test-witness
 golden_files += %D%/golden/conform.t
 dist_check_DATA += %D%/bad-engine.py %D%/conformance/negative/wrong.vec
 
+# lib/: by the public header alone, with the shared library
+unit_programs += %D%/unit/test-lib
+%C%_unit_test_lib_SOURCES = %D%/unit/test-lib.c
+%C%_unit_test_lib_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+%C%_unit_test_lib_CFLAGS = $(AM_CFLAGS) -pthread
+%C%_unit_test_lib_LDFLAGS = -no-install
+%C%_unit_test_lib_LDADD = lib/libwasp.la $(CMOCKA_LIBS)
+
 # dissect/
 captures_sources = %D%/captures.h %D%/captures.c
 check_PROGRAMS += %D%/make-capture
