@@ -145,7 +145,7 @@ print_hash(struct request *request, const char *path, bool named)
 	free(bytes);
 	if (request->limited.printer.json)
 		cli_print_json(&command, json_pack("{s:i, s:s, s:s}", "v", 1,
-			"file", cli_file_name(path), "hash", hash));
+			"file", cli_file_name(path), "code_hash", hash));
 	else
 		printf("%s%s%s\n", hash, named ? "  " : "",
 			named ? cli_file_name(path) : "");

@@ -256,8 +256,11 @@ void
 disasm_print(FILE *out, const struct object *object)
 {
 	struct names names;
+	char hash[PACKET_HASH_SIZE];
 
 	names_init(&names, object);
+	fprintf(out, "; code %s\n", packet_hash_text(packet_code_hash(
+		object->packet, object->header.code_count), hash));
 	print_header(out, &names);
 	print_data(out, &names);
 	print_code(out, &names);

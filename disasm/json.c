@@ -61,10 +61,13 @@ json_t *
 disasm_json(const struct object *object)
 {
 	struct names names;
+	char hash[PACKET_HASH_SIZE];
 
 	names_init(&names, object);
-	return json_pack("{s:i, s:o, s:o, s:o, s:o}", "v", 1,
+	return json_pack("{s:i, s:o, s:s, s:o, s:o, s:o}", "v", 1,
 		"program", string_or_null(object->notes.program),
+		"code_hash", packet_hash_text(packet_code_hash(object->packet,
+			object->header.code_count), hash),
 		"header", header_json(object), "instructions",
 		code_json(&names), "words", words_json(&names));
 }

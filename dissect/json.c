@@ -149,8 +149,12 @@ add_code(json_t *json, const struct dissect_packet *packet,
 	json_t *code = json_array(), *text = json_array();
 	struct listing listing;
 	unsigned count = listing_start(&listing, packet, program);
-	char buf[ISA_TEXT_SIZE];
+	char buf[ISA_TEXT_SIZE], hash[PACKET_HASH_SIZE];
 
+	json_object_set_new(json, "code_hash",
+		count && count == packet->ip.wasp.code_count ?
+		json_string(packet_hash_text(packet_code_hash(packet->wasp,
+			count), hash)) : json_null());
 	for (unsigned pc = 0; pc < count; pc++) {
 		uint16_t word = packet_insn(packet->wasp, pc);
 

@@ -290,9 +290,15 @@ print_code(FILE *out, const struct dissect_packet *packet,
 	struct listing listing;
 	unsigned count = listing_start(&listing, packet, program);
 	char text[ISA_TEXT_SIZE], column[NOTES_NAME_SIZE + 1];
+	char hash[PACKET_HASH_SIZE];
 
 	if (count)
-		fputs("\tcode\n", out);
+		fputs("\tcode", out);
+	if (count && count == packet->ip.wasp.code_count)
+		fprintf(out, " %s", packet_hash_text(packet_code_hash(
+			packet->wasp, count), hash));
+	if (count)
+		fputc('\n', out);
 	for (unsigned pc = 0; pc < count; pc++) {
 		uint16_t word = packet_insn(packet->wasp, pc);
 		const char *label = listing_label(&listing, pc);

@@ -34,14 +34,25 @@ figure(const struct verify_result *result, unsigned n)
 	return result ? json_integer(n) : json_null();
 }
 
+static json_t *
+code_hash(const struct object *object)
+{
+	char hash[PACKET_HASH_SIZE];
+
+	return !object ? json_null() : json_string(packet_hash_text(
+		packet_code_hash(object->packet, object->header.code_count),
+		hash));
+}
+
 json_t *
 verify_json(const struct object *object, const struct verify_result *result)
 {
 	static const struct verify_result none;
 	const struct verify_result *r = result ? result : &none;
 
-	return json_pack("{s:i, s:b, s:o, s:o, s:o, s:o, s:o}",
-		"v", 1, "accepted", r->accepted,
+	return json_pack("{s:i, s:o, s:b, s:o, s:o, s:o, s:o, s:o}",
+		"v", 1, "code_hash", code_hash(object),
+		"accepted", r->accepted,
 		"max_cost", figure(result, r->max_cost),
 		"max_steps", figure(result, r->max_steps),
 		"max_accesses", figure(result, r->max_accesses),

@@ -42,7 +42,7 @@ void verify_object(const struct object *object, const char *file,
 	diag_sink *sink, void *arg);
 
 /*
- * The result as JSON: v (1), accepted, max_cost, max_steps, max_accesses, and
+ * The result as JSON: v (1), code_hash, accepted, max_cost, max_steps, max_accesses, and
  * the names of hooks and keys.  Both are NULL for an object that could not be
  * read: not accepted, no figures.  The caller owns the reference; NULL without
  * memory.

@@ -558,9 +558,11 @@ report_json(const struct report *report)
 {
 	const struct packet_header *header = report->header;
 	unsigned fault = header->status & PACKET_STATUS_FAULT;
-	char name[ISA_FAULT_NAME_SIZE];
+	char name[ISA_FAULT_NAME_SIZE], hash[PACKET_HASH_SIZE];
 
-	return json_pack("{s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o}",
+		"code_hash", packet_hash_text(packet_code_hash(report->packet,
+			header->code_count), hash),
 		"status", header->status,
 		"fault", fault ? json_string(isa_fault_name(fault, name)) :
 			json_null(),

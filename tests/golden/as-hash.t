@@ -23,7 +23,7 @@ and notes.
   8ddd35ef272b2619  other.wasp
   8ddd35ef272b2619  <stdin>
   $ wasp-as --hash --json first.wo
-  {"v":1,"file":"first.wo","hash":"8ddd35ef272b2619"}
+  {"v":1,"file":"first.wo","code_hash":"8ddd35ef272b2619"}
 
 wasp-packet(7) says the same of it.
 

@@ -33,6 +33,7 @@ Every header field, illegal words, jumps past the end, words that are not there.
   > end:
   > END
   $ wasp-as -o odd.wo odd.wasp && wasp-dis odd.wo
+  ; code e5fcbd34ebf4a91a
           .program odd
           .hooks ingress, egress, back
           .header flags, 0xf
@@ -79,6 +80,7 @@ A key or a secret that is to be drawn stays one.
 A block of .space that packets have filled is words; .cursor names it.
 
   $ printf '.hooks egress\n.cursor t\n.data\nn: .word 1\nt: .space 3\n.text\npush ttl\n' | wasp-as -o t.wo - && wasp-dis t.wo
+  ; code 6c5e43aa7320b657
           .hooks egress
           .cursor t
           .data
@@ -87,6 +89,7 @@ A block of .space that packets have filled is words; .cursor names it.
           .text
           push ttl                                ;   0  411e
   $ perl -pe 'substr($_, 24, 4) = "full" if $. == 1' t.wo | wasp-dis 2>/dev/null
+  ; code 6c5e43aa7320b657
           .hooks egress
           .cursor t
           .header checksum, 0x5160

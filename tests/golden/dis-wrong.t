@@ -38,6 +38,7 @@ Misuse, input that can not be read, output that can not be written.
 A wrong checksum is warned of, and kept.
 
   $ perl -pe 'substr($_, 14, 1) = "x"' drop.bin | wasp-dis
+  ; code e208bb7d5742213d
           .hooks none
           .header checksum, 0x9683
           .header seq, 30720

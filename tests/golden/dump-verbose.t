@@ -24,7 +24,7 @@ Every field, the code and the scratchpad, with the names that notes give.
   	  checksum         0x1f8a right
   	  identifier       0x1234
   	  sequence         1
-  	code
+  	code c94881c21f7e62d3
   	    0  f040          insert r0, [0]
   	    1  d002          bz r0, L4
   	    2  4107          push node.3
@@ -59,7 +59,7 @@ Every field, the code and the scratchpad, with the names that notes give.
   	  checksum         0x1f8a right
   	  identifier       0x1234
   	  sequence         1
-  	code
+  	code c94881c21f7e62d3
   	    0  f040          insert r0, [0]
   	    1  d002          bz r0, L4
   	    2  4107          push node.3
@@ -94,7 +94,7 @@ Every field, the code and the scratchpad, with the names that notes give.
   	  checksum         0x0109 right
   	  identifier       0x1234
   	  sequence         1
-  	code
+  	code c94881c21f7e62d3
   	    0  f040          insert r0, [flow]
   	    1  d002          bz r0, out
   	    2  4107          push node.3
@@ -206,7 +206,7 @@ verified.
   	  checksum         0x1f8a not verifiable
   	  identifier       0x1234
   	  sequence         1
-  	code
+  	code c94881c21f7e62d3
   	    0  f040          insert r0, [0]
   	    1  d002          bz r0, L4
   	    2  4107          push node.3
@@ -261,8 +261,9 @@ What has no lengths has no code and no scratchpad:
 
 Code that no assembler makes: a jump past the end has no label.
 
-  $ $BUILD/tests/make-capture odd | wasp-dump -t -v -c 1 | grep -A5 code$
-  	code
+  $ $BUILD/tests/make-capture odd | wasp-dump -t -v -c 1 |
+  >   grep -A5 'code [0-9a-f]*$'
+  	code 67488dd2b05d8777
   	    0  e00a          jmp .+11
   	    1  d003          bz r0, .+4
   	    2  ffff          .insn 0xffff

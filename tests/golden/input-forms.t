@@ -15,7 +15,7 @@ Which packet was taken is told where there was a choice and none was made.
 
 A file that is really called so is that file.
 
-  $ cp walk.wo x.pcap#2 && wasp-dis x.pcap#2 | head -n 1; rm x.pcap#2
+  $ cp walk.wo x.pcap#2 && wasp-dis x.pcap#2 | sed -n 2p; rm x.pcap#2
           .program walk
 
 Names from an object of the same code.
@@ -58,7 +58,7 @@ Hexadecimal in the ways of other tools.
   $ wasp-dump -x -r x.pcap | ./same
   $ od -tx1 walk.bin | ./same && od -An -tx1 walk.bin | ./same && od -tx1z walk.bin | ./same
   $ od -Ad -tx1 walk.bin | ./same && od -x walk.bin | ./same && od -tx1 -w7 walk.bin | ./same
-  $ od -An -tx1z walk.bin | ./same && od -v -Ax -tx1 walk.wo | wasp-dis | head -n 1
+  $ od -An -tx1z walk.bin | ./same && od -v -Ax -tx1 walk.wo | wasp-dis | sed -n 2p
           .program walk
   $ perl -0777 -ne 'print unpack("H*", $_), "\n"' walk.bin | ./same
   $ perl -0777 -ne 'print map { sprintf "0x%02x, ", ord } split //' walk.bin | ./same

@@ -48,6 +48,7 @@ INPUT_NOT_WASP
       hint: List the packets with WASP and their numbers with wasp-dump -#.
   [3]
   $ "$BUILD/tests/make-capture" malformed >bad.pcap; for n in 1 2 3 4 5 6 7; do wasp-dis bad.pcap#$n; done
+  ; code c94881c21f7e62d3
           .hooks ingress, egress
           .header cursor, 2
           .header checksum, 0x1f8a
@@ -179,7 +180,7 @@ INPUT_NOTES
   drop.wo: error: it has no notes for the code of this program [WASP-I012]
       hint: Assemble the source from which the packet was sent, without --strip.
   [3]
-  $ wasp-dis --notes drop.wo --notes walk.wo x.pcap#1 | head -n 1
+  $ wasp-dis --notes drop.wo --notes walk.wo x.pcap#1 | sed -n 2p
           .program walk
   $ wasp-dis --notes nowhere.wo x.pcap#1
   wasp-dis: nowhere.wo: No such file or directory

@@ -26,7 +26,7 @@ A program that is safe.
   <stdin>: safe: at most 9 steps, cost 32, 1 store access; hooks ingress; keys public
   $ wasp-verify -q count.wo
   $ wasp-verify --json count.wo
-  {"v":1,"accepted":true,"max_cost":32,"max_steps":9,"max_accesses":1,"hooks":["ingress"],"keys":["public"],"file":"count.wo","errors":[],"warnings":[]}
+  {"v":1,"code_hash":"182ac2a104b09f6d","accepted":true,"max_cost":32,"max_steps":9,"max_accesses":1,"hooks":["ingress"],"keys":["public"],"file":"count.wo","errors":[],"warnings":[]}
 
 As a filter it passes the bytes on, notes and all, and nothing else.
 

@@ -17,7 +17,7 @@ Misuse, input that can not be read, output that can not be written.
       hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-verify --json
-  {"v":1,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"hooks":[],"keys":[],"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}],"warnings":[]}
+  {"v":1,"code_hash":null,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"hooks":[],"keys":[],"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}],"warnings":[]}
   [3]
   $ printf '.hooks ingress\n.text\ndrop\n' | wasp-as --strip -o drop.bin -
   $ (cat drop.bin; echo more) | wasp-verify -o never

@@ -10,9 +10,9 @@ Which warnings are told, in every command alike.
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
   $ wasp-dis -Wno-checksum once.wo | head -n 1
-          .hooks ingress
+  ; code 3a6d9523170345d0
   $ wasp-dis -w once.wo | head -n 1
-          .hooks ingress
+  ; code 3a6d9523170345d0
   $ wasp-dis -W none -W checksum once.wo >/dev/null
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
@@ -38,7 +38,7 @@ As errors: the answer is then no, or the input bad, and nothing is written.
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
   $ wasp-verify -Werror --json -o never once.wo; ls never
-  {"v":1,"accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":"Assemble it again; wasp-as writes the right one."}],"warnings":[]}
+  {"v":1,"code_hash":"3a6d9523170345d0","accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":"Assemble it again; wasp-as writes the right one."}],"warnings":[]}
   ls: cannot access 'never': No such file or directory
   [2]
   $ wasp-run -Werror once.wo

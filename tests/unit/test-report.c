@@ -245,6 +245,9 @@ json_has_header_words_and_records(void **state)
 	pushed(&b, 3, 1);
 	b.object.header.hops = 2;
 	json = report_json(&b.report);
+	assert_int_equal(strlen(json_string_value(json_object_get(json,
+		"code_hash"))), 16);
+	json_object_del(json, "code_hash");
 	want = json_pack("{s:i, s:n, s:i, s:i, s:i, s:[i,i,i,i,i],"
 		"s:{s:s, s:i, s:[i,i]}, s:[{s:i}]}",
 		"status", 0, "fault", "fault_pc", 0, "hops", 2, "cursor", 4,
