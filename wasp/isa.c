@@ -50,11 +50,11 @@ static const struct isa_operand formats[FORMAT_COUNT][ISA_OPERAND_MAX] = {
 
 const struct isa_insn isa_insns[ISA_OP_COUNT] = {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) \
+	notation, sentence, words) \
 	[ISA_##name] = {#name, mnemonic, \
 		(op) << ISA_OP_SHIFT | (sub) << ISA_SUB_SHIFT_##op, \
 		ISA_ZERO_##name, effects, cost, faults, \
-		formats[FORMAT_##format], notation, sentence},
+		formats[FORMAT_##format], notation, sentence, words},
 #include "wasp/opcodes.def"
 };
 
@@ -88,7 +88,7 @@ isa_decode(uint16_t word)
 
 	switch (isa_code(word)) {
 #define WASP_OP(name, op_, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) \
+	notation, sentence, words) \
 	case ISA_CODE_##name: \
 		op = ISA_##name; \
 		break;
@@ -338,5 +338,89 @@ isa_print(char *buf, size_t size, uint16_t word, unsigned pc,
 		print_operand(&text, operand.kind,
 			isa_operand_get(word, operand), pc, names);
 	}
+	return buf;
+}
+
+static void
+explain_word(struct text *text, unsigned n, const char *name)
+{
+	text_add(text, "word %u of the scratchpad", n);
+	if (name)
+		text_add(text, ", '%s'", name);
+}
+
+static void
+explain_key(struct text *text, unsigned n, const char *name)
+{
+	text_add(text, "words %u and %u", n, n + 1);
+	if (name)
+		text_add(text, ", '%s'", name);
+}
+
+static void
+explain_target(struct text *text, int32_t disp, const char *name)
+{
+	if (name)
+		text_add(text, "at '%s', ", name);
+	text_add(text, "%" PRId32 " further", disp + 1);
+}
+
+/* The name, and of its sentence what is before any detail. */
+static void
+explain_field(struct text *text, unsigned field)
+{
+	const char *sentence = isa_envs[field].sentence;
+	size_t len = strcspn(sentence, ";:(");
+
+	while (len > 0 && sentence[len - 1] == ' ')
+		len--;
+	text_add(text, "%s (%.*s)", isa_envs[field].name, (int)len, sentence);
+}
+
+static void
+explain_operand(struct text *text, uint16_t word, struct isa_operand operand,
+	unsigned pc, const struct isa_names *names)
+{
+	int32_t value = isa_operand_get(word, operand);
+	unsigned n = (unsigned)value;
+	bool is_word = operand.kind == ISA_KIND_WORD ||
+		operand.kind == ISA_KIND_KEY;
+	const char *name = NULL;
+
+	if (is_word && names && names->word)
+		name = names->word(names->arg, n);
+	if (operand.kind == ISA_KIND_DISP && names && names->label)
+		name = names->label(names->arg, pc + 1 + n);
+	if (operand.kind == ISA_KIND_WORD)
+		explain_word(text, n, name);
+	else if (operand.kind == ISA_KIND_KEY)
+		explain_key(text, n, name);
+	else if (operand.kind == ISA_KIND_FIELD)
+		explain_field(text, n);
+	else if (operand.kind == ISA_KIND_DISP)
+		explain_target(text, value, name);
+	else
+		print_operand(text, operand.kind, value, pc, names);
+}
+
+const char *
+isa_explain(char *buf, size_t size, uint16_t word, unsigned pc,
+	const struct isa_names *names)
+{
+	struct text text = {buf, size, 0};
+	enum isa_op op = isa_decode(word);
+	const char *p;
+
+	buf[0] = '\0';
+	if (op == ISA_ILLEGAL) {
+		text_add(&text, "no instruction: every node stops here");
+		return buf;
+	}
+	for (p = isa_insns[op].words; *p; p++)
+		if (*p == '%')
+			explain_operand(&text, word,
+				isa_insns[op].operand[*++p - '0'], pc, names);
+		else
+			text_add(&text, "%c", *p);
 	return buf;
 }

@@ -29,7 +29,7 @@ enum {
 /* Every instruction.  ISA_ILLEGAL is what a word that is none decodes to. */
 enum isa_op {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) ISA_##name,
+	notation, sentence, words) ISA_##name,
 #include "wasp/opcodes.def"
 	ISA_OP_COUNT,
 	ISA_ILLEGAL = ISA_OP_COUNT
@@ -78,7 +78,7 @@ enum {
 #define ISA_CODE(op, sub) ((sub) << 4 | (op))
 enum isa_code {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) ISA_CODE_##name = ISA_CODE(op, sub),
+	notation, sentence, words) ISA_CODE_##name = ISA_CODE(op, sub),
 #include "wasp/opcodes.def"
 	ISA_CODE_LIMIT = 64 << 4
 };
@@ -94,7 +94,7 @@ enum {
 /* Bits that must be zero in a word of the row: ISA_ZERO_PUSH_R ... */
 enum {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) \
+	notation, sentence, words) \
 	ISA_ZERO_##name = 0xffff & ~(0xf000 | ISA_FORMAT_BITS_##format | \
 		ISA_BITS(NO, ISA_SUB_SHIFT_##op, ISA_SUB_WIDTH_##op)),
 #include "wasp/opcodes.def"
@@ -103,7 +103,7 @@ enum {
 /* Units of work: ISA_COST_LOOKUP ... */
 enum {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) ISA_COST_##name = cost,
+	notation, sentence, words) ISA_COST_##name = cost,
 #include "wasp/opcodes.def"
 };
 
@@ -174,6 +174,7 @@ struct isa_insn {
 	const struct isa_operand *operand; /* ISA_OPERAND_MAX, unused ones last */
 	const char *notation;	/* register-transfer notation */
 	const char *sentence;
+	const char *words;	/* for isa_explain, operands as %0, %1, %2 */
 };
 
 struct isa_env_info {
@@ -255,6 +256,14 @@ enum { ISA_TEXT_SIZE = 160 };
  * may be NULL.  Returns buf, always terminated.
  */
 const char *isa_print(char *buf, size_t size, uint16_t word, unsigned pc,
+	const struct isa_names *names);
+
+/*
+ * What it does, in words: "r1 gets word 3 of the scratchpad, 'limit'", "if r0
+ * is 0, go on at 'out', 4 further".  Else as isa_print.
+ */
+enum { ISA_EXPLAIN_SIZE = 320 };
+const char *isa_explain(char *buf, size_t size, uint16_t word, unsigned pc,
 	const struct isa_names *names);
 
 #endif

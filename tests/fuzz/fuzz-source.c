@@ -15,7 +15,7 @@ const unsigned fuzz_runs = 12000;
 
 const char *const fuzz_words[] = {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence) "\n\t" mnemonic " ",
+	notation, sentence, words) "\n\t" mnemonic " ",
 #define WASP_PSEUDO(name, mnemonic, operands, expansion, sentence) \
 	"\n\t" mnemonic " ",
 #include "wasp/opcodes.def"

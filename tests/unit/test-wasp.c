@@ -113,6 +113,66 @@ instructions_print_as_the_assembler_reads_them(void **state)
 	assert_prints(0xffff, ".insn 0xffff");
 }
 
+/* The words of a row name its operands, each of them, and no others. */
+static void
+every_instruction_has_words_with_its_operands(void **state)
+{
+	(void)state;
+	for (unsigned op = 0; op < ISA_OP_COUNT; op++) {
+		const struct isa_insn *insn = &isa_insns[op];
+		unsigned named = 0, have = 0;
+
+		assert_true(strlen(insn->words) > 0);
+		for (const char *p = insn->words; *p; p++)
+			if (*p == '%')
+				named |= 1u << (*++p - '0');
+		for (unsigned i = 0; i < ISA_OPERAND_MAX; i++)
+			have |= (unsigned)(insn->operand[i].kind !=
+				ISA_KIND_NO) << i;
+		assert_int_equal(named, have);
+	}
+}
+
+static const char *
+name_a_word(void *arg, unsigned n)
+{
+	(void)arg;
+	return n == 3 ? "limit" : NULL;
+}
+
+static const char *
+name_a_label(void *arg, unsigned pc)
+{
+	(void)arg;
+	return pc == 9 ? "out" : NULL;
+}
+
+static void
+assert_explains(uint16_t word, const char *want)
+{
+	const struct isa_names names = {name_a_word, name_a_label, NULL};
+	char text[ISA_EXPLAIN_SIZE];
+
+	assert_string_equal(isa_explain(text, sizeof(text), word, 5, &names),
+		want);
+}
+
+static void
+instructions_are_explained_in_words(void **state)
+{
+	(void)state;
+	assert_explains(0x0000, "let the packet go on its way");
+	assert_explains(0x1203, "r1 gets word 3 of the scratchpad, 'limit'");
+	assert_explains(0x1202, "r1 gets word 2 of the scratchpad");
+	assert_explains(0xd003, "if r0 is 0, go on at 'out', 4 further");
+	assert_explains(0xd004, "if r0 is 0, go on 5 further");
+	assert_explains(0x421f, "r1 gets length (length of the whole IP packet)");
+	assert_explains(0x63ff, "add -1 to r1");
+	assert_explains(0xf003, "map the entry of the key in words 3 and 4, "
+		"'limit', to read it; r0 gets 1, or 0 if there is none");
+	assert_explains(0xffff, "no instruction: every node stops here");
+}
+
 static void
 names_of_the_machine_are_reserved(void **state)
 {
@@ -136,6 +196,8 @@ printing_never_passes_the_end_of_the_buffer(void **state)
 	for (size_t size = 1; size < sizeof(text); size++) {
 		memset(text, 'x', sizeof(text));
 		isa_print(text, size, 0x9285, 0, NULL);
+		assert_int_equal(strlen(text), size - 1);
+		isa_explain(text, size, 0x9285, 0, NULL);
 		assert_int_equal(strlen(text), size - 1);
 	}
 }
@@ -945,6 +1007,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(numbers_of_instructions_are_those_of_the_layout),
 	cmocka_unit_test(operands_out_of_range_are_refused),
 	cmocka_unit_test(instructions_print_as_the_assembler_reads_them),
+	cmocka_unit_test(every_instruction_has_words_with_its_operands),
+	cmocka_unit_test(instructions_are_explained_in_words),
 	cmocka_unit_test(names_of_the_machine_are_reserved),
 	cmocka_unit_test(printing_never_passes_the_end_of_the_buffer),
 	cmocka_unit_test(siphash_gives_the_value_of_its_paper),
