@@ -45,7 +45,7 @@
 
 static const struct wasp_insn insns[ISA_OP_COUNT] = {
 #define WASP_OP(name_, op, sub, mnemonic_, format, effects_, faults_, cost_, \
-	notation_, sentence_) \
+	notation_, sentence_, words) \
 	[ISA_##name_] = { \
 		.name = #name_, .mnemonic = mnemonic_, \
 		.notation = notation_, .sentence = sentence_, \
