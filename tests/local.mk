@@ -85,6 +85,7 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 house_scripts += %D%/size.sh
 
 # witness/
+golden_files += %D%/golden/verify-example.t
 unit_programs += %D%/unit/test-witness
 %C%_unit_test_witness_SOURCES = %D%/unit/test-witness.c %D%/unit/program.h
 %C%_unit_test_witness_LDADD = verify/libverify.a $(WITNESS_LIBS) $(UNIT_LIBS)

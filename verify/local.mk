@@ -7,5 +7,6 @@ noinst_LIBRARIES += %D%/libverify.a
 	%D%/report-int.h %D%/report.c
 
 bin_PROGRAMS += bin/wasp-verify
-bin_wasp_verify_SOURCES = %D%/main.c
-bin_wasp_verify_LDADD = %D%/libverify.a $(CLI_LIBS)
+bin_wasp_verify_SOURCES = %D%/main.c \
+	%D%/witness-main.h %D%/witness-main.c
+bin_wasp_verify_LDADD = %D%/libverify.a $(WITNESS_LIBS) $(CLI_LIBS)

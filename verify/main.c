@@ -10,13 +10,21 @@
 
 #include "cli/cli.h"
 #include "verify/verify.h"
+#include "verify/witness-main.h"
+#include "witness/witness.h"
 
-enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, JSON, QUIET, INPUT };
+enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, EXAMPLE, EXAMPLES,
+	WORST, SEARCH, JSON, QUIET, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "pass an accepted object through to FILE"},
 	{0, "max-steps", "N", "allow at most N steps on any path"},
 	{0, "max-cost", "N", "allow at most N units of cost on any path"},
 	{0, "max-accesses", "N", "allow at most N store accesses (default 4)"},
+	{0, "counterexample", "PREFIX",
+		"for each error write PREFIX-N.pcap, to replay it"},
+	{0, "examples", "N", "write at most N of them (default 10)"},
+	{0, "worst", "PREFIX", "write PREFIX.pcap, which costs the most"},
+	{0, "search", "N", "search each for N steps (default 500000)"},
 	{0, "json", NULL, "print the result as JSON"},
 	{'q', "quiet", NULL, "print errors only"},
 	CLI_INPUT_OPTIONS('n'),
@@ -32,13 +40,15 @@ struct request {
 	struct input input;
 	const char *name, *output;	/* the input's, for messages */
 	struct verify_limits limits;
+	struct examples examples, worst;
 	bool json, quiet;
 };
 
 /* What was found, for the one JSON object at the end, or printed at once. */
 struct findings {
-	const struct request *request;
+	struct request *request;
 	json_t *errors, *warnings;
+	json_t *example;		/* of the last one, not printed yet */
 };
 
 static unsigned
@@ -70,6 +80,20 @@ read_options(int argc, char **argv, struct request *request)
 			request->limits.max_accesses =
 				limit_option("--max-accesses", value);
 			break;
+		case EXAMPLE:
+			request->examples.prefix = value;
+			break;
+		case EXAMPLES:
+			request->examples.most = (unsigned)cli_number(&cli,
+				"--examples", value, 1, UINT16_MAX);
+			break;
+		case WORST:
+			request->worst.prefix = value;
+			break;
+		case SEARCH:
+			request->examples.search = cli_number(&cli, "--search",
+				value, 1, UINT32_MAX);
+			break;
 		case JSON:
 			request->json = true;
 			break;
@@ -83,21 +107,50 @@ read_options(int argc, char **argv, struct request *request)
 	}
 	request->in.path = cli_operand(&cli, argc, argv);
 	request->name = cli_file_name(request->in.path);
+	request->examples.object = &request->input.object;
+	request->examples.limits = &request->limits;
+	request->worst.cli = &cli;
+	request->worst.object = &request->input.object;
+	request->worst.search = request->examples.search;
+}
+
+/* An example follows the notes on its error. */
+static void
+end_finding(struct findings *findings)
+{
+	if (findings->example && !findings->request->json)
+		examples_print(stderr, findings->example);
+	json_decref(findings->example);
+	findings->example = NULL;
+}
+
+static void
+add_finding(json_t *list, const struct diag *diag, json_t *example)
+{
+	json_t *json = diag_json(diag);
+
+	if (example)
+		json_object_set(json, "example", example);
+	json_array_append_new(list, json);
 }
 
 static void
 findings_sink(void *arg, const struct diag *diag)
 {
 	struct findings *findings = arg;
+	struct request *request = findings->request;
 
-	if (!findings->request->json) {
-		if (!findings->request->quiet ||
-		    diag->severity != DIAG_WARNING)
+	if (diag->severity != DIAG_NOTE)
+		end_finding(findings);
+	if (diag->severity == DIAG_ERROR)
+		findings->example = examples_show(&request->examples, diag);
+	if (!request->json) {
+		if (!request->quiet || diag->severity != DIAG_WARNING)
 			diag_print(stderr, diag);
 	} else if (diag->severity == DIAG_ERROR) {
-		json_array_append_new(findings->errors, diag_json(diag));
+		add_finding(findings->errors, diag, findings->example);
 	} else if (diag->severity == DIAG_WARNING) {
-		json_array_append_new(findings->warnings, diag_json(diag));
+		add_finding(findings->warnings, diag, NULL);
 	}
 }
 
@@ -156,13 +209,24 @@ print_json(const struct findings *findings, json_t *json)
 	fputc('\n', out);
 }
 
+/* Where wasp-run finds the names of the program, for the examples. */
+static void
+name_notes(struct request *request)
+{
+	const char *path = request->in.path;
+
+	if (request->input.object.notes.present && path && strcmp(path, "-") &&
+	    request->input.form == INPUT_OBJECT)
+		request->examples.notes = request->worst.notes = path;
+}
+
 static enum cli_exit
 verify_input(struct request *request, struct findings *findings)
 {
 	const struct object *object = &request->input.object;
 	struct verify_result result;
 	bool readable;
-	json_t *json;
+	json_t *json, *worst = NULL;
 
 	warnings.sink = findings_sink;
 	warnings.arg = findings;
@@ -171,19 +235,27 @@ verify_input(struct request *request, struct findings *findings)
 	if (request->input.name)
 		request->name = request->input.name;
 	if (readable) {
+		name_notes(request);
 		verify_object(object, request->name, &request->limits, &result,
 			diag_filter_sink, &warnings);
 		result.accepted &= warnings.promoted == 0;
 		result.errors += warnings.promoted;
+		end_finding(findings);
+		worst = examples_worst(&request->worst, &result);
 	}
 	json = readable ? verify_json(object, &result) :
 		verify_json(NULL, NULL);
 	if (!json)
 		cli_die(&cli, CLI_SYSTEM, "out of memory");
+	if (worst)
+		json_object_set(json, "worst", worst);
 	if (request->json)
 		print_json(findings, json);
 	else if (readable)
 		print_text(request, &result, json);
+	if (worst && !request->json)
+		examples_print(stderr, worst);
+	json_decref(worst);
 	json_decref(json);
 	if (!readable)
 		return CLI_INPUT;
@@ -210,8 +282,10 @@ pass_through(const struct request *request)
 int
 main(int argc, char **argv)
 {
-	struct request request = {.output = NULL};
-	struct findings findings = {&request, json_array(), json_array()};
+	struct request request = {.examples = {.cli = &cli, .most = 10,
+		.search = WITNESS_SEARCH_DEFAULT}};
+	struct findings findings = {&request, json_array(), json_array(),
+		NULL};
 	enum cli_exit status;
 
 	read_options(argc, argv, &request);

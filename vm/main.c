@@ -194,23 +194,14 @@ start(struct session *session, struct request *request)
 	json_decref(stores);
 }
 
-/* An entry a line, so that two files can be compared. */
 static void
 write_stores(const struct session *session)
 {
 	json_t *stores = show_stores_json(&session->show);
-	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *text = stores ? store_json_text(stores, &size) : NULL;
 
-	if (!out || !stores)
-		cli_die(cli, CLI_SYSTEM, "out of memory");
-	for (size_t i = 0; i < json_array_size(stores); i++) {
-		fputs(i ? ",\n " : "[", out);
-		json_dumpf(json_array_get(stores, i), out, 0);
-	}
-	fputs(json_array_size(stores) ? "]\n" : "[]\n", out);
-	if (fclose(out))
+	if (!text)
 		cli_die(cli, CLI_SYSTEM, "out of memory");
 	cli_write(cli, session->request->store, text, size, false);
 	free(text);

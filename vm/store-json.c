@@ -254,3 +254,23 @@ store_json_restore(const json_t *array, unsigned node, struct ess *ess,
 	free(list.entries);
 	return !wrong;
 }
+
+char *
+store_json_text(const json_t *array, size_t *size)
+{
+	char *text = NULL;
+	FILE *out = open_memstream(&text, size);
+
+	if (!out)
+		return NULL;
+	fputc('[', out);
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		fputs(i ? ",\n " : "", out);
+		json_dumpf(json_array_get(array, i), out, 0);
+	}
+	fputs("]\n", out);
+	if (!fclose(out))
+		return text;
+	free(text);
+	return NULL;
+}

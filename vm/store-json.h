@@ -30,4 +30,10 @@ json_t *store_json_parse(const char *text, size_t size, const char *file,
 bool store_json_restore(const json_t *array, unsigned node, struct ess *ess,
 	uint64_t now_ns, const char *file, diag_sink *sink, void *arg);
 
+/*
+ * The array as the text of a file, an entry a line, so that two can be compared;
+ * the caller frees it.  NULL without memory.
+ */
+char *store_json_text(const json_t *array, size_t *size);
+
 #endif

@@ -101,8 +101,8 @@ input_start(struct witness_input *input, struct input_rules *rules,
 	input->hook = input->header.flags & PACKET_FLAG_INGRESS ?
 		NODE_INGRESS : NODE_EGRESS;
 	put_header(input);
-	*rules = (struct input_rules){
-		.spaces = key_words(object) & ~written_words(object)};
+	*rules = (struct input_rules){.written = written_words(object)};
+	rules->spaces = key_words(object) & ~rules->written;
 }
 
 bool
@@ -111,7 +111,7 @@ input_set_word(struct witness_input *input, const struct input_rules *rules,
 {
 	uint8_t *p;
 
-	if (!rules->words || n >= input->header.pad_count)
+	if (n >= input->header.pad_count || !(rules->chosen >> n & 1))
 		return false;
 	p = word_at(input, n);
 	if (rules->spaces >> n & 1 && (packet_get32(p) ^ value) >> 30)

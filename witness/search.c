@@ -591,7 +591,7 @@ change_packet(struct search *s, const struct witness_input *input)
 	if (input_next_hop(&changed, &s->failed))
 		consider(s, &changed);
 	begin_change(s, input, &changed);
-	if (s->rules.words && input_set_cursor(&changed,
+	if (s->rules.chosen && input_set_cursor(&changed,
 	    random_draw(&s->random) % (input->header.pad_count + 1u)))
 		consider(s, &changed);
 }
@@ -619,9 +619,9 @@ change_at_random(struct search *s, const struct witness_input *input)
 
 static void
 search_from(struct search *s, const struct witness_input *start,
-	uint64_t budget, bool words)
+	uint64_t budget, uint64_t chosen)
 {
-	s->rules.words = words;
+	s->rules.chosen = chosen;
 	s->budget = budget;
 	s->news = s->witness->runs;
 	memset(s->seen, 0, sizeof(s->seen));
@@ -711,7 +711,7 @@ simplify_packet(struct search *s, const struct witness_input *start)
 	less = *found;
 	input_set_hook(&less, start->hook);
 	keep_if_reached(s, &less);
-	if (s->rules.words)
+	if (s->rules.chosen)
 		simplify_words(s, start);
 }
 
@@ -758,7 +758,7 @@ witness_find(const struct object *object, const struct witness_goal *goal,
 	struct witness_input start;
 	bool ok;
 
-	*witness = (struct witness){0};
+	*witness = (struct witness){.goal = *goal};
 	if (!s)
 		return false;
 	s->object = object;
@@ -768,9 +768,11 @@ witness_find(const struct object *object, const struct witness_goal *goal,
 	plan_make(&s->plan, object, goal);
 	input_start(&start, &s->rules, object);
 	if (plan_leads(&s->plan, 0, 0)) {
-		search_from(s, &start, budget / 4, false);
+		search_from(s, &start, budget / 4, 0);
+		if (!witness->found && s->rules.written)
+			search_from(s, &start, budget / 2, s->rules.written);
 		if (!witness->found)
-			search_from(s, &start, budget, true);
+			search_from(s, &start, budget, UINT64_MAX);
 	}
 	if (witness->found) {
 		simplify_packet(s, &start);

@@ -104,15 +104,30 @@ witness_options(const struct witness_input *input)
 const char *
 witness_text(const struct witness *witness, char buf[static WITNESS_TEXT_SIZE])
 {
+	const struct witness_goal *goal = &witness->goal;
 	const struct node_outcome *o = &witness->outcome;
 	char name[ISA_FAULT_NAME_SIZE];
 
-	if (o->fault)
-		snprintf(buf, WITNESS_TEXT_SIZE, "%s at instruction %u",
-			isa_fault_name(o->fault, name), o->fault_pc);
-	else
-		snprintf(buf, WITNESS_TEXT_SIZE,
-			"%u steps, cost %u, %u store accesses", o->steps,
-			o->cost, o->accesses);
+	switch (goal->kind) {
+	case WITNESS_FAULT:
+		snprintf(buf, WITNESS_TEXT_SIZE, "ends with %s at instruction "
+			"%u", isa_fault_name(o->fault, name), o->fault_pc);
+		break;
+	case WITNESS_REACH:
+		snprintf(buf, WITNESS_TEXT_SIZE, "comes to instruction %u",
+			goal->pc);
+		break;
+	case WITNESS_BEYOND:
+		snprintf(buf, WITNESS_TEXT_SIZE, "jumps past the end at "
+			"instruction %u", goal->pc);
+		break;
+	case WITNESS_STEPS:
+	case WITNESS_COST:
+	case WITNESS_ACCESSES:
+		snprintf(buf, WITNESS_TEXT_SIZE, "takes %u step%s, cost %u, "
+			"%u store access%s", o->steps, o->steps == 1 ? "" : "s",
+			o->cost, o->accesses, o->accesses == 1 ? "" : "es");
+		break;
+	}
 	return buf;
 }

@@ -92,9 +92,10 @@ bool shadow_run(struct shadow *shadow, const struct witness_input *input);
 
 /* What may be done to the scratchpad. */
 struct input_rules {
-	bool words;		/* scratchpad words may be chosen */
-	uint64_t spaces;	/* bit 1 << n: word n begins a key whose space is
-				   the program's */
+	/* bit 1 << n: word n ... */
+	uint64_t chosen;	/* may be anything */
+	uint64_t written;	/* is written by an instruction */
+	uint64_t spaces;	/* begins a key whose space is the program's */
 };
 
 /* The input of an object as wasp-run would make it, random keys drawn. */

@@ -67,6 +67,7 @@ struct witness_input {
 };
 
 struct witness {
+	struct witness_goal goal;
 	bool found;
 	struct witness_input input;	/* the rest is about its run */
 	struct node_outcome outcome;
@@ -81,8 +82,10 @@ struct witness {
  * Search for an input of the object that reaches the goal, in about `budget`
  * steps of the machine.  The same arguments give the same result.  What is
  * found differs from the object, and from what wasp-run does by itself, only in
- * what is needed: first such inputs are tried as change no scratchpad word, or
- * only as this program changes them at an earlier node.  false without memory.
+ * what is needed.  First the scratchpad is that of the object, or what this very
+ * program leaves in it at earlier nodes; then the words that it writes may hold
+ * anything; then all words may, but no key that it does not write leaves its
+ * space.  false without memory.
  */
 bool witness_find(const struct object *object,
 	const struct witness_goal *goal, uint64_t budget, uint64_t seed,
@@ -109,7 +112,7 @@ json_t *witness_store(const struct witness_input *input);
  */
 json_t *witness_options(const struct witness_input *input);
 
-/* "too-many-accesses at instruction 7": what the run did; returns buf. */
+/* "ends with too-many-accesses at instruction 7": what it does; returns buf. */
 enum { WITNESS_TEXT_SIZE = 120 };
 const char *witness_text(const struct witness *witness,
 	char buf[static WITNESS_TEXT_SIZE]);

@@ -309,7 +309,7 @@ tells_the_options_that_matter(void **state)
 		"queue=7");
 	assert_int_equal(json_array_size(store), 0);
 	assert_string_equal(witness_text(&w, text),
-		"nothing-mapped at instruction 3");
+		"ends with nothing-mapped at instruction 3");
 	json_decref(options);
 	json_decref(store);
 }
