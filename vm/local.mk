@@ -10,10 +10,22 @@ noinst_LIBRARIES += %D%/libvm.a
 	%D%/store-json.h %D%/store-json.c \
 	%D%/show.h %D%/show.c
 
+# The debugger: what it does, without a terminal.
+noinst_LIBRARIES += %D%/libdebug.a
+%C%_libdebug_a_SOURCES = \
+	%D%/record.h %D%/record.c \
+	%D%/eval.h %D%/eval.c \
+	%D%/debug.h %D%/debug.c \
+	%D%/debug-show.h %D%/debug-show.c \
+	%D%/command.h %D%/command.c
+
 VM_LIBS = vm/libvm.a $(WASP_LIBS)
 
 bin_PROGRAMS += bin/wasp-run
 bin_wasp_run_SOURCES = %D%/main.c \
 	%D%/request-main.h %D%/request-main.c \
-	%D%/engine-main.h %D%/engine-main.c
-bin_wasp_run_LDADD = vm/libvm.a $(CLI_LIBS)
+	%D%/engine-main.h %D%/engine-main.c \
+	%D%/debug-main.h %D%/debug-main.c \
+	%D%/terminal-main.h %D%/terminal-main.c
+bin_wasp_run_CPPFLAGS = $(AM_CPPFLAGS) $(EDIT_CFLAGS)
+bin_wasp_run_LDADD = vm/libdebug.a vm/libvm.a $(CLI_LIBS) $(EDIT_LIBS)

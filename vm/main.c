@@ -5,10 +5,13 @@
  */
 #include <config.h>
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "vm/debug-main.h"
 #include "vm/engine-main.h"
 #include "vm/request-main.h"
 #include "vm/show.h"
@@ -16,6 +19,13 @@
 #include "vm/trace.h"
 
 static const struct cli *const cli = &request_cli;
+
+/* A program that the debugger loaded besides. */
+struct loaded {
+	struct loaded *next;
+	struct input input;
+	struct record_source source;
+};
 
 /* What goes on while the packets run. */
 struct session {
@@ -25,6 +35,8 @@ struct session {
 	struct tracer tracer;
 	unsigned runs, faults;		/* of all packets */
 	json_t *steps;			/* of this run; NULL: not wanted */
+	json_t *stores;			/* at the start; NULL: empty */
+	struct loaded *loaded;		/* by the debugger */
 };
 
 /* Change the object as the options say. */
@@ -101,29 +113,18 @@ trace_step(struct vm *vm, void *arg)
 	trace_hook(vm, &((struct session *)arg)->tracer);
 }
 
-static enum node_hook
-first_hook(const struct packet_header *header)
-{
-	unsigned hooks = header->flags &
-		(PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS);
-
-	return hooks == PACKET_FLAG_EGRESS ? NODE_EGRESS : NODE_INGRESS;
-}
-
 static void
 send_packet(struct session *session, struct sim_packet *packet,
 	const struct sim_watch *watch)
 {
 	const struct show *show = &session->show;
-	unsigned node, runs = session->runs;
-	enum sim_fate fate = sim_send(show->sim, packet, watch, &node);
-	bool ran = session->runs > runs;
+	struct sim_way way;
 
+	sim_send(show->sim, packet, watch, &way);
 	if (session->request->json)
-		cli_print_json(cli, show_end_json(show, packet, fate,
-			node, ran));
+		cli_print_json(cli, show_end_json(show, packet, &way));
 	else
-		show_end(stdout, show, packet, fate, node, ran);
+		show_end(stdout, show, packet, &way);
 }
 
 static void
@@ -140,7 +141,7 @@ run_packet(struct session *session)
 		send_packet(session, &packet, &watch);
 	else
 		sim_visit(sim, request->hook ? request->hook :
-			first_hook(&packet.info.wasp), &packet, &watch);
+			node_first_hook(&packet.info.wasp), &packet, &watch);
 }
 
 /* The file with the saved stores, or NULL. */
@@ -172,26 +173,34 @@ read_stores(const struct request *request, struct diag_printer *printer,
 	return stores;
 }
 
+/* A simulation with the stores as they are at the start; NULL without memory. */
+static struct sim *
+make_sim(void *arg)
+{
+	const struct session *session = arg;
+	const struct request *request = session->request;
+	struct diag_printer printer = {.out = stderr, .json = request->json};
+	struct sim *sim = sim_new(&request->sim);
+
+	for (unsigned node = 1; sim && node <= request->sim.node_count; node++)
+		if (!store_json_restore(session->stores, node,
+		    sim_store(sim, node), request->sim.time_ns,
+		    store_file(request), diag_printer_sink, &printer))
+			exit(CLI_INPUT);
+	return sim;
+}
+
 static void
 start(struct session *session, struct request *request)
 {
 	struct diag_printer printer = {.out = stderr, .json = request->json};
 	uint64_t latest_ns;
-	json_t *stores = read_stores(request, &printer, &latest_ns);
 
+	session->stores = read_stores(request, &printer, &latest_ns);
 	if (!request->has_time && latest_ns > request->sim.time_ns)
 		request->sim.time_ns = latest_ns;
 	session->show = (struct show){.object = &session->input.object,
-		.sim = sim_new(&request->sim), .config = &request->sim,
-		.numbered = request->repeat > 1};
-	if (!session->show.sim)
-		cli_die(cli, CLI_SYSTEM, "out of memory");
-	for (unsigned node = 1; node <= request->sim.node_count; node++)
-		if (!store_json_restore(stores, node,
-		    sim_store(session->show.sim, node), request->sim.time_ns,
-		    store_file(request), diag_printer_sink, &printer))
-			exit(CLI_INPUT);
-	json_decref(stores);
+		.config = &request->sim, .numbered = request->repeat > 1};
 }
 
 static void
@@ -208,12 +217,152 @@ write_stores(const struct session *session)
 	json_decref(stores);
 }
 
+static void
+run_packets(struct session *session)
+{
+	session->show.sim = make_sim(session);
+	if (!session->show.sim)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	for (unsigned i = 0; i < session->request->repeat; i++) {
+		if (i > 0)
+			sim_next(session->show.sim);
+		session->show.packet = i + 1;
+		run_packet(session);
+	}
+}
+
+/*
+ * The debugger.
+ */
+
+/* The first error becomes the command's. */
+static void
+keep_error(void *arg, const struct diag *diag)
+{
+	char *error = arg;
+
+	if (!*error)
+		snprintf(error, COMMAND_ERROR_SIZE, "%.100s: %.200s",
+			diag->file, diag->text);
+}
+
+/* FILE, or FILE#N; what can not be read would end the debugger later. */
+static bool
+is_readable(const char *file)
+{
+	char *path;
+	bool is;
+
+	if (!access(file, R_OK))
+		return true;
+	path = strndup(file, strcspn(file, "#"));
+	is = path && strcmp(path, file) && !access(path, R_OK);
+	free(path);
+	return is;
+}
+
+static bool
+load_input(const struct session *session, const char *file,
+	struct input *input, char error[static COMMAND_ERROR_SIZE])
+{
+	struct cli_input in = session->request->in;
+	bool read;
+
+	in.path = file;
+	in.filter = NULL;
+	in.packet = 0;
+	error[0] = '\0';
+	if (!is_readable(file)) {
+		snprintf(error, COMMAND_ERROR_SIZE, "%.200s: %s", file,
+			strerror(errno));
+		return false;
+	}
+	cli_input_open(cli, &in);
+	read = cli_input_parse(&in, input, keep_error, error);
+	cli_input_done(&in);
+	return read;
+}
+
+/* Another program to debug. */
+static const struct record_source *
+load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
+{
+	struct session *session = arg;
+	struct loaded *loaded = calloc(1, sizeof(*loaded));
+
+	if (!loaded)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	loaded->next = session->loaded;
+	session->loaded = loaded;
+	if (!load_input(session, file, &loaded->input, error))
+		return NULL;
+	change_object(session->request, &loaded->input.object);
+	loaded->source = (struct record_source){&loaded->input.object,
+		session->request->hook};
+	return &loaded->source;
+}
+
+/* Runs with a fault, as far as the user went. */
+static unsigned
+faults_until(const struct record *record, unsigned run_count)
+{
+	unsigned faults = 0;
+
+	for (unsigned i = 0; i < run_count; i++)
+		faults += record->runs[i].run.outcome.fault != ISA_FAULT_NONE;
+	return faults;
+}
+
+/* false where the user quit. */
+static bool
+debug_packets(struct session *session, struct command_session *commands)
+{
+	const struct request *request = session->request;
+	struct record_source source = {&session->input.object, request->hook};
+	const char *path = request->in.path;
+	struct debugger debugger = {.cli = cli,
+		.world = {make_sim, session, &request->sim},
+		.source = &source, .times = request->repeat,
+		.commands = request->commands,
+		.input_is_taken = !path || !strcmp(path, "-"),
+		.load = load, .arg = session};
+	const struct record *record = &commands->debug.record;
+	bool finished = debugger_run(&debugger, commands);
+
+	session->faults = faults_until(record, finished ? record->run_count :
+		commands->debug.at.run + 1);
+	session->show.sim = record->sim;
+	return finished;
+}
+
+static void
+free_loaded(struct loaded *loaded)
+{
+	struct loaded *next;
+
+	for (; loaded; loaded = next) {
+		next = loaded->next;
+		input_done(&loaded->input);
+		free(loaded);
+	}
+}
+
+static void
+finish(const struct session *session)
+{
+	if (!session->request->json)
+		show_stores(stdout, &session->show);
+	if (session->request->store)
+		write_stores(session);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct request request;
 	struct session session = {.request = &request};
-	struct show *show = &session.show;
+	struct command_session commands;
+	struct cli_input in;
 
 	request_read(&request, argc, argv);
 	if (request.engine) {
@@ -221,20 +370,21 @@ main(int argc, char **argv)
 		cli_close(cli);
 		return CLI_YES;
 	}
-	cli_read_input(cli, &request.in, request.json, &session.input);
+	in = request.in;
+	cli_read_input(cli, &in, request.json, &session.input);
 	change_object(&request, &session.input.object);
 	start(&session, &request);
-	for (unsigned i = 0; i < request.repeat; i++) {
-		if (i > 0)
-			sim_next(show->sim);
-		show->packet = i + 1;
-		run_packet(&session);
+	if (request.debug) {
+		if (debug_packets(&session, &commands))
+			finish(&session);
+		command_done(&commands);
+	} else {
+		run_packets(&session);
+		finish(&session);
+		sim_free(session.show.sim);
 	}
-	if (!request.json)
-		show_stores(stdout, show);
-	if (request.store)
-		write_stores(&session);
-	sim_free(show->sim);
+	json_decref(session.stores);
+	free_loaded(session.loaded);
 	input_done(&session.input);
 	cli_close(cli);
 	return session.faults ? CLI_NO : CLI_YES;

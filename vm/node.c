@@ -9,7 +9,7 @@
 
 /* One run, for the calls that the machine makes. */
 struct run {
-	struct node *node;
+	const struct node *node;
 	const struct node_visit *visit;
 	struct node_outcome *outcome;
 	const uint8_t *code;
@@ -51,12 +51,26 @@ node_invitation_name(const struct node *node, uint32_t interface,
 }
 
 static uint64_t
-run_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+key_name(struct run *run, const uint8_t key[KEY_SIZE])
 {
 	uint64_t name = packet_get64(key);
 
-	return key_space(name) == KEY_PRIVATE ?
-		private_name(vm->node, key) : name;
+	return key_space(name) == KEY_PRIVATE ? private_name(run, key) : name;
+}
+
+uint64_t
+node_key_name(const struct node *node, const uint8_t *code, size_t code_size,
+	const uint8_t key[static KEY_SIZE])
+{
+	struct run run = {.node = node, .code = code, .code_size = code_size};
+
+	return key_name(&run, key);
+}
+
+static uint64_t
+run_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+{
+	return key_name(vm->node, key);
 }
 
 static bool
@@ -136,6 +150,15 @@ node_runs(const struct packet_header *header, enum node_hook hook)
 		return false;
 	return !(header->flags & PACKET_FLAG_RETURNED) ||
 		header->flags & PACKET_FLAG_BACK;
+}
+
+enum node_hook
+node_first_hook(const struct packet_header *header)
+{
+	unsigned hooks = header->flags &
+		(PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS);
+
+	return hooks == PACKET_FLAG_EGRESS ? NODE_EGRESS : NODE_INGRESS;
 }
 
 bool

@@ -66,6 +66,9 @@ struct node_outcome {
  */
 bool node_runs(const struct packet_header *header, enum node_hook hook);
 
+/* The hook that a packet's flags name first; ingress where they name none. */
+enum node_hook node_first_hook(const struct packet_header *header);
+
 /*
  * Does this run count a hop?  At ingress, or at egress for a program without I.
  */
@@ -89,6 +92,13 @@ void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
  */
 uint64_t node_invitation_name(const struct node *node, uint32_t interface,
 	enum node_hook side, uint64_t name);
+
+/*
+ * The node's own name of a public, protected or private key that a program of
+ * code_size bytes, without padding, gives.
+ */
+uint64_t node_key_name(const struct node *node, const uint8_t *code,
+	size_t code_size, const uint8_t key[static KEY_SIZE]);
 
 /*
  * Filling the environment.  node_env_packet sets every field: the packet's own

@@ -11,8 +11,7 @@
 
 enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, LOAD, CAPACITY, ROLE,
-	OPERATOR, BACK, SIX, SEED, TRACE, ENGINE,
-	JSON, INPUT
+	OPERATOR, BACK, SIX, SEED, DEBUG, COMMANDS, TRACE, ENGINE, JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
 static const struct cli_option options[] = {
@@ -31,6 +30,8 @@ static const struct cli_option options[] = {
 	{0, "back", NULL, "the packet is on its way back"},
 	{'6', "ipv6", NULL, "over IPv6"},
 	{0, "seed", "N", "of secrets, random words, delays and queues"},
+	{0, "debug", NULL, "go through it by commands, forward and back"},
+	{'x', "commands", "FILE", "debug by the commands of FILE"},
 	{0, "trace", NULL, "print each step"},
 	{0, "engine", NULL, "answer wasp-conform instead"},
 	{0, "json", NULL, "print JSON lines"},
@@ -221,6 +222,13 @@ read_option(struct request *request, int option, const char *value)
 	case SEED:
 		sim->seed = cli_number(cli, "--seed", value, 0, UINT64_MAX);
 		break;
+	case DEBUG:
+		request->debug = true;
+		break;
+	case COMMANDS:
+		request->debug = true;
+		request->commands = value;
+		break;
 	case TRACE:
 		request->trace = true;
 		break;
@@ -250,6 +258,12 @@ request_read(struct request *request, int argc, char **argv)
 	request->in.path = cli_operand(cli, argc, argv);
 	if (request->store && request->load)
 		cli_misuse(cli, "--store and --load both name a saved store");
+	if (request->debug && (request->json || request->trace))
+		cli_misuse(cli, "--debug shows steps as they are asked for, "
+			"without --trace and --json");
+	if (request->debug && request->repeat > REQUEST_DEBUG_REPEAT_MAX)
+		cli_misuse(cli, "--debug keeps every step, so --repeat is at "
+			"most %d", REQUEST_DEBUG_REPEAT_MAX);
 	if (request->hook && request->sim.is_path)
 		cli_misuse(cli, "--hook is for one node, and --hops "
 			"for a path, which has both hooks");

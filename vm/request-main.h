@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 #include "vm/sim.h"
 
-enum { REQUEST_SETS_MAX = 256 };
+enum { REQUEST_SETS_MAX = 256, REQUEST_DEBUG_REPEAT_MAX = 10000 };
 
 struct request {
 	struct cli_input in;
@@ -14,7 +14,8 @@ struct request {
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */
-	bool has_time, trace, engine, json;
+	const char *commands;		/* for the debugger; NULL: not given */
+	bool has_time, trace, debug, engine, json;
 	struct sim_config sim;
 };
 

@@ -157,24 +157,24 @@ show_stores(FILE *out, const struct show *show)
 
 static void
 print_fate(FILE *out, const struct show *show, const struct sim_packet *packet,
-	enum sim_fate fate, unsigned node)
+	const struct sim_way *way)
 {
-	uint64_t ns = sim_time(show->sim) - sim_started(show->sim);
 	char addr[IP_TEXT_SIZE];
 
 	if (show->numbered)
 		fprintf(out, "%u: ", show->packet);
-	if (fate == SIM_RETURNED)
+	if (way->fate == SIM_RETURNED)
 		fprintf(out, "came back to the source");
-	else if (fate == SIM_ARRIVED)
-		fprintf(out, "arrived at its destination, node %u", node);
-	else if (fate == SIM_REROUTED)
+	else if (way->fate == SIM_ARRIVED)
+		fprintf(out, "arrived at its destination, node %u", way->node);
+	else if (way->fate == SIM_REROUTED)
 		fprintf(out, "rerouted to %s by node %u",
-			ip_addr_text(packet->info.dst, addr), node);
+			ip_addr_text(packet->info.dst, addr), way->node);
 	else
-		fprintf(out, "%s at node %u", fate_names[fate], node);
-	fprintf(out, " after %" PRIu64 ".%03u ms; hops %u\n", ns / 1000000,
-		(unsigned)(ns / 1000 % 1000), packet->info.wasp.hops);
+		fprintf(out, "%s at node %u", fate_names[way->fate], way->node);
+	fprintf(out, " after %" PRIu64 ".%03u ms; hops %u\n",
+		way->took_ns / 1000000,
+		(unsigned)(way->took_ns / 1000 % 1000), packet->info.wasp.hops);
 }
 
 json_t *
@@ -208,26 +208,26 @@ show_run_json(const struct show *show, const struct sim_run *run,
 
 void
 show_end(FILE *out, const struct show *show, const struct sim_packet *packet,
-	enum sim_fate fate, unsigned node, bool ran)
+	const struct sim_way *way)
 {
-	if (!ran)
+	if (!way->ran)
 		fputs("no node ran it\n", out);
-	print_fate(out, show, packet, fate, node);
+	print_fate(out, show, packet, way);
 	print_report(out, show, packet);
 }
 
 json_t *
 show_end_json(const struct show *show, const struct sim_packet *packet,
-	enum sim_fate fate, unsigned node, bool ran)
+	const struct sim_way *way)
 {
 	struct report report = report_of(show, packet);
 	json_t *json;
 
 	json = json_pack("{s:i, s:s, s:i, s:s, s:i, s:I, s:b}", "v", 1,
 		"type", "end", "packet", show->packet,
-		"fate", fate_names[fate],
-		"node", node, "time_ns", (json_int_t)sim_time(show->sim),
-		"executed", ran);
+		"fate", fate_names[way->fate], "node", way->node,
+		"time_ns", (json_int_t)sim_time(show->sim),
+		"executed", way->ran);
 	json_object_update_new(json, report_json(&report));
 	return json;
 }

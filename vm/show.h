@@ -28,12 +28,11 @@ void show_run(FILE *out, const struct show *show, const struct sim_run *run,
 json_t *show_run_json(const struct show *show, const struct sim_run *run,
 	const struct sim_packet *packet, json_t *steps);
 
-/* Where the packet's way ended, and with what; ran: some node ran it. */
+/* Where the packet's way ended, and with what. */
 void show_end(FILE *out, const struct show *show,
-	const struct sim_packet *packet, enum sim_fate fate, unsigned node,
-	bool ran);
+	const struct sim_packet *packet, const struct sim_way *way);
 json_t *show_end_json(const struct show *show, const struct sim_packet *packet,
-	enum sim_fate fate, unsigned node, bool ran);
+	const struct sim_way *way);
 
 /* The entries that live in all stores. */
 void show_stores(FILE *out, const struct show *show);

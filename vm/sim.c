@@ -33,6 +33,7 @@ struct sim {
 	uint64_t started_ns, now_ns;
 	uint64_t arrived_ns;		/* at this node; 0: began here */
 	uint64_t visits;		/* so far, to draw by */
+	uint64_t runs;			/* visits with a run */
 };
 
 /* A packet at a node. */
@@ -134,6 +135,15 @@ sim_store(struct sim *sim, unsigned node)
 }
 
 uint64_t
+sim_key_name(const struct sim *sim, unsigned node,
+	const struct sim_packet *packet, const uint8_t key[static KEY_SIZE])
+{
+	return node_key_name(&sim->nodes[node - 1].node, packet->ip +
+		packet->info.wasp_off + PACKET_HEADER_SIZE, ISA_INSN_SIZE *
+		(size_t)packet->info.wasp.code_count, key);
+}
+
+uint64_t
 sim_time(const struct sim *sim)
 {
 	return sim->now_ns;
@@ -146,12 +156,6 @@ sim_next(struct sim *sim)
 	if (sim->started_ns < sim->now_ns)
 		sim->started_ns = sim->now_ns;
 	sim->now_ns = sim->started_ns;
-}
-
-uint64_t
-sim_started(const struct sim *sim)
-{
-	return sim->started_ns;
 }
 
 void
@@ -308,6 +312,7 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	if (packet->error == IP_OK)
 		node_run(&node->node, packet->ip + packet->info.wasp_off,
 			&packet->info.wasp, &visit, &run->outcome);
+	sim->runs += run->outcome.executed;
 	watch->end(watch->arg, run, packet);
 }
 
@@ -440,8 +445,9 @@ wait_in_node(struct sim *sim)
 		(draw(sim, DRAW_QUEUE, sim->visits) % QUEUE_STEPS);
 }
 
-enum sim_fate
-sim_send(struct sim *sim, struct sim_packet *packet,
+/* Follow it to where it ends; *node is 0 at the source. */
+static enum sim_fate
+follow_path(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, unsigned *node)
 {
 	struct place place = {.back = sim->config.is_back,
@@ -473,4 +479,15 @@ sim_send(struct sim *sim, struct sim_packet *packet,
 	}
 	*node = place.index + 1;
 	return fate;
+}
+
+void
+sim_send(struct sim *sim, struct sim_packet *packet,
+	const struct sim_watch *watch, struct sim_way *way)
+{
+	uint64_t runs = sim->runs;
+
+	way->fate = follow_path(sim, packet, watch, &way->node);
+	way->took_ns = sim->now_ns - sim->started_ns;
+	way->ran = sim->runs > runs;
 }

@@ -56,6 +56,14 @@ enum sim_fate {
 	SIM_REROUTED		/* out of the path, to another address */
 };
 
+/* A packet's whole way along a path. */
+struct sim_way {
+	enum sim_fate fate;
+	unsigned node;			/* where it ended; 0 at the source */
+	uint64_t took_ns;
+	bool ran;			/* some node ran it */
+};
+
 /* Called before the run (run->outcome is not yet set), and after it. */
 struct sim_watch {
 	void (*begin)(void *arg, const struct sim_run *run,
@@ -74,6 +82,10 @@ void sim_free(struct sim *sim);
 struct ess *sim_store(struct sim *sim, unsigned node);
 uint64_t sim_time(const struct sim *sim);
 
+/* What a node calls a key that the program of the packet gives; see node.h. */
+uint64_t sim_key_name(const struct sim *sim, unsigned node,
+	const struct sim_packet *packet, const uint8_t key[static KEY_SIZE]);
+
 /* The object as a packet from the source. */
 void sim_packet_make(const struct sim *sim,
 	const struct object *object, struct sim_packet *packet);
@@ -89,16 +101,15 @@ void sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
 uint64_t sim_invitation_name(const struct sim *sim, enum node_hook hook,
 	bool back, enum node_hook made_at, uint64_t name);
 
-/* Send it along the path; *node is where its way ended, 0 at the source. */
-enum sim_fate sim_send(struct sim *sim, struct sim_packet *packet,
-	const struct sim_watch *watch, unsigned *node);
+/* Send it along the path. */
+void sim_send(struct sim *sim, struct sim_packet *packet,
+	const struct sim_watch *watch, struct sim_way *way);
 
 /*
  * Start the next packet: an interval after the start of the last, but not
- * before its way ended.  sim_started tells when the one on its way started.
+ * before its way ended.
  */
 void sim_next(struct sim *sim);
-uint64_t sim_started(const struct sim *sim);
 
 /* A number made of the seed and the number of the draw. */
 uint64_t sim_draw(uint64_t seed, uint64_t number);

@@ -11,7 +11,7 @@
 
 enum {
 	ADDR_WORDS = IP_ADDR_SIZE / PACKET_WORD_SIZE,
-	CELL_SIZE = IP_TEXT_SIZE,
+	CELL_SIZE = REPORT_TEXT_SIZE,	/* the longest is an address */
 	WORDS_PER_LINE = 8,
 	BIG = 0xffff			/* above, numbers are in hex as well */
 };
@@ -223,8 +223,9 @@ is_unknown(const struct report *report, const struct column *column,
 	return column->field >= 0;
 }
 
-static const char *
-plain_text(uint32_t value, enum isa_show show, char text[static CELL_SIZE])
+const char *
+report_value_text(uint32_t value, enum isa_show show,
+	char text[static REPORT_TEXT_SIZE])
 {
 	static const char *const hooks[] = {PACKET_HOOK_NAMES};
 	static const char *const roles[] = {ISA_ROLE_NAMES};
@@ -276,7 +277,7 @@ cell_text(const struct report *report, const struct table *table, unsigned row,
 		return addr_text(report, n, c->width, text);
 	base = is_time(c) ? first_known(report, table, column) : n;
 	if (base == n)
-		return plain_text(word(report, n), c->show, text);
+		return report_value_text(word(report, n), c->show, text);
 	snprintf(text, CELL_SIZE, "%+" PRId32,
 		(int32_t)(word(report, n) - word(report, base)));
 	return text;
@@ -362,8 +363,8 @@ long_word(const struct report *report, unsigned n)
 	return (uint64_t)word(report, n) << 32 | word(report, n + 1);
 }
 
-static void
-print_block(FILE *out, const struct report *report,
+void
+report_print_block(FILE *out, const struct report *report,
 	const struct notes_word *block)
 {
 	static const char *const spaces[] = KEY_SPACE_NAMES;
@@ -438,7 +439,7 @@ report_print_words(FILE *out, const struct report *report)
 				n = table.first + table.count;
 			continue;
 		}
-		print_block(out, report, &block);
+		report_print_block(out, report, &block);
 	}
 }
 

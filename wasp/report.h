@@ -33,6 +33,17 @@ struct report {
 void report_print_words(FILE *out, const struct report *report);
 
 /*
+ * The value of one block of words as that prints it, and a newline.
+ */
+void report_print_block(FILE *out, const struct report *report,
+	const struct notes_word *block);
+
+/* A value of a field as it is shown: "egress", "0x00000007", "312". */
+enum { REPORT_TEXT_SIZE = 46 };
+const char *report_value_text(uint32_t value, enum isa_show show,
+	char text[static REPORT_TEXT_SIZE]);
+
+/*
  * A line on the fault with the instruction that raised it and its source line,
  * and a line for each mark of the status; nothing when there is none.
  */

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* wasp-run --debug; see debug-main.h. */
+#include <config.h>
+
+#include "vm/debug-main.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "vm/terminal-main.h"
+
+enum { SOURCE_DEPTH_MAX = 8 };
+
+struct state {
+	const struct debugger *debugger;
+	struct command_session *session;
+	unsigned depth;			/* of files that run others */
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void
+note_interrupt(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
+static bool
+is_interrupted(void *arg)
+{
+	(void)arg;
+	return interrupted;
+}
+
+static const struct record_source *
+load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
+{
+	const struct state *state = arg;
+
+	return state->debugger->load(state->debugger->arg, file, error);
+}
+
+/* What can not go on at all. */
+static void
+check_memory(const struct state *state, enum command_result result)
+{
+	if (result == COMMAND_NO_MEMORY)
+		cli_die(state->debugger->cli, CLI_SYSTEM, "out of memory");
+}
+
+/* A line of a file, with the prompt, so that the output reads as a session. */
+static enum command_result
+run_script_line(struct state *state, char *line)
+{
+	enum command_result result;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (!command_is_some(line))
+		return COMMAND_OK;
+	printf(COMMAND_PROMPT "%s\n", line);
+	result = command_run(state->session, line, false);
+	check_memory(state, result);
+	cli_flush(state->debugger->cli);
+	return result;
+}
+
+/* Lines of a file until one fails, whose number is then in *number. */
+static enum command_result
+run_script(struct state *state, FILE *in, unsigned *number)
+{
+	enum command_result result = COMMAND_OK;
+	char *line = NULL;
+	size_t room = 0;
+
+	for (*number = 1; result == COMMAND_OK; ++*number) {
+		if (getline(&line, &room, in) < 0)
+			break;
+		result = run_script_line(state, line);
+		if (result != COMMAND_OK)
+			break;
+	}
+	free(line);
+	return result;
+}
+
+static bool
+source(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
+{
+	struct state *state = arg;
+	enum command_result result;
+	char text[COMMAND_ERROR_SIZE];
+	unsigned number;
+	FILE *in;
+
+	if (state->depth == SOURCE_DEPTH_MAX) {
+		snprintf(error, COMMAND_ERROR_SIZE, "files that run files are "
+			"more than %d deep", SOURCE_DEPTH_MAX);
+		return false;
+	}
+	in = fopen(file, "r");
+	if (!in) {
+		snprintf(error, COMMAND_ERROR_SIZE, "%.200s: %s", file,
+			strerror(errno));
+		return false;
+	}
+	state->depth++;
+	result = run_script(state, in, &number);
+	state->depth--;
+	fclose(in);
+	if (result != COMMAND_FAILED)
+		return true;
+	snprintf(text, sizeof(text), "%s", error);
+	snprintf(error, COMMAND_ERROR_SIZE, "%.100s:%u: %.200s", file, number,
+		text);
+	return false;
+}
+
+/* The whole of a script; false where it quit.  Exits where it is wrong. */
+static bool
+follow_script(struct state *state, FILE *in, const char *name)
+{
+	struct diag diag = {.file = name, .severity = DIAG_ERROR};
+	enum command_result result = run_script(state, in, &diag.line);
+
+	if (result == COMMAND_OK && ferror(in))
+		cli_die(state->debugger->cli, CLI_INPUT, "%s: %s", name,
+			strerror(errno));
+	if (result != COMMAND_FAILED)
+		return result != COMMAND_QUIT;
+	snprintf(diag.text, sizeof(diag.text), "%s", state->session->error);
+	diag_print(stderr, &diag);
+	exit(CLI_INPUT);
+}
+
+static bool
+complete(void *arg, const char *line, size_t *start,
+	void (*visit)(void *arg, const char *word), void *visit_arg)
+{
+	return command_complete(arg, line, start, visit, visit_arg);
+}
+
+/* Until the user quits. */
+static void
+follow_user(struct state *state, struct terminal *terminal)
+{
+	const char *line;
+	enum command_result result = COMMAND_OK;
+
+	while (result != COMMAND_QUIT) {
+		line = terminal_read(terminal);
+		if (!line) {
+			puts("quit");
+			return;
+		}
+		interrupted = 0;
+		result = command_run(state->session, line, true);
+		check_memory(state, result);
+		if (result == COMMAND_FAILED)
+			puts(state->session->error);
+		cli_flush(state->debugger->cli);
+	}
+}
+
+static void
+use_terminal(struct state *state, FILE *in)
+{
+	struct terminal_client client = {.name = "wasp-run",
+		.prompt = COMMAND_PROMPT, .complete = complete,
+		.arg = state->session};
+	struct sigaction action = {.sa_handler = note_interrupt};
+	struct terminal *terminal = terminal_open(in, stdout, &client);
+
+	if (!terminal)
+		cli_die(state->debugger->cli, CLI_SYSTEM,
+			"the terminal can not be used");
+	sigaction(SIGINT, &action, NULL);
+	cli_flush(state->debugger->cli);
+	follow_user(state, terminal);
+	terminal_close(terminal);
+}
+
+static FILE *
+open_commands(const struct debugger *debugger)
+{
+	FILE *in;
+
+	if (!debugger->commands || !strcmp(debugger->commands, "-"))
+		return stdin;
+	in = fopen(debugger->commands, "r");
+	if (!in)
+		cli_die(debugger->cli, CLI_INPUT, "%s: %s", debugger->commands,
+			strerror(errno));
+	return in;
+}
+
+/* The terminal itself, where the program came by standard input. */
+static FILE *
+open_terminal(const struct debugger *debugger)
+{
+	FILE *in = debugger->input_is_taken ? fopen("/dev/tty", "r") : stdin;
+
+	if (!in)
+		cli_misuse(debugger->cli, "the program comes by standard "
+			"input, and there is no terminal: give the commands "
+			"with --commands");
+	return in;
+}
+
+/* false where the user quit. */
+static bool
+follow(struct state *state)
+{
+	const struct debugger *debugger = state->debugger;
+	bool finish;
+	FILE *in;
+
+	if (!debugger->commands &&
+	    (debugger->input_is_taken || isatty(STDIN_FILENO))) {
+		in = open_terminal(debugger);
+		use_terminal(state, in);
+		finish = false;
+	} else {
+		in = open_commands(debugger);
+		finish = follow_script(state, in, in == stdin ? "<stdin>" :
+			debugger->commands);
+	}
+	if (in != stdin)
+		fclose(in);
+	return finish;
+}
+
+bool
+debugger_run(const struct debugger *debugger, struct command_session *session)
+{
+	struct state state = {.debugger = debugger, .session = session};
+	struct command_host host = {.load = load, .source = source,
+		.interrupted = is_interrupted, .arg = &state};
+
+	if (command_begin(session, &debugger->world, debugger->source,
+	    debugger->times, &host, stdout) != RECORD_SENT)
+		check_memory(&state, COMMAND_NO_MEMORY);
+	if (!follow(&state))
+		return false;
+	check_memory(&state, command_finish(session));
+	return true;
+}
