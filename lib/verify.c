@@ -17,8 +17,9 @@ wasp_verify(const struct wasp_object *object,
 	if (!lib_take(&taken, sizeof(taken), options) ||
 	    (result && !lib_has_size(result)))
 		return WASP_INVALID;
-	limits = (struct verify_limits){taken.max_steps, taken.max_cost,
-		taken.max_accesses};
+	limits = (struct verify_limits){.max_steps = taken.max_steps,
+		.max_cost = taken.max_cost,
+		.max_accesses = taken.max_accesses};
 	lib_sink_init(&sink, diag, arg);
 	if (!lib_sink_choose(&sink, taken.warnings))
 		return WASP_REJECTED;

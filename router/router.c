@@ -202,7 +202,8 @@ static bool
 too_long(const struct visit *v)
 {
 	const struct config *config = v->router->config;
-	struct verify_limits limits = {config->max_steps, config->max_cost, 0};
+	struct verify_limits limits = {.max_steps = config->max_steps,
+		.max_cost = config->max_cost};
 	struct verify_result result;
 	struct object object = {.size = v->info.wasp_size,
 		.header = v->info.wasp};

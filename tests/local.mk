@@ -66,7 +66,7 @@ golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
 # verify/
 unit_programs += %D%/unit/test-verify
 golden_files += %D%/golden/verify-count.t %D%/golden/verify-errors.t \
-	%D%/golden/verify-wrong.t
+	%D%/golden/verify-wrong.t %D%/golden/verify-advice.t
 %C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h
 %C%_unit_test_verify_LDADD = verify/libverify.a vm/libvm.a $(UNIT_LIBS)
 

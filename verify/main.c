@@ -9,17 +9,21 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "verify/show-main.h"
 #include "verify/verify.h"
 #include "verify/witness-main.h"
 #include "witness/witness.h"
 
-enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, EXAMPLE, EXAMPLES,
-	WORST, SEARCH, JSON, QUIET, INPUT };
+enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, HOPS, MTU, CRITICAL,
+	EXAMPLE, EXAMPLES, WORST, SEARCH, JSON, QUIET, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "pass an accepted object through to FILE"},
 	{0, "max-steps", "N", "allow at most N steps on any path"},
 	{0, "max-cost", "N", "allow at most N units of cost on any path"},
 	{0, "max-accesses", "N", "allow at most N store accesses (default 4)"},
+	{0, "hops", "N", "warn where push finds no room within N nodes"},
+	{0, "mtu", "N", "warn of a packet larger than N bytes"},
+	{0, "critical", NULL, "print the costliest path at each hook"},
 	{0, "counterexample", "PREFIX",
 		"for each error write PREFIX-N.pcap, to replay it"},
 	{0, "examples", "N", "write at most N of them (default 10)"},
@@ -41,7 +45,7 @@ struct request {
 	const char *name, *output;	/* the input's, for messages */
 	struct verify_limits limits;
 	struct examples examples, worst;
-	bool json, quiet;
+	bool critical, json, quiet;
 };
 
 /* What was found, for the one JSON object at the end, or printed at once. */
@@ -79,6 +83,15 @@ read_options(int argc, char **argv, struct request *request)
 		case MAX_ACCESSES:
 			request->limits.max_accesses =
 				limit_option("--max-accesses", value);
+			break;
+		case HOPS:
+			request->limits.hops = limit_option("--hops", value);
+			break;
+		case MTU:
+			request->limits.mtu = limit_option("--mtu", value);
+			break;
+		case CRITICAL:
+			request->critical = true;
 			break;
 		case EXAMPLE:
 			request->examples.prefix = value;
@@ -173,16 +186,31 @@ plural(unsigned n, const char *ending)
 }
 
 static void
+print_rejected(const struct request *request,
+	const struct verify_result *result)
+{
+	fprintf(stderr, "%s: rejected: %u error%s", request->name,
+		result->errors, plural(result->errors, "s"));
+	if (result->following)
+		fprintf(stderr, "; %u finding%s that follow%s from %s not "
+			"shown", result->following,
+			plural(result->following, "s"),
+			result->following == 1 ? "s" : "",
+			result->errors == 1 ? "it" : "them");
+	fputc('\n', stderr);
+}
+
+static void
 print_text(const struct request *request, const struct verify_result *result,
 	const json_t *json)
 {
+	const struct object *object = &request->input.object;
 	const char *name = request->name;
 
 	if (request->quiet || (request->output && result->accepted))
 		return;
 	if (!result->accepted) {
-		fprintf(stderr, "%s: rejected: %u error%s\n", name,
-			result->errors, plural(result->errors, "s"));
+		print_rejected(request, result);
 		return;
 	}
 	printf("%s: safe: at most %u step%s, cost %u, %u store access%s", name,
@@ -192,6 +220,9 @@ print_text(const struct request *request, const struct verify_result *result,
 	print_names("hooks", json_object_get(json, "hooks"));
 	print_names("keys", json_object_get(json, "keys"));
 	putchar('\n');
+	show_figures(object, result, request->limits.hops);
+	if (request->critical)
+		show_critical(object, result);
 }
 
 /* Standard output is the object's when -o - was given. */

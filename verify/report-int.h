@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From a finding to its diagnostic: the place, the instruction, the way there,
- * and as hint what the table says of its row.
+ * and what the table says of its row.
  */
 #ifndef VERIFY_REPORT_INT_H
 #define VERIFY_REPORT_INT_H
 
-#include "verify/graph-int.h"
 #include "verify/verify.h"
+#include "verify/way-int.h"
 
 struct reporter {
 	const struct object *object;
+	const struct code *code;
 	const char *file;		/* as messages call the object */
 	struct verify_result *result;	/* errors and warnings are counted */
 	diag_sink *sink;		/* may be NULL */
@@ -23,19 +24,19 @@ struct reporter {
 void report_init(struct reporter *reporter);
 
 /*
- * Something is wrong with the instruction at pc, by the row id.  path is a way
- * there, or NULL; an error's is told in a note.
+ * Something is wrong with the instruction at pc, by the row id.  way leads there
+ * in the record, or both are NULL.
  */
 void report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
-	const struct graph_path *path, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+	const char *text, const struct way *way,
+	const struct flow_record *record);
 
-/* Something is wrong with the header, at that offset. */
-void report_header(const struct reporter *reporter, enum diag_id id,
+/* Something is wrong with what lies at that offset of the object. */
+void report_offset(const struct reporter *reporter, enum diag_id id,
 	long offset, const char *text);
 
 /* "line 12", or "instruction 3" where the notes do not say; returns buf. */
-enum { REPORT_PLACE_SIZE = 48 };
+enum { REPORT_PLACE_SIZE = 160 };
 const char *report_place(const struct reporter *reporter, unsigned pc,
 	char buf[static REPORT_PLACE_SIZE]);
 

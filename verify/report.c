@@ -2,10 +2,7 @@
 /* Diagnostics about a program; see report-int.h. */
 #include "verify/report-int.h"
 
-#include <stdarg.h>
 #include <string.h>
-
-enum { WAY_SIZE = 240 };
 
 void
 report_init(struct reporter *reporter)
@@ -20,14 +17,29 @@ report_init(struct reporter *reporter)
 	}
 }
 
+/* The file of a line, where it is another than the program's source. */
+static const char *
+other_file(const struct reporter *reporter, const struct notes_line *line)
+{
+	const char *source = reporter->object->notes.file;
+
+	return line->file && (!source || strcmp(line->file, source)) ?
+		line->file : NULL;
+}
+
 const char *
 report_place(const struct reporter *reporter, unsigned pc,
 	char buf[static REPORT_PLACE_SIZE])
 {
 	const struct notes_line *line = reporter->line[pc];
+	const char *file = line ? other_file(reporter, line) : NULL;
 
-	snprintf(buf, REPORT_PLACE_SIZE, line ? "line %u" : "instruction %u",
-		line ? line->line : pc);
+	if (file)
+		snprintf(buf, REPORT_PLACE_SIZE, "%s:%u", file, line->line);
+	else
+		snprintf(buf, REPORT_PLACE_SIZE,
+			line ? "line %u" : "instruction %u",
+			line ? line->line : pc);
 	return buf;
 }
 
@@ -59,112 +71,72 @@ place_insn(const struct reporter *reporter, unsigned pc, struct diag *diag,
 static void
 send_diag(const struct reporter *reporter, struct diag *diag)
 {
-	diag_set_hint(diag, "%s", diag_infos[diag->id].why);
+	const char *why = diag_infos[diag->id].why;
+
+	diag->why = *why ? why : NULL;
 	reporter->result->errors += diag->severity == DIAG_ERROR;
 	reporter->result->warnings += diag->severity == DIAG_WARNING;
 	if (reporter->sink)
 		reporter->sink(reporter->arg, diag);
 }
 
-/* The file of an instruction, where it is another than the program's source. */
-static const char *
-other_file(const struct reporter *reporter, unsigned pc)
-{
-	const char *source = reporter->object->notes.file;
-	const struct notes_line *line = reporter->line[pc];
+/* The texts of turns: a path has at most one an instruction. */
+struct turn_texts {
+	char place[REPORT_PLACE_SIZE], insn[ISA_TEXT_SIZE];
+	char outcome[WAY_TEXT_SIZE];
+};
 
-	return line && line->file && strcmp(line->file, source) ?
-		line->file : NULL;
-}
-
-static bool
-same_file(const struct reporter *reporter, unsigned a, unsigned b)
-{
-	const char *one = other_file(reporter, a);
-	const char *two = other_file(reporter, b);
-
-	return one && two ? !strcmp(one, two) : one == two;
-}
-
-/* The index behind the instructions from i on that follow one another. */
 static unsigned
-run_end(const struct reporter *reporter, const struct graph_path *path,
-	unsigned i)
+find_turns(const struct reporter *reporter, const struct way *way,
+	const struct flow_record *record, struct diag_turn *turns,
+	struct turn_texts *texts)
 {
-	do
-		i++;
-	while (i < path->count && path->pc[i] == path->pc[i - 1] + 1 &&
-	    same_file(reporter, path->pc[i], path->pc[i - 1]));
-	return i;
-}
+	const struct object *object = reporter->object;
+	unsigned count = 0;
 
-static bool
-has_lines(const struct reporter *reporter, const struct graph_path *path)
-{
-	for (unsigned i = 0; i < path->count; i++)
-		if (!reporter->line[path->pc[i]])
-			return false;
-	return true;
-}
+	for (unsigned i = 0; i + 1 < way->count; i++) {
+		struct turn_texts *text = &texts[count];
+		unsigned pc = way_pc(way->node[i]);
 
-/*
- * "by way of lines 9-12, 17, keys.wasp:3", or of instructions where a line is
- * missing.
- */
-static void
-send_way(const struct reporter *reporter, const struct graph_path *path)
-{
-	bool lines = has_lines(reporter, path);
-	struct diag diag = {.pc = -1};
-	char way[WAY_SIZE] = "";
-	size_t len = 0;
-
-	for (unsigned i = 0, end; i < path->count && len < sizeof(way);
-	     i = end) {
-		unsigned from = path->pc[i], to;
-		const char *file = lines ? other_file(reporter, from) : NULL;
-
-		end = run_end(reporter, path, i);
-		to = path->pc[end - 1];
-		if (lines) {
-			from = reporter->line[from]->line;
-			to = reporter->line[to]->line;
-		}
-		len += (size_t)snprintf(way + len, sizeof(way) - len,
-			from == to ? "%s%s%s%u" : "%s%s%s%u-%u", i ? ", " : "",
-			file ? file : "", file ? ":" : "", from, to);
+		way_choice(way, i, record, reporter->code, text->outcome);
+		if (!text->outcome[0])
+			continue;
+		turns[count++] = (struct diag_turn){
+			.place = report_place(reporter, pc, text->place),
+			.insn = notes_insn_text(&object->notes,
+				reporter->code->insn[pc].word, pc, text->insn),
+			.outcome = text->outcome, .pc = pc,
+			.line = reporter->line[pc] ?
+				reporter->line[pc]->line : 0};
 	}
-	diag_set_note(&diag, "by way of %s %s%s",
-		lines ? "lines" : "instructions", way,
-		len < sizeof(way) ? "" : "...");
-	reporter->sink(reporter->arg, &diag);
+	return count;
 }
 
 void
 report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
-	const struct graph_path *path, const char *format, ...)
+	const char *text, const struct way *way,
+	const struct flow_record *record)
 {
-	char quote[ISA_TEXT_SIZE], text[DIAG_TEXT_SIZE];
+	struct turn_texts texts[PACKET_CODE_MAX];
+	struct diag_turn turns[PACKET_CODE_MAX];
+	uint8_t path[PACKET_CODE_MAX];
+	char quote[ISA_TEXT_SIZE];
 	struct diag diag;
-	va_list ap;
 
 	place_insn(reporter, pc, &diag, quote);
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
 	diag_set(&diag, id, "%s", text);
-	if (path) {
-		diag.path = path->pc;
-		diag.path_count = path->count;
+	if (way) {
+		diag.path = path;
+		diag.path_count = way_path(way, reporter->code->count, path);
+		diag.turns = turns;
+		diag.turn_count = find_turns(reporter, way, record, turns,
+			texts);
 	}
 	send_diag(reporter, &diag);
-	if (reporter->sink && diag.severity == DIAG_ERROR &&
-	    path && path->count > 1)
-		send_way(reporter, path);
 }
 
 void
-report_header(const struct reporter *reporter, enum diag_id id, long offset,
+report_offset(const struct reporter *reporter, enum diag_id id, long offset,
 	const char *text)
 {
 	struct diag diag = {.file = reporter->file, .in_object = true,

@@ -30,12 +30,29 @@ json_number_or_null(bool have, long n)
 }
 
 static json_t *
-json_path(const struct diag *diag)
+json_steps(const struct diag *diag)
 {
-	json_t *path = diag->path ? json_array() : json_null();
+	json_t *steps = diag->path ? json_array() : json_null();
 
 	for (unsigned i = 0; diag->path && i < diag->path_count; i++)
-		json_array_append_new(path, json_integer(diag->path[i]));
+		json_array_append_new(steps, json_integer(diag->path[i]));
+	return steps;
+}
+
+static json_t *
+json_path(const struct diag *diag)
+{
+	json_t *path = diag->path || diag->turns ? json_array() : json_null();
+
+	for (unsigned i = 0; i < diag->turn_count; i++) {
+		const struct diag_turn *turn = &diag->turns[i];
+
+		json_array_append_new(path, json_pack("{s:i, s:o, s:o, s:s}",
+			"pc", (int)turn->pc, "line",
+			json_number_or_null(turn->line > 0, turn->line),
+			"insn", json_text(turn->insn),
+			"outcome", turn->outcome));
+	}
 	return path;
 }
 
@@ -44,9 +61,10 @@ diag_json(const struct diag *diag)
 {
 	const char *class = diag_infos[diag->id].class;
 	char code[16];
+	json_t *json;
 
 	snprintf(code, sizeof(code), "WASP-%s", diag_infos[diag->id].code);
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+	json = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o}",
 		"id", diag->id ? json_string(code) : json_null(),
 		"severity", severity_names[diag->severity],
@@ -60,6 +78,11 @@ diag_json(const struct diag *diag)
 		"path", json_path(diag),
 		"message", json_text(diag->text),
 		"hint", diag->hint[0] ? json_text(diag->hint) : json_null());
+	if (diag->path)
+		json_object_set_new(json, "steps", json_steps(diag));
+	if (diag->why)
+		json_object_set_new(json, "why", json_text(diag->why));
+	return json;
 }
 
 void

@@ -177,6 +177,12 @@ diag_print(FILE *out, const struct diag *diag)
 		if (diag->line && diag->col)
 			print_caret(out, diag, shown);
 	}
+	if (diag->why)
+		fprintf(out, "    why: %s\n", diag->why);
+	for (unsigned i = 0; i < diag->turn_count; i++)
+		fprintf(out, "    %s %s: %s: %s\n", i ? "     " : "path:",
+			diag->turns[i].place, diag->turns[i].insn,
+			diag->turns[i].outcome);
 	if (diag->hint[0])
 		fprintf(out, "    hint: %s\n", diag->hint);
 }

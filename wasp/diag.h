@@ -25,6 +25,14 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 
 enum { DIAG_TEXT_SIZE = 320 };
 
+/* A choice on the way to what is wrong: a side of a branch, a result. */
+struct diag_turn {
+	const char *place;	/* "line 12" */
+	const char *insn;	/* "bz r0, out" */
+	const char *outcome;	/* "taken (r0 is 0)" */
+	unsigned pc, line;	/* line 0: not known */
+};
+
 /*
  * One diagnostic.  Zero-initialised, it has no place.  line (source) or offset
  * (object) say where; people are told the line when both are there.  Pointers
@@ -43,6 +51,9 @@ struct diag {
 				   instruction; NULL: none */
 	const uint8_t *path;	/* instructions run on the way; NULL: none */
 	unsigned path_count;
+	const struct diag_turn *turns;	/* the choices on it; NULL: none */
+	unsigned turn_count;
+	const char *why;	/* what it does, and to whom; NULL: not said */
 	char text[DIAG_TEXT_SIZE];	/* no full stop, no newline */
 	char hint[DIAG_TEXT_SIZE];	/* what would mend it; empty: none */
 };
@@ -87,14 +98,15 @@ void diag_set_hint(struct diag *diag, const char *format, ...)
 
 /*
  * Print for people: place, severity, text, number, and the option that rules a
- * warning; quote and caret; hint.
+ * warning; quote and caret; why, the choices that lead there, hint.
  */
 void diag_print(FILE *out, const struct diag *diag);
 
 /*
  * The same as a JSON object: id, severity, class, file, line, col, offset, pc,
- * path (each null where there is none), message, hint.  The caller owns the
- * reference; NULL without memory.
+ * path (of turns: pc, line, insn, outcome), message, hint, each null where there
+ * is none; and where there are such, steps (the instructions of the path) and
+ * why.  The caller owns the reference; NULL without memory.
  */
 json_t *diag_json(const struct diag *diag);
 

@@ -75,13 +75,13 @@ check_written(const struct object *object)
 static void
 check_verified(const struct object *object)
 {
-	const struct verify_limits limits = {3, 20, 1};
+	const struct verify_limits limits = {.max_steps = 3, .max_cost = 20,
+		.max_accesses = 1, .hops = 2, .mtu = 80};
 	struct verify_result free_of, bound;
 
 	verify_object(object, "object", NULL, &free_of, fuzz_sink, NULL);
 	FUZZ_CHECK(free_of.accepted == (free_of.errors == 0));
 	FUZZ_CHECK(free_of.max_steps <= object->header.code_count);
-	FUZZ_CHECK(free_of.states <= 3u * object->header.code_count);
 	FUZZ_CHECK(free_of.max_accesses <= free_of.max_steps);
 	verify_object(object, "object", &limits, &bound, fuzz_sink, NULL);
 	FUZZ_CHECK(!bound.accepted || (free_of.accepted &&

@@ -72,6 +72,10 @@ The same in all tools.
 
   $ wasp-verify x.pcap#2
   x.pcap#2: safe: at most 5 steps, cost 28, 1 store access; hooks ingress, egress; keys public
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress            3..5     26..28         1    0..2  forward
+    egress             3..5     26..28         1    0..2  forward
+    push: at most 4 words at a node, room for 4: 1 node
   $ wasp-verify -o out.wo tcpdump.txt#2 && cmp out.wo walk.bin
   $ wasp-run x.pcap#2 | head -n 1
   node 192.0.2.1, ingress: forward; 5 steps, cost 28, 1 store access

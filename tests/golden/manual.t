@@ -15,6 +15,10 @@ What README.md, wasp-as(1), wasp-dis(1) and wasp-verify(1) show is true.
   wasp-dis a.wo | wasp-as --strip - | cmp - b.bin
   wasp-as trace.wasp | wasp-verify
   <stdin>: safe: at most 7 steps, cost 7, 0 store accesses; hooks egress, back; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    egress                7          7         0       3  forward, return
+    egress, back          7          7         0       3  forward, return
+    push: at most 6 words at a node, room for 63: 10 nodes
 
 The source in wasp-dis(1):
 
@@ -27,6 +31,8 @@ The program of README.md, which is meant to pass five times:
   > wasp-as count.wasp | wasp-verify
   > wasp-as count.wasp | wasp-run --repeat 7 | grep -o '^[0-9]: .* ingress: [a-z]*'
   <stdin>: safe: at most 8 steps, cost 31, 1 store access; hooks ingress; keys public
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress            3..8     26..31         1       0  forward, drop
   1: node 192.0.2.1, ingress: forward
   2: node 192.0.2.1, ingress: forward
   3: node 192.0.2.1, ingress: forward

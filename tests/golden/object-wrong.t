@@ -40,12 +40,20 @@ OBJECT_BAD_NOTE
   [3]
   $ head -c 24 bad.wo | wasp-verify
   <stdin>: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
+  <stdin>:+0x10: warning: r0 is set, and nothing reads it before it is set again or the program ends [WASP-V017 -Wdead-store]
+      ld r0, [0]
+      why: Every node spends a step on it, and most often another register or word was meant.
+      hint: Use the value, or remove the instruction.
 
 OBJECT_CHECKSUM
 
   $ perl -pe 'BEGIN {$/ = undef} substr($_, 14, 1) ^= "\1"' s.wo >sum.wo
   $ wasp-verify sum.wo
   sum.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
   sum.wo:+0x0a: warning: the checksum is 0x2f83, but 0x2e83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
   $ wasp-run sum.wo
@@ -58,5 +66,11 @@ OBJECT_OTHER_CODE: the notes are those of another program.
   $ sed 's/^code .*/code 0123456789abcdef/' k.wo >other.wo
   $ wasp-verify other.wo
   other.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
   other.wo:+0x18: warning: the notes are of code 0123456789abcdef, and this is 77553048d67374f0 [WASP-O005 -Wother-code]
       hint: Assemble it again, or take the notes of this very program.
+  other.wo:5: warning: r0 is set, and nothing reads it before it is set again or the program ends [WASP-V017 -Wdead-store]
+      ld r0, [k]
+      why: Every node spends a step on it, and most often another register or word was meant.
+      hint: Use the value, or remove the instruction.

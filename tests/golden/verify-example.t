@@ -41,7 +41,7 @@ VERIFY_JUMP: the environment leads to each by another way.
   $ wasp-verify --counterexample five five.wo 2>out; echo $?
   1
   $ grep -A1 -e 'error' -e 'a run' out
-  five.wasp:18: error: a jump to instruction 111, but the end is at 18 [WASP-V002]
+  five.wasp:18: error: a jump to instruction 111, but the end is at 18 (at ingress) [WASP-V002]
       jmp     .+100
   --
   note: a run jumps past the end at instruction 11:
@@ -134,6 +134,7 @@ VERIFY_READONLY and VERIFY_COMPUTED_NAME, as errors; VERIFY_ACCESSES.
   --
   note: a run ends with wrong-key-space at instruction 5:
         wasp-run --notes store.wo s-2.pcap
+  --
   store.wasp:18: error: store access 5 on one path, the limit is 4 [WASP-V005]
       lookup  r3, [mine]
   --
@@ -174,7 +175,8 @@ VERIFY_STEPS and VERIFY_COST are limits of the verifier's: the run ends well.
   --
   note: a run takes 9 steps, cost 70, 3 store accesses:
         wasp-run -e queue=3221235972 --notes store.wo c-3.pcap
-  store.wo: rejected: 3 errors
+  --
+  store.wo: rejected: 3 errors; 2 findings that follow from them not shown
   $ sh replay.sh out
   wasp-run --notes store.wo c-1.pcap
   node 192.0.2.1, egress: forward with a fault; 5 steps, cost 51, 2 store accesses
@@ -253,6 +255,8 @@ An accepted program has none; what it costs at most can be seen.
   $ wasp-as -o count.wo $SRC/examples/count.wasp
   $ wasp-verify --counterexample q --worst worst count.wo; ls | grep -e ^q -e ^worst
   count.wo: safe: at most 9 steps, cost 32, 1 store access; hooks ingress; keys public
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress            3..9     26..32         1       0  forward, drop
   worst.pcap
   note: a run takes 9 steps, cost 32, 1 store access:
         wasp-run --notes count.wo worst.pcap

@@ -17,7 +17,7 @@ Misuse, input that can not be read, output that can not be written.
       hint: Assemble the source with wasp-as; copy an object whole, and in binary.
   [3]
   $ echo 'WASP is no object' | wasp-verify --json
-  {"v":1,"code_hash":null,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"hooks":[],"keys":[],"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}],"warnings":[]}
+  {"v":1,"code_hash":null,"accepted":false,"max_cost":null,"max_steps":null,"max_accesses":null,"max_pushes":null,"push_nodes":null,"hooks":[],"keys":[],"runs":[],"following":0,"file":"<stdin>","errors":[{"id":"WASP-O001","severity":"error","class":null,"file":"<stdin>","line":null,"col":null,"offset":0,"pc":null,"path":null,"message":"not a WASP object: the version is not 1","hint":"Assemble the source with wasp-as; copy an object whole, and in binary."}],"warnings":[]}
   [3]
   $ printf '.hooks ingress\n.text\ndrop\n' | wasp-as --strip -o drop.bin -
   $ (cat drop.bin; echo more) | wasp-verify -o never
@@ -39,6 +39,8 @@ So the program is safe all the same, and the bytes pass as they are.
 
   $ perl -pe 'substr($_, 14, 1) = "x"' drop.bin >changed.bin; wasp-verify changed.bin
   changed.bin: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  drop
   changed.bin:+0x0a: warning: the checksum is 0x8e83, but 0x1683 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
   $ wasp-verify -o - changed.bin 2>/dev/null | cmp - changed.bin

@@ -35,10 +35,12 @@ As errors: the answer is then no, or the input bad, and nothing is written.
   [1]
   $ wasp-verify -Werror -Wno-error=checksum once.wo
   once.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
   once.wo:+0x0a: warning: the checksum is 0x0001, but 0x8f83 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
   $ wasp-verify -Werror --json -o never once.wo; ls never
-  {"v":1,"code_hash":"3a6d9523170345d0","accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"hooks":["ingress"],"keys":[],"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":"Assemble it again; wasp-as writes the right one."}],"warnings":[]}
+  {"v":1,"code_hash":"3a6d9523170345d0","accepted":false,"max_cost":1,"max_steps":1,"max_accesses":0,"max_pushes":0,"push_nodes":null,"hooks":["ingress"],"keys":[],"runs":[{"hook":"ingress","back":false,"min":{"steps":1,"cost":1,"accesses":0,"pushes":0},"max":{"steps":1,"cost":1,"accesses":0,"pushes":0},"ends":["forward"],"critical":[0]}],"following":0,"file":"once.wo","errors":[{"id":"WASP-O004","severity":"error","class":"checksum","file":"once.wo","line":null,"col":null,"offset":10,"pc":null,"path":null,"message":"the checksum is 0x0001, but 0x8f83 would be right","hint":"Assemble it again; wasp-as writes the right one."}],"warnings":[]}
   ls: cannot access 'never': No such file or directory
   [2]
   $ wasp-run -Werror once.wo
@@ -50,6 +52,8 @@ Every command knows the classes of all; a name that is none is told.
 
   $ wasp-verify -w -Wunreachable once.wo
   once.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
   $ wasp-dis -Wno-chekcsum once.wo
   wasp-dis: -W: there is no warning 'chekcsum'; did you mean 'no-checksum'?; try 'wasp-dis --help'
   [2]

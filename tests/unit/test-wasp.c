@@ -850,8 +850,10 @@ diagnostics_as_json_hold_the_same(void **state)
 {
 	static const uint8_t path[] = {0, 6};
 	struct diag diag = {.file = "a\xff", .in_object = true, .offset = 28,
-		.pc = 6, .path = path, .path_count = 2};
-	json_t *json;
+		.pc = 6, .path = path, .path_count = 2,
+		.turns = &(struct diag_turn){"line 3", "bz r0, \xff",
+			"taken", 0, 3}, .turn_count = 1};
+	json_t *json, *turn;
 
 	(void)state;
 	diag_set(&diag, DIAG_OBJECT_BAD_NOTE, "x");
@@ -861,7 +863,12 @@ diagnostics_as_json_hold_the_same(void **state)
 		"WASP-O003");
 	assert_int_equal(json_integer_value(json_object_get(json, "pc")), 6);
 	assert_true(json_is_null(json_object_get(json, "line")));
-	assert_int_equal(json_array_size(json_object_get(json, "path")), 2);
+	assert_int_equal(json_array_size(json_object_get(json, "steps")), 2);
+	assert_int_equal(json_array_size(json_object_get(json, "path")), 1);
+	turn = json_array_get(json_object_get(json, "path"), 0);
+	assert_int_equal(json_integer_value(json_object_get(turn, "line")), 3);
+	assert_string_equal(json_string_value(json_object_get(turn, "insn")),
+		"bz r0, ?");
 	json_decref(json);
 }
 

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* States before each instruction; see flow-int.h. */
+#include "verify/flow-int.h"
+
+#include <string.h>
+
+/* Sums that no path has: they lose against any other. */
+enum { NO_PATH = -20000 };
+
+static bool
+is_kept(const struct flow *flow)
+{
+	return flow->record != NULL;
+}
+
+static void
+report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
+	bool follows)
+{
+	if (!follows && diag_infos[id].severity == DIAG_ERROR)
+		flow->wrong = true;
+	if (flow->found)
+		flow->found(flow->found_arg, id, flow->pc, state, reg, follows);
+}
+
+/*
+ * Sets of states.
+ */
+
+static unsigned
+registers_differ(const struct state *a, const struct state *b)
+{
+	unsigned differ = 0;
+
+	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
+		differ |= (unsigned)((a->reg[i].lo != b->reg[i].lo) |
+			(a->reg[i].hi != b->reg[i].hi)) << i;
+	return differ;
+}
+
+/* The four bits of each key that is needed. */
+static uint32_t
+needed_spaces(const struct code_need *need)
+{
+	uint32_t bits = 0;
+
+	for (unsigned i = 0; need->keys >> i; i++)
+		if (need->keys >> i & 1)
+			bits |= (uint32_t)CODE_SPACES << 4 * i;
+	return bits;
+}
+
+static void
+join_bounds(struct state *to, const struct state *state)
+{
+	for (unsigned i = 0; i < FLOW_BOUNDS; i++)
+		if (state->bound[i] > to->bound[i]) {
+			to->bound[i] = state->bound[i];
+			to->from[i] = state->from[i];
+		}
+}
+
+/* What differs and matters: registers, and more than any of them, the rest. */
+enum { DIFFERS_SPACES = 1 << 8, DIFFERS_MAPPING = 1 << 9 };
+
+static unsigned
+states_differ(const struct state *a, const struct state *b,
+	const struct code_need *need)
+{
+	unsigned differ = registers_differ(a, b) & need->regs;
+
+	if (a->mapping != b->mapping && need->entry)
+		differ |= DIFFERS_MAPPING;
+	if (a->spaces != b->spaces &&
+	    (a->spaces ^ b->spaces) & needed_spaces(need))
+		differ |= DIFFERS_SPACES;
+	return differ;
+}
+
+static void
+join_state(struct state *to, const struct state *state, unsigned differ)
+{
+	for (unsigned i = 0; (differ & 0xff) >> i; i++)
+		if (differ >> i & 1)
+			to->reg[i] = range_hull(to->reg[i], state->reg[i]);
+	to->mapping |= state->mapping;
+	to->spaces |= state->spaces;
+	to->set &= state->set;
+	join_bounds(to, state);
+}
+
+/*
+ * Two sides of a branch that meet again with nothing else changed: together
+ * they are what was there before it.
+ */
+static bool
+is_whole(const struct state *a, const struct state *b, unsigned differ)
+{
+	unsigned i;
+
+	if (differ == 0 || differ > 0xff || differ & (differ - 1))
+		return false;
+	i = (unsigned)__builtin_ctz(differ);
+	return range_is_any(range_hull(a->reg[i], b->reg[i]));
+}
+
+/* The set is full: into the one that is most alike. */
+static void
+squeeze(struct state *set, unsigned count, const struct state *state,
+	const struct code_need *need)
+{
+	unsigned best = 0, best_differ = UINT32_MAX, best_rank = UINT32_MAX;
+
+	for (unsigned i = 0; i < count; i++) {
+		unsigned differ = states_differ(&set[i], state, need);
+		unsigned rank = (unsigned)__builtin_popcount(differ & 0xff) +
+			(differ >> 8) * 16;
+
+		if (rank < best_rank) {
+			best = i;
+			best_rank = rank;
+			best_differ = differ;
+		}
+	}
+	join_state(&set[best], state, best_differ);
+}
+
+static unsigned
+add_state(struct state *set, unsigned count, const struct state *state,
+	const struct code_need *need)
+{
+	for (unsigned i = 0; i < count; i++) {
+		unsigned differ = states_differ(&set[i], state, need);
+
+		if (differ == 0 || is_whole(&set[i], state, differ)) {
+			join_state(&set[i], state, differ);
+			return count;
+		}
+	}
+	if (count < FLOW_STATES) {
+		set[count] = *state;
+		return count + 1;
+	}
+	squeeze(set, count, state, need);
+	return count;
+}
+
+/* Into a set that waits at the target of a jump. */
+static void
+send_state(struct flow *flow, struct state *state, unsigned to)
+{
+	const int16_t *here = flow->code->sum[flow->pc + 1];
+	const int16_t *there = flow->code->sum[to];
+
+	for (unsigned i = 0; i < CODE_SUMS; i++) {
+		int16_t skipped = (int16_t)(there[i] - here[i]);
+
+		state->bound[i] -= skipped;
+		state->bound[CODE_SUMS + i] += skipped;
+	}
+	flow->waiting_count[to] = (uint8_t)add_state(flow->waiting[to],
+		flow->waiting_count[to], state, &flow->code->need[to]);
+}
+
+/* The states before pc, of those that fall through and those that jump. */
+static void
+meet(struct flow *flow)
+{
+	const struct code_need *need = &flow->code->need[flow->pc];
+	unsigned waiting = flow->waiting_count[flow->pc], old = flow->now_count;
+
+	if (waiting == 0)
+		return;
+	if (old > 1) {
+		struct state set[FLOW_STATES];
+
+		memcpy(set, flow->now, old * sizeof(*set));
+		flow->now_count = 0;
+		for (unsigned i = 0; i < old; i++)
+			flow->now_count = add_state(flow->now, flow->now_count,
+				&set[i], need);
+	}
+	for (unsigned i = 0; i < waiting; i++)
+		flow->now_count = add_state(flow->now, flow->now_count,
+			&flow->waiting[flow->pc][i], need);
+}
+
+static void
+keep_record(struct flow *flow)
+{
+	struct flow_record *record = flow->record;
+
+	record->count[flow->pc] = (uint8_t)flow->now_count;
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		record->state[flow->pc][i] = flow->now[i];
+		for (unsigned k = 0; k < FLOW_BOUNDS; k++)
+			flow->now[i].from[k] = FLOW_NODE(flow->pc, i);
+	}
+}
+
+/*
+ * Instructions.
+ */
+
+/* Paths that end here, with all instructions before `behind`. */
+static void
+leave(struct flow *flow, unsigned behind)
+{
+	const int16_t *sum = flow->code->sum[behind];
+
+	for (unsigned k = 0; k < flow->now_count; k++) {
+		const struct state *state = &flow->now[k];
+
+		for (unsigned i = 0; i < FLOW_BOUNDS; i++) {
+			int16_t bound = (int16_t)(state->bound[i] + (i < CODE_SUMS ?
+				sum[i] : -sum[i - CODE_SUMS]));
+
+			if (bound > flow->bound[i]) {
+				flow->bound[i] = bound;
+				flow->from[i] = state->from[i];
+			}
+		}
+	}
+}
+
+static struct range
+field_range(const struct flow *flow, unsigned field)
+{
+	switch (field) {
+	case ISA_ENV_HOOK:
+		return flow->hook.hook;
+	case ISA_ENV_BACK:
+		return flow->hook.back;
+	case ISA_ENV_FLOW0:
+		return (struct range){0, UINT32_MAX >> 2};
+	default:
+		return RANGE_ANY;
+	}
+}
+
+/* The value that an instruction other than the store's gives its register. */
+static struct range
+result_range(const struct flow *flow, const struct state *state,
+	const struct code_insn *insn)
+{
+	struct range a = state->reg[insn->a], b = state->reg[insn->b];
+	unsigned u = insn->word & 511;
+
+	switch (insn->op) {
+	case ISA_LDI:
+		return RANGE_ONE(u);
+	case ISA_ADDI:
+		return range_plus(a, (u ^ 256) - 256u);
+	case ISA_ENV_R:
+		return field_range(flow, insn->word & 127);
+	case ISA_MOV:
+		return b;
+	case ISA_ADD:
+		return range_add(a, b);
+	case ISA_SUB:
+		return range_sub(a, b);
+	case ISA_AND:
+		return range_and(a, b);
+	case ISA_OR:
+		return range_or(a, b);
+	case ISA_XOR:
+		return range_xor(a, b);
+	case ISA_SHL:
+		return range_is_one(b) ? range_shl(a, b.lo) : RANGE_ANY;
+	case ISA_SHR:
+		return range_is_one(b) ? range_shr(a, b.lo) : RANGE_ANY;
+	case ISA_SAR:
+		return range_is_one(b) ? range_sar(a, b.lo) : RANGE_ANY;
+	case ISA_MIN:
+		return (struct range){range_min(a.lo, b.lo),
+			range_min(a.hi, b.hi)};
+	case ISA_MAX:
+		return (struct range){range_max(a.lo, b.lo),
+			range_max(a.hi, b.hi)};
+	case ISA_BSET:
+		return range_is_one(b) ? range_or(a,
+			RANGE_ONE(UINT32_C(1) << (b.lo & 31))) : RANGE_ANY;
+	case ISA_SHLI:
+		return range_shl(a, u & 31);
+	case ISA_SHRI:
+		return range_shr(a, u & 31);
+	case ISA_SARI:
+		return range_sar(a, u & 31);
+	case ISA_LOW:
+		return range_low(a, u & 31);
+	default:
+		return RANGE_ANY;
+	}
+}
+
+/* The spaces of the keys whose first word lies in the range. */
+static uint32_t
+spaces_of(struct range range)
+{
+	unsigned first = range.lo >> 30, last = range.hi >> 30;
+
+	return (2u << last) - (1u << first);
+}
+
+bool
+flow_refine(struct state *state, const struct code_insn *insn, bool taken)
+{
+	struct range zero = RANGE_ONE(0), *a = &state->reg[insn->a];
+	struct range *b = insn->effects & ISA_R_B ? &state->reg[insn->b] : &zero;
+
+	switch (insn->op) {
+	case ISA_BNE:
+	case ISA_BNZ:
+		taken = !taken;
+		/* fall through */
+	case ISA_BEQ:
+	case ISA_BZ:
+		if (a == b)
+			return taken;
+		return taken ? range_equal(a, b) : range_unequal(a, b);
+	case ISA_BGEU:
+		taken = !taken;
+		/* fall through */
+	case ISA_BLTU:
+		if (a == b)
+			return !taken;
+		return taken ? range_less(a, b) : range_not_less(a, b);
+	default:
+		return true;
+	}
+}
+
+static void
+step_jump(struct flow *flow, const struct code_insn *insn)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		struct state taken = flow->now[i];
+
+		if (flow_refine(&taken, insn, true))
+			send_state(flow, &taken, insn->target);
+		if (insn->effects & ISA_END)
+			continue;
+		if (kept != i)
+			flow->now[kept] = flow->now[i];
+		kept += flow_refine(&flow->now[kept], insn, false);
+	}
+	flow->now_count = kept;
+}
+
+/* What a store instruction can do with the key as far as it is known. */
+struct access {
+	uint8_t mapping;		/* of the entry, if there is one */
+	uint32_t most;			/* the largest result */
+};
+
+static struct access
+access_of(const struct flow *flow, const struct code_insn *insn, unsigned spaces)
+{
+	unsigned others = spaces & ~(1u << KEY_INVITATION);
+	bool back = flow->hook.back.lo;
+
+	switch (insn->op) {
+	case ISA_LOOKUP:
+		return (struct access){others & 1u << KEY_PROTECTED ?
+			FLOW_READ : FLOW_WRITE, others ? 1 : 0};
+	case ISA_INSERT:
+		/* What is on its way back has nobody's rights. */
+		if (back)
+			others &= ~(1u << KEY_PROTECTED);
+		return (struct access){FLOW_WRITE, others ? 2 : 0};
+	case ISA_INVITE:
+		return (struct access){0, back ? 0 : 2};
+	default:
+		return (struct access){0, back ? 0 : 1};
+	}
+}
+
+static unsigned
+key_spaces(const struct state *state, const struct code_insn *insn)
+{
+	return insn->key < CODE_KEY_MAX ?
+		state->spaces >> 4 * insn->key & CODE_SPACES : insn->spaces;
+}
+
+static void
+note_key(struct flow *flow, const struct code_insn *insn, unsigned spaces)
+{
+	unsigned invitation = 1u << KEY_INVITATION;
+
+	if (insn->op == ISA_INVITE) {
+		flow->spaces |= invitation;
+		return;
+	}
+	if (spaces == CODE_SPACES)
+		flow->spaces_unknown = true;
+	if (insn->op == ISA_REROUTE)
+		flow->spaces |= invitation;
+	else if (spaces != CODE_SPACES)
+		flow->spaces |= (uint8_t)spaces;
+}
+
+/* Rules of keys and of the number of accesses. */
+static void
+check_access(struct flow *flow, const struct code_insn *insn, unsigned i,
+	unsigned spaces)
+{
+	const unsigned invitation = 1u << KEY_INVITATION;
+	int before = flow->now[i].bound[CODE_ACCESSES] +
+		flow->code->sum[flow->pc][CODE_ACCESSES];
+
+	if (insn->bad)
+		return;
+	note_key(flow, insn, spaces);
+	if (insn->op == ISA_REROUTE && !(spaces & invitation))
+		report(flow, DIAG_VERIFY_KEYSPACE, i, 0, false);
+	else if (insn->op == ISA_REROUTE && spaces != invitation)
+		report(flow, DIAG_VERIFY_COMPUTED_NAME, i, 0, false);
+	else if (insn->op != ISA_REROUTE && insn->op != ISA_INVITE &&
+	    spaces == invitation)
+		report(flow, DIAG_VERIFY_NEVER_MAPPED, i, 0, false);
+	if (before >= (int)flow->access_limit)
+		report(flow, DIAG_VERIFY_ACCESSES, i, 0,
+			before > (int)flow->access_limit);
+}
+
+/* It goes on with a result of 0, and perhaps with others. */
+static void
+step_store(struct flow *flow, const struct code_insn *insn)
+{
+	const struct code_need *need = &flow->code->need[flow->pc + 1];
+	unsigned count = flow->now_count;
+	struct state set[FLOW_STATES];
+
+	for (unsigned i = 0; i < count; i++)
+		check_access(flow, insn, i, key_spaces(&flow->now[i], insn));
+	memcpy(set, flow->now, count * sizeof(*set));
+	flow->now_count = 0;
+	for (unsigned i = 0; i < count; i++) {
+		struct state *next = &set[i];
+		struct access access = access_of(flow, insn,
+			key_spaces(next, insn));
+
+		next->set |= (uint8_t)(1u << insn->a);
+		next->reg[insn->a] = RANGE_ONE(0);
+		next->mapping = FLOW_NONE;
+		flow->now_count = add_state(flow->now, flow->now_count, next,
+			need);
+		if (access.most == 0)
+			continue;
+		next->reg[insn->a] = (struct range){1, access.most};
+		if (access.mapping)
+			next->mapping = access.mapping;
+		flow->now_count = add_state(flow->now, flow->now_count, next,
+			need);
+	}
+}
+
+/* Nothing is known of what it does, so nothing later is blamed on it. */
+static void
+step_illegal(struct flow *flow)
+{
+	struct state *state = &flow->now[0];
+
+	report(flow, DIAG_VERIFY_ILLEGAL, 0, 0, false);
+	leave(flow, flow->pc);
+	flow->now_count = 1;
+	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
+		state->reg[i] = RANGE_ANY;
+	for (unsigned i = 0; i < FLOW_BOUNDS; i++)
+		state->bound[i] = NO_PATH;
+	state->spaces = UINT32_MAX;
+	state->mapping = FLOW_ASSUMED;
+	state->set = UINT8_MAX;
+}
+
+static void
+check_entry(struct flow *flow, const struct code_insn *insn)
+{
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		struct state *state = &flow->now[i];
+
+		if (state->mapping & FLOW_ASSUMED) {
+			report(flow, DIAG_VERIFY_UNMAPPED, i, 0, true);
+		} else if (state->mapping & FLOW_NONE) {
+			report(flow, DIAG_VERIFY_UNMAPPED, i, 0, false);
+			state->mapping = FLOW_ASSUMED;
+		} else if (insn->effects & ISA_W_T &&
+		    state->mapping & FLOW_READ) {
+			report(flow, DIAG_VERIFY_READONLY, i, 0, false);
+			state->mapping = FLOW_WRITE;
+		}
+	}
+}
+
+/* nop, spelt addi r0, 0, reads nothing. */
+static void
+check_set(struct flow *flow, const struct code_insn *insn)
+{
+	unsigned read = (insn->effects & ISA_R_A ? 1u << insn->a : 0) |
+		(insn->effects & ISA_R_B ? 1u << insn->b : 0);
+
+	if (insn->word == isa_insns[ISA_ADDI].word)
+		return;
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		struct state *state = &flow->now[i];
+		unsigned unset = read & ~(unsigned)state->set;
+
+		for (unsigned reg = 0; unset >> reg; reg++)
+			if (unset >> reg & 1)
+				report(flow, DIAG_VERIFY_UNSET, i, reg, false);
+		state->set |= (uint8_t)read;
+	}
+}
+
+static void
+write_states(struct flow *flow, const struct code_insn *insn)
+{
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		struct state *state = &flow->now[i];
+
+		if (insn->effects & ISA_W_A) {
+			state->reg[insn->a] = result_range(flow, state, insn);
+			state->set |= (uint8_t)(1u << insn->a);
+		}
+		if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX) {
+			struct range value = insn->effects & ISA_R_A ?
+				state->reg[insn->a] : RANGE_ANY;
+
+			state->spaces &= ~((uint32_t)CODE_SPACES <<
+				4 * insn->key);
+			state->spaces |= spaces_of(value) << 4 * insn->key;
+		}
+		if (insn->effects & ISA_PUSH)
+			for (unsigned k = 0; flow->code->pushed_keys >> k; k++)
+				if (flow->code->pushed_keys >> k & 1)
+					state->spaces |= (uint32_t)CODE_SPACES <<
+						4 * k;
+	}
+}
+
+static void
+step(struct flow *flow, const struct code_insn *insn)
+{
+	if (!insn->idle)
+		flow->work += flow->now_count;
+	if (insn->bad & CODE_BAD_WORD) {
+		step_illegal(flow);
+		return;
+	}
+	if (insn->bad & CODE_BAD_JUMP)
+		report(flow, DIAG_VERIFY_JUMP, 0, 0, false);
+	if (is_kept(flow))
+		check_set(flow, insn);
+	if (insn->bad & CODE_BAD_PAD)
+		report(flow, DIAG_VERIFY_SCRATCHPAD, 0, 0, false);
+	if (insn->effects & (ISA_R_T | ISA_W_T))
+		check_entry(flow, insn);
+	if (insn->effects & ISA_PUSH && flow->cursor >= flow->code->pad_count)
+		report(flow, DIAG_VERIFY_NO_ROOM, 0, 0, false);
+	if (insn->effects & ISA_STORE) {
+		step_store(flow, insn);
+	} else if (insn->effects & ISA_JUMP) {
+		step_jump(flow, insn);
+	} else if (insn->effects & ISA_END) {
+		flow->ends |= (uint8_t)(1u << insn->op);
+		leave(flow, flow->pc + 1);
+		flow->now_count = 0;
+	} else {
+		write_states(flow, insn);
+	}
+}
+
+/* Registers are zero, nothing is mapped, keys are anything. */
+static void
+start(struct flow *flow)
+{
+	flow->wrong = flow->spaces_unknown = false;
+	flow->spaces = flow->ends = 0;
+	flow->work = 0;
+	flow->now_count = 1;
+	memset(&flow->now[0], 0, sizeof(flow->now[0]));
+	memset(flow->now[0].from, 0xff, sizeof(flow->now[0].from));
+	flow->now[0].mapping = FLOW_NONE;
+	flow->now[0].spaces = UINT32_MAX;
+	for (unsigned i = 0; i < FLOW_BOUNDS; i++) {
+		flow->bound[i] = INT16_MIN;
+		flow->from[i] = FLOW_NO_NODE;
+	}
+	memset(flow->waiting_count, 0, flow->code->count + 1u);
+	if (is_kept(flow))
+		memset(flow->record->count, 0, sizeof(flow->record->count));
+}
+
+void
+flow_run(struct flow *flow)
+{
+	const struct code *code = flow->code;
+
+	start(flow);
+	for (flow->pc = 0; flow->pc < code->count; flow->pc++) {
+		const struct code_insn *insn = &code->insn[flow->pc];
+
+		meet(flow);
+		if (flow->now_count == 0)
+			continue;
+		if (is_kept(flow))
+			keep_record(flow);
+		if (!insn->idle || is_kept(flow))
+			step(flow, insn);
+	}
+	meet(flow);
+	if (is_kept(flow))
+		keep_record(flow);
+	leave(flow, code->count);
+	if (flow->now_count)
+		flow->ends |= 1u << ISA_FORWARD;
+}
