@@ -69,6 +69,7 @@ enum expr_op {
 
 struct expr {
 	enum expr_op op;
+	bool closed;			/* in parentheses of its own */
 	struct place place;
 	union {
 		wide number;			/* EXPR_NUMBER */
@@ -131,6 +132,14 @@ struct block {
 	const struct operand *of;	/* the secret it is the name of */
 };
 
+/* A name in an expression, as the source has it. */
+struct use {
+	const char *name;
+	struct place place;
+	struct use *next;		/* in the order they were read */
+	struct use *same;		/* of the same symbol */
+};
+
 enum symbol_kind { SYMBOL_BAD, SYMBOL_LABEL, SYMBOL_EQU };
 
 struct symbol {
@@ -141,6 +150,7 @@ struct symbol {
 	const struct expr *expr;	/* of an .equ */
 	enum { SYMBOL_FRESH, SYMBOL_BUSY, SYMBOL_DONE } state;
 	struct value value;		/* when it is SYMBOL_DONE */
+	struct use *uses, *last_use;	/* linked when all is read */
 	struct symbol *next;		/* in the order they were defined */
 	struct symbol *chain;		/* with the same hash */
 };
@@ -167,7 +177,7 @@ struct assembler {
 	const struct asm_options *options;
 	diag_sink *sink;
 	void *sink_arg;
-	unsigned errors;		/* found, even if not kept */
+	unsigned errors, warnings;	/* found, even if not kept */
 	struct report *reports, *last_report;
 	bool no_memory;
 
@@ -198,6 +208,7 @@ struct assembler {
 	struct symbol *symbols, **symbols_end;
 	struct symbol **buckets;
 	unsigned symbol_count, bucket_count;
+	struct use *uses, **uses_end;
 	struct once program, hooks, cursor, header[HEADER_FIELD_COUNT];
 	const char *program_name;
 	uint8_t flags;
@@ -221,12 +232,15 @@ char *arena_copy(struct assembler *as, const char *text, size_t size);
 
 /*
  * report.c: errors at a place, each with at most one note and a hint that may be
- * NULL.  They are kept until report_all gives them to the sink in the order of
+ * NULL, and warnings, which have only that of their row.  They are kept until report_all gives them to the sink in the order of
  * the source.
  */
 void report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+void report_warning(struct assembler *as, struct place place,
+	enum diag_id id, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 void report_note(struct assembler *as, struct place place,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
 void report_all(const struct assembler *as);
@@ -254,6 +268,13 @@ struct symbol *symbol_define(struct assembler *as, struct place place,
 	const char *name);
 struct symbol *symbol_use(struct assembler *as, struct place place,
 	const char *name);
+
+/* Give each symbol its uses, where it is defined not being one. */
+void symbol_link_uses(struct assembler *as);
+
+/* The symbol that an expression begins with: "a" of "a", "a+1"; NULL: none. */
+const struct symbol *symbol_of_expr(const struct assembler *as,
+	const struct expr *expr);
 
 /* expr.c */
 struct expr *expr_unary(struct assembler *as, enum expr_op op,
@@ -340,6 +361,17 @@ void block_add(struct assembler *as, struct place place, enum notes_kind kind,
 	struct operands operands);
 void block_place_all(struct assembler *as);
 void block_write_all(struct assembler *as);
+
+/*
+ * warn.c: what assembles, but hardly as it was meant.  warn_number and warn_expr
+ * look at what was just read; warn_all at the whole, which has no error.
+ */
+void warn_number(struct assembler *as, struct place place, const char *text,
+	unsigned base, uint64_t n);
+void warn_expr(struct assembler *as, const struct expr *expr);
+void warn_number_operand(struct assembler *as, const struct insn *insn,
+	const struct operand *operand, struct value value);
+void warn_all(struct assembler *as);
 
 /* header.c */
 int header_field(struct assembler *as, const struct operand *operand);

@@ -165,6 +165,9 @@ assemble(struct assembler *as, const char *text, size_t size)
 	if (as->no_memory)
 		return;
 	translate(as);
+	symbol_link_uses(as);
+	if (as->errors == 0 && !as->no_memory)
+		warn_all(as);
 	if (as->errors == 0 && !as->no_memory && !write_notes(as))
 		as->no_memory = true;
 }
@@ -181,7 +184,7 @@ asm_assemble(struct object *object, const char *source, size_t size,
 		return ASM_NO_MEMORY;
 	*as = (struct assembler){.options = options, .sink = sink,
 		.sink_arg = arg, .object = object,
-		.symbols_end = &as->symbols};
+		.symbols_end = &as->symbols, .uses_end = &as->uses};
 	assemble(as, source, size);
 	report_all(as);
 	result = as->no_memory ? ASM_NO_MEMORY :

@@ -29,7 +29,12 @@ struct expr *
 expr_binary(struct assembler *as, enum expr_op op, struct place place,
 	const struct expr *a, const struct expr *b)
 {
-	return make(as, (struct expr){.op = op, .place = place, .a = a, .b = b});
+	struct expr *expr = make(as, (struct expr){.op = op, .place = place,
+		.a = a, .b = b});
+
+	if (expr)
+		warn_expr(as, expr);
+	return expr;
 }
 
 struct expr *
@@ -51,6 +56,13 @@ expr_number(struct assembler *as, struct place place, wide n)
 struct expr *
 expr_name(struct assembler *as, struct place place, const char *name)
 {
+	struct use *use = arena_alloc(as, sizeof(*use));
+
+	if (!use)
+		return NULL;
+	*use = (struct use){.name = name, .place = place};
+	*as->uses_end = use;
+	as->uses_end = &use->next;
 	return make(as, (struct expr){.op = EXPR_NAME, .place = place,
 		.name = name});
 }

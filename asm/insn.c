@@ -92,20 +92,11 @@ insn_add_raw(struct assembler *as, struct place place, struct operands operands)
 		.operands = operands, .raw = true});
 }
 
-/* The symbol that a target is written with: "loop" of "loop" and "loop+1". */
-static const struct symbol *
-target_symbol(const struct assembler *as, const struct expr *expr)
-{
-	while (expr->op == EXPR_ADD || expr->op == EXPR_SUB)
-		expr = expr->a;
-	return expr->op == EXPR_NAME ? symbol_find(as, expr->name) : NULL;
-}
-
 static void
 report_target(struct assembler *as, const struct insn *insn,
 	const struct operand *operand, unsigned pc, wide target, wide reach)
 {
-	const struct symbol *symbol = target_symbol(as, operand->expr);
+	const struct symbol *symbol = symbol_of_expr(as, operand->expr);
 	char to[NUMBER_SIZE], found[QUOTE_SIZE];
 
 	report_quote(operand->place, found);
@@ -170,6 +161,8 @@ encode_number(struct assembler *as, const struct insn *insn,
 			report_quote(operand->expr->place, quote));
 		return false;
 	}
+	if (operand->kind != OPERAND_WORD)
+		warn_number_operand(as, insn, operand, value);
 	snprintf(what, sizeof(what), "this operand of '%s'", insn->mnemonic);
 	return expr_eval_within(as, operand, min, max, what, &n) &&
 		isa_operand_put(word, field, (int32_t)n);

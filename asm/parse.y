@@ -24,6 +24,7 @@ static void asm_yyerror(struct place *place, struct assembler *as,
 	void *scanner, const char *text);
 static struct place place_span(struct place from, struct place to);
 static struct place place_after(struct place place);
+static struct expr *expr_close(struct expr *expr, struct place place);
 static struct operand *word_operand(struct assembler *as, struct place place,
 	const struct expr *expr);
 static struct operand *pair_operand(struct assembler *as, struct place place,
@@ -120,7 +121,7 @@ expr:
   NUMBER
 | NAME				{ $$ = expr_name(as, @$, $1); }
 | '.'				{ $$ = expr_here(as, @$); }
-| '(' expr ')'			{ $$ = $2; if ($$) $$->place = @$; }
+| '(' expr ')'			{ $$ = expr_close($2, @$); }
 | '+' expr %prec UNARY		{ $$ = expr_unary(as, EXPR_PLUS, @$, $2); }
 | '-' expr %prec UNARY		{ $$ = expr_unary(as, EXPR_MINUS, @$, $2); }
 | '~' expr %prec UNARY		{ $$ = expr_unary(as, EXPR_INVERT, @$, $2); }
@@ -162,6 +163,16 @@ place_after(struct place place)
 	place.col += place.len;
 	place.len = 0;
 	return place;
+}
+
+static struct expr *
+expr_close(struct expr *expr, struct place place)
+{
+	if (expr) {
+		expr->place = place;
+		expr->closed = true;
+	}
+	return expr;
 }
 
 static struct operand *

@@ -52,6 +52,22 @@ insert(struct assembler *as, struct report *report)
 }
 
 void
+report_warning(struct assembler *as, struct place place, enum diag_id id,
+	const char *format, ...)
+{
+	struct report *report = NULL;
+	va_list ap;
+
+	va_start(ap, format);
+	if (as->warnings++ < ASM_ERROR_MAX)
+		report = make(as, place, id, format, ap);
+	va_end(ap);
+	as->last_report = report;
+	if (report)
+		insert(as, report);
+}
+
+void
 report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)
 {

@@ -151,3 +151,32 @@ symbol_use(struct assembler *as, struct place place, const char *name)
 	report_undefined(as, place, name);
 	return add(as, place, name);
 }
+
+void
+symbol_link_uses(struct assembler *as)
+{
+	const struct operand *program = as->program.operand;
+
+	for (struct use *use = as->uses; use; use = use->next) {
+		struct symbol *symbol = symbol_find(as, use->name);
+		const struct place *defined = symbol ? &symbol->place : NULL;
+
+		if (!symbol || (use->place.order == defined->order &&
+			use->place.col == defined->col) ||
+		    (program && use->place.order == program->place.order))
+			continue;
+		if (symbol->last_use)
+			symbol->last_use->same = use;
+		else
+			symbol->uses = use;
+		symbol->last_use = use;
+	}
+}
+
+const struct symbol *
+symbol_of_expr(const struct assembler *as, const struct expr *expr)
+{
+	while (expr->op == EXPR_ADD || expr->op == EXPR_SUB)
+		expr = expr->a;
+	return expr->op == EXPR_NAME ? symbol_find(as, expr->name) : NULL;
+}

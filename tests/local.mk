@@ -48,7 +48,7 @@ golden_files += %D%/golden/input-forms.t %D%/golden/input-wrong.t
 golden_files += %D%/golden/warnings.t
 
 # asm/ and disasm/
-golden_files += %D%/golden/as-hash.t
+golden_files += %D%/golden/as-hash.t %D%/golden/as-warnings.t
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \
 	%D%/golden/as-options.t
 unit_programs += %D%/unit/test-asm

@@ -6,7 +6,7 @@ What wasp-as reads and writes, and how it ends.
   > .data
   > key: .key public, random
   > .text
-  > forward
+  > .insn k * X
   > END
   $ cat >bad.wasp <<'END'
   > .hooks ingress
@@ -28,7 +28,7 @@ without a file, and as '-'; it is no file that notes could name.
   word 0 2 key key
   label 0 k
   random 0 public
-  line 0 6 forward
+  line 0 6 .insn k * X
   $ grep -a -c ^file one.o two.o
   one.o:0
   two.o:1

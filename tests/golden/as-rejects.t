@@ -949,5 +949,5 @@ ASM_HOOKS
 Every diagnostic of the assembler is above.
 
   $ for code in $(sed -n 's/^WASP_DIAG(.*"\(A[0-9]*\)".*/\1/p' $SRC/wasp/diags.def)
-  > do grep -q "WASP-$code\]\$" $SRC/tests/golden/as-rejects.t || echo $code
+  > do cat $SRC/tests/golden/as-*.t | grep -q "WASP-$code[] ]" || echo $code
   > done

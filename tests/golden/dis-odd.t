@@ -32,7 +32,7 @@ Every header field, illegal words, jumps past the end, words that are not there.
   >         nop
   > end:
   > END
-  $ wasp-as -o odd.wo odd.wasp && wasp-dis odd.wo
+  $ wasp-as -w -o odd.wo odd.wasp && wasp-dis odd.wo
   ; code e5fcbd34ebf4a91a
           .program odd
           .hooks ingress, egress, back
@@ -68,7 +68,7 @@ Every header field, illegal words, jumps past the end, words that are not there.
   end:
   odd.wo:+0x0a: warning: the checksum is 0x1234, but 0x3d38 would be right [WASP-O004 -Wchecksum]
       hint: Assemble it again; wasp-as writes the right one.
-  $ wasp-dis odd.wo 2>/dev/null | wasp-as -o again.wo - && cmp -n 112 odd.wo again.wo
+  $ wasp-dis odd.wo 2>/dev/null | wasp-as -w -o again.wo - && cmp -n 112 odd.wo again.wo
 
 A key or a secret that is to be drawn stays one.
 

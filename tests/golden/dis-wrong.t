@@ -58,7 +58,7 @@ happens than a warning.
   >     wasp-dis -o out $f 2>err; s=$?
   >     grep -iE 'sanitizer|runtime error' err
   >     case $s in
-  >     0) wasp-as -o again out && wasp-dis again 2>/dev/null | cmp - out; echo fine ;;
+  >     0) wasp-as -w -o again out && wasp-dis again 2>/dev/null | cmp - out; echo fine ;;
   >     3) grep -q 'WASP-O' err && echo unreadable ;;
   >     *) echo "$f: $s" ;;
   >     esac

@@ -43,7 +43,7 @@ READONLY
 ACCESSES
 
   $ printf '.hooks ingress\n.data\nk: .key public, 7\n.text\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\nlookup r0, [k]\n' |
-  > wasp-as | wasp-run
+  > wasp-as -w | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 5 steps, cost 80, 5 store accesses
   fault too-many-accesses at pc 4, line 9: lookup r0, [k]
   More store instructions in one run than the limit.
@@ -52,7 +52,7 @@ ACCESSES
 
 KEYSPACE
 
-  $ printf '.hooks ingress\n.data\nk: .key public, 7\n.text\nreroute r0, [k]\n' | wasp-as | wasp-run
+  $ printf '.hooks ingress\n.data\nk: .key public, 7\n.text\nreroute r0, [k]\n' | wasp-as -w | wasp-run
   node 192.0.2.1, ingress: forward with a fault; 1 step, cost 32, 1 store access
   fault wrong-key-space at pc 0, line 5: reroute r0, [k]
   A reroute by a key that does not name an invitation.

@@ -119,7 +119,7 @@ waspd does (net/router-return.sh).
 
 Without .cursor push begins at word 0, and what it did not reach is told, too.
 
-  $ wasp-as -o front.wo <<'END'
+  $ wasp-as -w -o front.wo <<'END'
   > .hooks egress
   > .data
   > a: .word 1

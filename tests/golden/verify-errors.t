@@ -20,7 +20,7 @@ Every rule, with the source line where the notes have it.
   >         reroute r3, [name]
   >         jmp     .+100
   > END
-  $ wasp-as -o wrong.wo wrong.wasp && wasp-verify wrong.wo
+  $ wasp-as -w -o wrong.wo wrong.wasp && wasp-verify wrong.wo
   wrong.wasp:6: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov     r0, t0
       why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
@@ -78,7 +78,7 @@ Every rule, with the source line where the notes have it.
 
 The same without notes.
 
-  $ wasp-as --strip wrong.wasp | wasp-verify
+  $ wasp-as -w --strip wrong.wasp | wasp-verify
   <stdin>:+0x10: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov r0, t0
       why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
@@ -150,7 +150,7 @@ Store accesses, and limits.
   >         lookup  r0, [key]
   >         lookup  r0, [key]
   > END
-  $ wasp-as -o many.wo many.wasp && wasp-verify --max-steps 7 --max-cost 90 many.wo
+  $ wasp-as -w -o many.wo many.wasp && wasp-verify --max-steps 7 --max-cost 90 many.wo
   many.wasp:11: error: store access 5 on one path, the limit is 4 [WASP-V005]
       lookup  r0, [key]
       why: Every lookup, insert, invite and reroute on a path counts, and a node ends the program at the first above its limit with the fault too-many-accesses.

@@ -11,8 +11,8 @@
 
 /* What a sink was told. */
 struct told {
-	unsigned errors, notes;
-	enum diag_id first;
+	unsigned errors, warnings, notes;
+	enum diag_id first, warning;		/* the first of each */
 	struct diag last;
 };
 
@@ -25,9 +25,14 @@ tell(void *arg, const struct diag *diag)
 		told->notes++;
 		return;
 	}
-	if (told->errors++ == 0)
-		told->first = diag->id;
-	told->last = *diag;
+	if (diag->severity == DIAG_WARNING) {
+		if (told->warnings++ == 0)
+			told->warning = diag->id;
+	} else {
+		if (told->errors++ == 0)
+			told->first = diag->id;
+		told->last = *diag;
+	}
 	assert_true(diag->line > 0 && diag->col > 0);
 	assert_non_null(diag->quote);
 	assert_true(strlen(diag->text) > 0);
@@ -538,6 +543,191 @@ line_ends_do_not_matter(void **state)
  * Damage.
  */
 
+/* The source assembles with just one warning, or with none (DIAG_NONE). */
+static void
+must_warn(const char *source, enum diag_id id)
+{
+	static const char begin[] = ".program p\n.hooks egress\n";
+	char whole[1000];
+	struct object object;
+	struct told told;
+
+	snprintf(whole, sizeof(whole), "%s%s", begin, source);
+	if (assemble(&object, whole, strlen(whole), &told) != ASM_OK)
+		fail_msg("%s, of:\n%s", told.last.text, whole);
+	object_done(&object);
+	if (told.warning != id || told.warnings != (id != DIAG_NONE))
+		fail_msg("%u warnings, the first %s, of:\n%s", told.warnings,
+			diag_infos[told.warning].code, whole);
+}
+
+static void
+names_that_nothing_uses_are_told(void **state)
+{
+	(void)state;
+	must_warn("out: forward\n", DIAG_ASM_UNUSED_LABEL);
+	must_warn("bz r0, out\nout: forward\n", DIAG_NONE);
+	must_warn("forward\nend: .equ N, end\nldi r0, N - end\n", DIAG_NONE);
+	must_warn(".equ N, 1\nnop\n", DIAG_ASM_UNUSED_EQU);
+	must_warn(".equ N, 1\n.equ M, N\nnop\n", DIAG_ASM_UNUSED_EQU);
+	must_warn(".equ N, 1\nldi r0, 1 ? 2 : N\n", DIAG_NONE);
+	/* Words are the packet's: whoever sends it knows their names. */
+	must_warn("nop\n.data\nw: .word 1\n", DIAG_NONE);
+	must_warn("nop\np: drop\n", DIAG_ASM_UNUSED_LABEL);
+}
+
+static void
+octal_numbers_are_told(void **state)
+{
+	(void)state;
+	must_warn("ldi r0, 010\n", DIAG_ASM_OCTAL);
+	must_warn("ldi r0, 07\nldi r1, 0\nldi r2, 0x10\nldi r3, 0b10\n",
+		DIAG_NONE);
+}
+
+static void
+surprising_precedence_is_told(void **state)
+{
+	(void)state;
+	must_warn("ldi r0, 1 << 2 + 3\n", DIAG_ASM_PARENTHESES);
+	must_warn("ldi r0, 1 << (2 + 3)\n", DIAG_NONE);
+	must_warn("ldi r0, (1 << 2) + 3\n", DIAG_NONE);
+	must_warn("ldi r0, 5 & 1 == 1\n", DIAG_ASM_PARENTHESES);
+	must_warn("ldi r0, 3 > 2 > 1\n", DIAG_ASM_PARENTHESES);
+	must_warn("ldi r0, 1 | 2 << 3 | 4 & 1\n", DIAG_NONE);
+	must_warn("ldi r0, 1 < 2 && 2 < 3 || 4 == 5\n", DIAG_NONE);
+}
+
+static void
+places_taken_for_what_they_hold_are_told(void **state)
+{
+	static const char words[] = ".data\na: .word 1\nb: .word 2\n.text\n";
+	char source[200];
+
+	(void)state;
+	snprintf(source, sizeof(source), "%sldi r0, b\n", words);
+	must_warn(source, DIAG_ASM_PLACE);
+	snprintf(source, sizeof(source), "%sli r0, b + 1\n", words);
+	must_warn(source, DIAG_ASM_PLACE);
+	snprintf(source, sizeof(source), "%sldi r0, b - a\nld r1, [b]\n",
+		words);
+	must_warn(source, DIAG_NONE);
+	must_warn("jmp x\nx: ldi r0, x\n", DIAG_ASM_PLACE);
+	must_warn("nop\n.data\na: .word a, b\nb: .space b - a\n", DIAG_NONE);
+}
+
+static void
+words_beyond_their_block_are_told(void **state)
+{
+	(void)state;
+	must_warn("ld r0, [a+1]\n.data\na: .word 1\nb: .word 2\n",
+		DIAG_ASM_BEYOND);
+	must_warn("ld r0, [a+1]\n.data\na: .word 1\n.word 2\nb: .word 3\n",
+		DIAG_NONE);
+	must_warn("ld r0, [a+1]\n.data\na: .word 1, 2\n", DIAG_NONE);
+	must_warn("ld r0, [end-1]\n.data\na: .word 1\nend:\n", DIAG_NONE);
+	must_warn("ld r0, [b-1]\n.data\na: .word 1\nb: .word 2\n", DIAG_NONE);
+	must_warn("lookup r0, [k+1]\n.data\nk: .key public, \"k\"\n"
+		"n: .word 1\n", DIAG_ASM_BEYOND);
+	must_warn("lookup r0, [n]\n.data\nn: .word 1\nk: .key public, \"k\"\n",
+		DIAG_ASM_BEYOND);
+	/* A key that the program makes of words. */
+	must_warn("lookup r0, [a]\n.data\na: .word 1\nb: .word 2\n",
+		DIAG_NONE);
+	must_warn("lookup r0, [a]\n.data\na: .space 2\n", DIAG_NONE);
+	must_warn("lookup r0, [a+2]\n.data\na: .addr 192.0.2.1\n", DIAG_NONE);
+}
+
+static void
+keys_and_secrets_in_each_others_place_are_told(void **state)
+{
+	static const char *const words = "\n.data\ns: .secret random\n"
+		"k: .key invitation, random\n";
+	static const struct {
+		const char *insn;
+		enum diag_id id;
+	} cases[] = {
+		{"invite r0, [s]", DIAG_NONE}, {"reroute r0, [k]", DIAG_NONE},
+		{"lookup r0, [k]", DIAG_NONE},
+		{"invite r0, [k]", DIAG_ASM_KEY_KIND},
+		{"reroute r0, [s]", DIAG_ASM_KEY_KIND},
+		{"lookup r0, [s]", DIAG_ASM_KEY_KIND},
+		{"insert r0, [s]", DIAG_ASM_KEY_KIND},
+	};
+	char source[200];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		snprintf(source, sizeof(source), "%s%s", cases[i].insn, words);
+		must_warn(source, cases[i].id);
+	}
+}
+
+static void
+public_keys_that_anybody_would_choose_are_told(void **state)
+{
+	(void)state;
+	must_warn("nop\n.data\nk: .key public, 65535\n", DIAG_ASM_SMALL_KEY);
+	must_warn("nop\n.data\nk: .key public, 65536\n", DIAG_NONE);
+	must_warn("nop\n.data\nk: .key private, 1\n", DIAG_NONE);
+	must_warn("nop\n.data\nk: .key public, random\n", DIAG_NONE);
+	must_warn("st r0, [k+1]\n.data\nk: .key public, 0\n", DIAG_NONE);
+}
+
+static void
+pushes_without_a_cursor_and_cursors_without_a_push_are_told(void **state)
+{
+	(void)state;
+	must_warn("push ttl\n.data\nk: .key public, \"k\"\n",
+		DIAG_ASM_PUSH_START);
+	must_warn("push ttl\n.data\nk: .key public, random\n",
+		DIAG_ASM_PUSH_START);
+	must_warn("push ttl\nld r0, [w]\n.data\nw: .word 0\n",
+		DIAG_ASM_PUSH_START);
+	must_warn("push ttl\n.data\nw: .word 0, 0\n", DIAG_NONE);
+	must_warn("push ttl\n.data\nt: .space 3\nw: .word 5\n", DIAG_NONE);
+	must_warn("push ttl\n.header cursor, 2\n.data\nw: .word 5, 6, 0\n",
+		DIAG_NONE);
+	must_warn("push ttl\n.cursor t\n.data\nw: .word 5\nt: .space 3\n",
+		DIAG_NONE);
+	must_warn("nop\n.cursor t\n.data\nt: .space 3\n",
+		DIAG_ASM_UNUSED_CURSOR);
+	must_warn("push ttl\n", DIAG_NONE);
+}
+
+static void
+optional_warnings_are_told_for_who_asks(void **state)
+{
+	struct object object;
+	struct told told;
+	static const char source[] = ".hooks none\nnop\n";
+
+	(void)state;
+	must_warn("li r0, 512\n", DIAG_ASM_POOLED);
+	must_warn("li r0, 511\n", DIAG_NONE);
+	assert_int_equal(assemble(&object, source, strlen(source), &told),
+		ASM_OK);
+	object_done(&object);
+	assert_int_equal(told.warning, DIAG_ASM_UNNAMED);
+	assert_false(diag_infos[DIAG_ASM_UNNAMED].on);
+	assert_false(diag_infos[DIAG_ASM_POOLED].on);
+}
+
+static void
+warnings_of_the_whole_wait_until_it_has_no_error(void **state)
+{
+	static const char source[] = ".hooks none\nx: ldi r0, 010\nldx\n";
+	struct object object;
+	struct told told;
+
+	(void)state;
+	assert_int_equal(assemble(&object, source, strlen(source), &told),
+		ASM_REJECTED);
+	assert_int_equal(told.errors, 1);
+	assert_int_equal(told.warnings, 1);
+	assert_int_equal(told.warning, DIAG_ASM_OCTAL);
+}
+
 /* Rejected with a reason (true), or an object that can be read back. */
 static bool
 must_survive(const char *source, size_t size)
@@ -779,6 +969,16 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(any_header_can_be_written_down),
 	cmocka_unit_test(objects_are_read_back_and_the_same_each_time),
 	cmocka_unit_test(line_ends_do_not_matter),
+	cmocka_unit_test(names_that_nothing_uses_are_told),
+	cmocka_unit_test(octal_numbers_are_told),
+	cmocka_unit_test(surprising_precedence_is_told),
+	cmocka_unit_test(places_taken_for_what_they_hold_are_told),
+	cmocka_unit_test(words_beyond_their_block_are_told),
+	cmocka_unit_test(keys_and_secrets_in_each_others_place_are_told),
+	cmocka_unit_test(public_keys_that_anybody_would_choose_are_told),
+	cmocka_unit_test(pushes_without_a_cursor_and_cursors_without_a_push_are_told),
+	cmocka_unit_test(optional_warnings_are_told_for_who_asks),
+	cmocka_unit_test(warnings_of_the_whole_wait_until_it_has_no_error),
 	cmocka_unit_test(sources_cut_anywhere_are_survived),
 	cmocka_unit_test(damaged_sources_are_survived),
 	cmocka_unit_test(very_long_and_very_deep_sources_are_survived),
