@@ -157,6 +157,9 @@ bool cli_input_parse(const struct cli_input *in, struct input *input,
 	diag_sink *sink, void *arg);
 void cli_input_done(struct cli_input *in);
 
+/* By which WASP is known, as the options say, or the defaults. */
+struct ip_numbers cli_input_numbers(const struct cli_input *in);
+
 /*
  * Both, the errors printed on standard error (as JSON lines), exiting with
  * CLI_INPUT after one; cli_tell_choice is done, too.

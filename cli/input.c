@@ -129,6 +129,18 @@ lend_notes(const struct cli_input *in, struct object *object, diag_sink *sink,
 	return false;
 }
 
+struct ip_numbers
+cli_input_numbers(const struct cli_input *in)
+{
+	struct ip_numbers numbers = in->numbers;
+
+	if (!numbers.protocol)
+		numbers.protocol = IP_NUMBERS_DEFAULT.protocol;
+	if (!numbers.udp_port)
+		numbers.udp_port = IP_NUMBERS_DEFAULT.udp_port;
+	return numbers;
+}
+
 bool
 cli_input_parse(const struct cli_input *in, struct input *input,
 	diag_sink *sink, void *arg)
@@ -136,12 +148,8 @@ cli_input_parse(const struct cli_input *in, struct input *input,
 	struct blame blame = {.sink = sink, .arg = arg};
 	struct input_choice choice = {.file = cli_file_name(in->path),
 		.packet = in->packet, .filter = in->filter,
-		.numbers = in->numbers};
+		.numbers = cli_input_numbers(in)};
 
-	if (!choice.numbers.protocol)
-		choice.numbers.protocol = IP_NUMBERS_DEFAULT.protocol;
-	if (!choice.numbers.udp_port)
-		choice.numbers.udp_port = IP_NUMBERS_DEFAULT.udp_port;
 	if (input_read(input, (uint8_t *)in->bytes, in->size, &choice,
 	    blame_sink, &blame))
 		return lend_notes(in, &input->object, sink, arg);

@@ -81,7 +81,8 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-store.t %D%/golden/run-keys.t \
 	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
-	%D%/golden/run-manual.t %D%/golden/debug-count.t
+	%D%/golden/run-manual.t %D%/golden/run-captured.t \
+	%D%/golden/debug-count.t
 house_scripts += %D%/size.sh
 
 # witness/

@@ -172,7 +172,7 @@ debug_show_step(FILE *out, const struct debug *debug, struct record_at at)
 	const struct record_state *state = record_state_at(record, at);
 	struct record_at next = {at.run, at.state + 1};
 	struct tracer tracer = {.sink = print_step, .arg = out,
-		.notes = &record->packets[run->packet].source->object->notes};
+		.notes = &record->packets[run->packet].source->sim.object->notes};
 	struct vm vm = state_vm(&run->before, state);
 
 	trace_hook(&vm, &tracer);
@@ -200,7 +200,7 @@ debug_show_where(FILE *out, const struct debug *debug, struct record_at at)
 		fprintf(out, ", %s%u step%s", record_is_end(record, at) ?
 			"its end after " : "after ", state->steps,
 			state->steps == 1 ? "" : "s");
-	source_place(&record->packets[run->packet].source->object->notes,
+	source_place(&record->packets[run->packet].source->sim.object->notes,
 		state->pc, place);
 	fprintf(out, "%s%s\n", place[0] ? ", " : "", place);
 }

@@ -45,7 +45,7 @@ object_at(const struct debug *debug, struct record_at at)
 	const struct record *record = &debug->record;
 
 	return record->packets[record_run_at(record, at)->packet]
-		.source->object;
+		.source->sim.object;
 }
 
 const struct object *

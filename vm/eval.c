@@ -57,7 +57,7 @@ static const struct notes *
 notes_of(const struct eval *eval)
 {
 	return &eval->record->packets[run_of(eval)->packet]
-		.source->object->notes;
+		.source->sim.object->notes;
 }
 
 static unsigned

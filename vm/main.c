@@ -52,7 +52,7 @@ change_object(const struct request *request, struct object *object)
 		object_put_word(object, random->first + 1, (uint32_t)key);
 	}
 	cli_set_words(cli, object, request->sets, request->set_count);
-	if (!request->sim.is_back)
+	if (!request->is_back)
 		return;
 	object->header.flags |= PACKET_FLAG_RETURNED;
 	packet_put_header(object->packet, &object->header);
@@ -127,6 +127,25 @@ send_packet(struct session *session, struct sim_packet *packet,
 		show_end(stdout, show, packet, &way);
 }
 
+/* What the options ask of a packet as it was captured. */
+static const char *
+captured_trouble(const struct request *request, const struct input *input)
+{
+	if (input->ip && request->sim.v6)
+		return "--ipv6 is for objects: a captured packet has a "
+			"version of its own";
+	if (input->ip && input->info.wasp_off > SIM_HEADERS_MAX)
+		return "more than 1024 bytes are before WASP in that packet";
+	return NULL;
+}
+
+static struct sim_source
+source_of(const struct input *input, const struct cli_input *in)
+{
+	return (struct sim_source){&input->object, input->ip, input->ip_size,
+		cli_input_numbers(in)};
+}
+
 static void
 run_packet(struct session *session)
 {
@@ -134,9 +153,10 @@ run_packet(struct session *session)
 	struct sim *sim = session->show.sim;
 	struct sim_watch watch = {.begin = begin_run, .end = end_run,
 		.trace = request->trace ? trace_step : NULL, .arg = session};
+	struct sim_source source = source_of(&session->input, &request->in);
 	struct sim_packet packet;
 
-	sim_packet_make(sim, &session->input.object, &packet);
+	sim_packet_make(sim, &source, &packet);
 	if (request->sim.is_path)
 		send_packet(session, &packet, &watch);
 	else
@@ -289,6 +309,7 @@ load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 {
 	struct session *session = arg;
 	struct loaded *loaded = calloc(1, sizeof(*loaded));
+	const char *trouble;
 
 	if (!loaded)
 		cli_die(cli, CLI_SYSTEM, "out of memory");
@@ -296,8 +317,14 @@ load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 	session->loaded = loaded;
 	if (!load_input(session, file, &loaded->input, error))
 		return NULL;
+	trouble = captured_trouble(session->request, &loaded->input);
+	if (trouble) {
+		snprintf(error, COMMAND_ERROR_SIZE, "%s", trouble);
+		return NULL;
+	}
 	change_object(session->request, &loaded->input.object);
-	loaded->source = (struct record_source){&loaded->input.object,
+	loaded->source = (struct record_source){
+		source_of(&loaded->input, &session->request->in),
 		session->request->hook};
 	return &loaded->source;
 }
@@ -318,7 +345,8 @@ static bool
 debug_packets(struct session *session, struct command_session *commands)
 {
 	const struct request *request = session->request;
-	struct record_source source = {&session->input.object, request->hook};
+	struct record_source source = {
+		source_of(&session->input, &request->in), request->hook};
 	const char *path = request->in.path;
 	struct debugger debugger = {.cli = cli,
 		.world = {make_sim, session, &request->sim},
@@ -363,6 +391,7 @@ main(int argc, char **argv)
 	struct session session = {.request = &request};
 	struct command_session commands;
 	struct cli_input in;
+	const char *trouble;
 
 	request_read(&request, argc, argv);
 	if (request.engine) {
@@ -372,6 +401,9 @@ main(int argc, char **argv)
 	}
 	in = request.in;
 	cli_read_input(cli, &in, request.json, &session.input);
+	trouble = captured_trouble(&request, &session.input);
+	if (trouble)
+		cli_misuse(cli, "%s", trouble);
 	change_object(&request, &session.input.object);
 	start(&session, &request);
 	if (request.debug) {

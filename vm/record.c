@@ -366,7 +366,7 @@ send_source(struct record *record, struct record_packet *p)
 	const struct record_source *source = p->source;
 	struct sim_packet packet;
 
-	sim_packet_make(record->sim, source->object, &packet);
+	sim_packet_make(record->sim, &source->sim, &packet);
 	if (record->world.config->is_path)
 		sim_send(record->sim, &packet, &watch, &p->way);
 	else

@@ -62,7 +62,7 @@ struct record_run {
 
 /* What is sent, borrowed; several packets may be of one source. */
 struct record_source {
-	const struct object *object;
+	struct sim_source sim;
 	enum node_hook hook;		/* without a path; 0: its first */
 };
 

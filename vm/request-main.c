@@ -214,7 +214,7 @@ read_option(struct request *request, int option, const char *value)
 		sim->is_operator = true;
 		break;
 	case BACK:
-		sim->is_back = true;
+		request->is_back = true;
 		break;
 	case SIX:
 		sim->v6 = true;

@@ -15,7 +15,7 @@ struct request {
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */
 	const char *commands;		/* for the debugger; NULL: not given */
-	bool has_time, trace, debug, engine, json;
+	bool has_time, is_back, trace, debug, engine, json;
 	struct sim_config sim;
 };
 

@@ -72,11 +72,22 @@ make_secret(const struct sim *sim, uint64_t number,
 }
 
 static void
-make_addr(const struct sim *sim, const char *v4, const char *v6,
-	unsigned number, uint8_t addr[static IP_ADDR_SIZE])
+make_addr(bool is_v6, const char *v4, const char *v6, unsigned number,
+	uint8_t addr[static IP_ADDR_SIZE])
 {
-	ip_addr_parse(sim->config.v6 ? v6 : v4, addr);
+	ip_addr_parse(is_v6 ? v6 : v4, addr);
 	addr[IP_ADDR_SIZE - 1] = (uint8_t)number;
+}
+
+/* Every address of a family. */
+static void
+make_addrs(struct sim *sim, bool is_v6)
+{
+	for (unsigned i = 0; i < sim->config.node_count; i++)
+		make_addr(is_v6, "192.0.2.0", "2001:db8::", i + 1,
+			sim->nodes[i].addr);
+	make_addr(is_v6, "198.51.100.0", "2001:db8:1::", 1, sim->source);
+	make_addr(is_v6, "203.0.113.0", "2001:db8:2::", 1, sim->destination);
 }
 
 static bool
@@ -88,7 +99,6 @@ node_init(struct sim *sim, unsigned index)
 	make_secret(sim, 3 * index, secret);
 	make_secret(sim, 3 * index + 1, node->node.private_secret);
 	make_secret(sim, 3 * index + 2, node->node.invite_secret);
-	make_addr(sim, "192.0.2.0", "2001:db8::", index + 1, node->addr);
 	node->node.store = ess_new(sim->config.capacity, secret);
 	return node->node.store != NULL;
 }
@@ -112,8 +122,7 @@ sim_new(const struct sim_config *config)
 		sim_free(sim);
 		return NULL;
 	}
-	make_addr(sim, "198.51.100.0", "2001:db8:1::", 1, sim->source);
-	make_addr(sim, "203.0.113.0", "2001:db8:2::", 1, sim->destination);
+	make_addrs(sim, config->v6);
 	return sim;
 }
 
@@ -158,27 +167,76 @@ sim_next(struct sim *sim)
 	sim->now_ns = sim->started_ns;
 }
 
-void
-sim_packet_make(const struct sim *sim, const struct object *object,
+/* The address of the last node. */
+static uint8_t *
+far_end(struct sim *sim)
+{
+	return sim->nodes[sim->config.node_count - 1].addr;
+}
+
+static void
+make_packet(struct sim *sim, const struct object *object,
 	struct sim_packet *packet)
 {
 	static const struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
-	const uint8_t *destination = sim->config.is_path ?
-		sim->nodes[sim->config.node_count - 1].addr : sim->destination;
+	const uint8_t *destination = sim->config.is_path ? far_end(sim) :
+		sim->destination;
+	bool back = object->header.flags & PACKET_FLAG_RETURNED;
 	struct ip_form form = {
 		.family = sim->config.v6 ? 6 : 4,
 		.hop_limit = PACKET_RETURN_HOP_LIMIT,
 		.protocol = PACKET_PROTOCOL
 	};
 
-	memcpy(form.src, sim->config.is_back ? destination : sim->source,
-		IP_ADDR_SIZE);
-	memcpy(form.dst, sim->config.is_back ? sim->source : destination,
-		IP_ADDR_SIZE);
+	memcpy(form.src, back ? destination : sim->source, IP_ADDR_SIZE);
+	memcpy(form.dst, back ? sim->source : destination, IP_ADDR_SIZE);
 	packet->size = ip_build(packet->ip, sizeof(packet->ip), &form,
 		object->packet, object->size);
 	packet->error = ip_find(packet->ip, packet->size, &numbers,
 		&packet->info);
+}
+
+/* Its headers as they were, and the object's packet in its place. */
+static void
+take_packet(const struct sim_source *source, struct sim_packet *packet)
+{
+	const struct object *object = source->object;
+	struct ip_info *info = &packet->info;
+
+	packet->error = ip_find(source->ip, source->ip_size, &source->numbers,
+		info);
+	packet->size = info->wasp_off + object->size;
+	if (packet->error != IP_OK || info->wasp_off > SIM_HEADERS_MAX ||
+	    info->wasp_size != object->size) {
+		packet->error = packet->error ? packet->error : IP_BAD_LENGTH;
+		return;
+	}
+	memcpy(packet->ip, source->ip, packet->size);
+	if (object->header.flags & ~info->wasp.flags & PACKET_FLAG_RETURNED)
+		ip_turn_back(packet->ip, info);
+	memcpy(packet->ip + info->wasp_off, object->packet, object->size);
+	info->wasp = object->header;
+}
+
+void
+sim_packet_make(struct sim *sim, const struct sim_source *source,
+	struct sim_packet *packet)
+{
+	const struct ip_info *info = &packet->info;
+
+	*packet = (struct sim_packet){.size = 0};
+	make_addrs(sim, sim->config.v6);
+	if (!source->ip) {
+		make_packet(sim, source->object, packet);
+		return;
+	}
+	take_packet(source, packet);
+	if (packet->error)
+		return;
+	make_addrs(sim, info->family == 6);
+	if (sim->config.is_path)
+		memcpy(far_end(sim), info->wasp.flags & PACKET_FLAG_RETURNED ?
+			info->src : info->dst, IP_ADDR_SIZE);
 }
 
 /* What the interface of the hook would say, and the node. */
@@ -257,6 +315,7 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	struct ip_info info = reroute->packet->info;
 
 	if (info.wasp.flags & PACKET_FLAG_RETURNED ||
+	    info.protocol == IP_PROTOCOL_UDP ||
 	    reroute->role == NODE_INTERNAL ||
 	    ip_addr_is_v4(to) != (info.family == 4))
 		return false;
@@ -286,6 +345,7 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 {
 	struct sim_node *node = &sim->nodes[place->index];
 	bool returned = packet->info.wasp.flags & PACKET_FLAG_RETURNED;
+	bool udp = packet->info.protocol == IP_PROTOCOL_UDP;
 	uint32_t interface = hook_interface(sim, place, hook);
 	enum node_role role = interface_role(sim, hook == NODE_EGRESS ?
 		place->out_if : place->in_if, place->index);
@@ -293,8 +353,8 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	struct node_visit visit = {
 		.hook = hook, .now_ns = sim->now_ns, .interface = interface,
 		.access_max = ISA_ACCESS_MAX,
-		.is_operator = sim->config.is_operator && !returned,
-		.may_invite = !returned && !(hook == NODE_EGRESS &&
+		.is_operator = sim->config.is_operator && !returned && !udp,
+		.may_invite = !returned && !udp && !(hook == NODE_EGRESS &&
 			interface_role(sim, place->in_if, place->index) ==
 			NODE_GUEST),
 		.may_reroute = may_reroute, .reroute_arg = &reroute,
@@ -450,9 +510,10 @@ static enum sim_fate
 follow_path(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, unsigned *node)
 {
-	struct place place = {.back = sim->config.is_back,
-		.sent = sim->config.is_back, .in_if = SOURCE_SIDE};
-	bool begins_here = place.back;	/* at the last node, as a reply */
+	/* A reply begins at the last node. */
+	bool begins_here = packet->info.wasp.flags & PACKET_FLAG_RETURNED;
+	struct place place = {.back = begins_here, .sent = begins_here,
+		.in_if = SOURCE_SIDE};
 	enum sim_fate fate;
 
 	sim->arrived_ns = 0;

@@ -11,13 +11,15 @@
 #include "vm/node.h"
 #include "wasp/object.h"
 
-enum { SIM_NODES_MAX = 254 };
+enum {
+	SIM_NODES_MAX = 254,
+	SIM_HEADERS_MAX = 1024		/* before WASP in a captured packet */
+};
 
 struct sim_config {
 	unsigned node_count;		/* 1..SIM_NODES_MAX */
 	bool is_path;			/* the last node is the destination */
-	bool is_back;			/* packets begin on their way back */
-	bool v6;
+	bool v6;			/* packets that are made of objects */
 	uint64_t seed;
 	uint64_t time_ns;		/* since 1970; also the stores' clock */
 	uint64_t interval_ns;		/* from one start to the next */
@@ -30,9 +32,22 @@ struct sim_config {
 
 struct sim;
 
-/* A packet on its way; ip holds a whole one, as info says. */
+/*
+ * What is sent: an object, from the source to the destination, or a packet as it
+ * was captured, in which the object's is put: the same but for words that were
+ * set, and perhaps R, which turns it back.  All is borrowed.
+ */
+struct sim_source {
+	const struct object *object;
+	const uint8_t *ip;		/* from its first byte; NULL: none */
+	size_t ip_size;
+	struct ip_numbers numbers;	/* by which WASP was found there */
+};
+
+/* A packet on its way; what is behind WASP is left out, and counts all the same
+   in info. */
 struct sim_packet {
-	uint8_t ip[IP_HEADERS_MAX + PACKET_SIZE_MAX];
+	uint8_t ip[SIM_HEADERS_MAX + PACKET_SIZE_MAX];
 	size_t size;
 	enum ip_error error;		/* not IP_OK: plain IP, which never runs */
 	struct ip_info info;
@@ -86,9 +101,12 @@ uint64_t sim_time(const struct sim *sim);
 uint64_t sim_key_name(const struct sim *sim, unsigned node,
 	const struct sim_packet *packet, const uint8_t key[static KEY_SIZE]);
 
-/* The object as a packet from the source. */
-void sim_packet_make(const struct sim *sim,
-	const struct object *object, struct sim_packet *packet);
+/*
+ * What is sent, as a packet.  The nodes get addresses of its family, and, along
+ * a path, the last one its destination's (its source's, where R is set).
+ */
+void sim_packet_make(struct sim *sim, const struct sim_source *source,
+	struct sim_packet *packet);
 
 /* Run it at one hook of the first node. */
 void sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
@@ -101,7 +119,7 @@ void sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
 uint64_t sim_invitation_name(const struct sim *sim, enum node_hook hook,
 	bool back, enum node_hook made_at, uint64_t name);
 
-/* Send it along the path. */
+/* Send it along the path; with R set, from the last node back. */
 void sim_send(struct sim *sim, struct sim_packet *packet,
 	const struct sim_watch *watch, struct sim_way *way);
 

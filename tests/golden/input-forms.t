@@ -78,7 +78,7 @@ The same in all tools.
     push: at most 4 words at a node, room for 4: 1 node
   $ wasp-verify -o out.wo tcpdump.txt#2 && cmp out.wo walk.bin
   $ wasp-run x.pcap#2 | head -n 1
-  node 192.0.2.1, ingress: forward; 5 steps, cost 28, 1 store access
+  node 2001:db8::1, ingress: forward; 5 steps, cost 28, 1 store access
   $ wasp-send -n --ident 4660 x.pcap#2 192.0.2.1 | sed -n 2p
   WASP a program without a name, flags IE--, 5 instructions, 6 words, cursor 2, identifier 0x1234, sequence 1, checksum 0x1f8a
   $ wasp-send -n --ident 4660 --notes walk.wo x.pcap#2 192.0.2.1 | sed -n 2p
