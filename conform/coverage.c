@@ -67,37 +67,49 @@ did(struct coverage *coverage, const char *group, const char *format, ...)
 		row->here = true;
 }
 
-/* Faults that an instruction of the table can raise. */
 static void
-need_faults(struct coverage *coverage, enum isa_op op)
+need_branches(struct coverage *coverage, const struct isa_insn *insn)
 {
-	char name[ISA_FAULT_NAME_SIZE];
-
-	for (unsigned fault = 1; fault < ISA_FAULT_LIMIT; fault++)
-		if (isa_insns[op].faults >> fault & 1)
-			need(coverage, "fault", "%s %s", isa_insns[op].name,
-				isa_fault_name(fault, name));
-}
-
-static void
-need_op(struct coverage *coverage, enum isa_op op)
-{
-	const struct isa_insn *insn = &isa_insns[op];
-
-	need(coverage, "instruction", "%s", insn->name);
 	if (insn->effects & ISA_JUMP)
 		need(coverage, "branch", "%s taken", insn->name);
 	if (insn->effects & ISA_JUMP && !(insn->effects & ISA_END))
 		need(coverage, "branch", "%s not taken", insn->name);
-	need_faults(coverage, op);
+}
+
+/* Faults that an instruction of the table can raise. */
+static void
+need_faults(struct coverage *coverage, const struct isa_insn *insn)
+{
+	char name[ISA_FAULT_NAME_SIZE];
+
+	for (unsigned fault = 1; fault < ISA_FAULT_LIMIT; fault++)
+		if (insn->faults >> fault & 1)
+			need(coverage, "fault", "%s %s", insn->name,
+				isa_fault_name(fault, name));
+}
+
+static void
+need_bits(struct coverage *coverage, const struct isa_insn *insn)
+{
 	for (unsigned bit = 0; bit < 16; bit++)
 		if (insn->zero >> bit & 1)
 			need(coverage, "unused bit", "%s bit %u", insn->name,
 				bit);
+}
+
+static void
+need_spaces(struct coverage *coverage, const struct isa_insn *insn)
+{
 	if (insn->effects & ISA_STORE)
 		for (unsigned i = 0; i < KEY_SPACE_COUNT; i++)
 			need(coverage, "key space", "%s %s", insn->name,
 				spaces[i]);
+}
+
+static void
+need_name(struct coverage *coverage, const struct isa_insn *insn)
+{
+	need(coverage, "instruction", "%s", insn->name);
 }
 
 /* Words of an op whose sub-code is none, by op. */
@@ -118,13 +130,17 @@ need_unused_codes(struct coverage *coverage)
 struct coverage *
 coverage_new(void)
 {
+	static void (*const groups[])(struct coverage *,
+		const struct isa_insn *) = {need_name, need_branches,
+		need_faults, need_spaces, need_bits};
 	struct coverage *coverage = calloc(1, sizeof(*coverage));
 	char text[5];
 
 	if (!coverage)
 		return NULL;
-	for (unsigned op = 0; op < ISA_OP_COUNT; op++)
-		need_op(coverage, op);
+	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+		for (unsigned op = 0; op < ISA_OP_COUNT; op++)
+			groups[i](coverage, &isa_insns[op]);
 	need_unused_codes(coverage);
 	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
 		need(coverage, "field", "%s", isa_envs[i].name);

@@ -18,4 +18,18 @@ bin_wasp_conform_LDADD = %D%/libconform.a asm/libasm.a $(CLI_LIBS)
 # The vectors are installed with the program that runs them.
 vectorsdir = $(pkgdatadir)/conformance
 dist_vectors_DATA = \
+	tests/conformance/arithmetic.vec \
+	tests/conformance/checksum.vec \
+	tests/conformance/environment.vec \
+	tests/conformance/faults.vec \
+	tests/conformance/header.vec \
+	tests/conformance/illegal.vec \
+	tests/conformance/invitations.vec \
+	tests/conformance/jumps.vec \
+	tests/conformance/keys.vec \
+	tests/conformance/lifetimes.vec \
+	tests/conformance/programs.vec \
+	tests/conformance/push.vec \
+	tests/conformance/scratchpad.vec \
+	tests/conformance/store.vec \
 	tests/conformance/verdicts.vec

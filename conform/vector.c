@@ -15,6 +15,10 @@
 
 enum { WORDS_MAX = 24, LINE_MAX_SIZE = 1024, HOOKS = 3 };
 
+#define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyz" \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+#define FLOW_DEFAULT UINT64_MAX		/* which no flow key is */
+
 static const char *const hook_names[] = {NULL, PACKET_HOOK_NAMES};
 static const char *const verdict_names[] = {VECTOR_VERDICT_NAMES};
 
@@ -87,6 +91,11 @@ set_packet(struct vector_reader *reader, const uint8_t *bytes, size_t size)
 	if (error) {
 		vector_wrong(reader, DIAG_CONFORM_PACKET,
 			"no WASP packet: %s", packet_error_text(error));
+		return;
+	}
+	if (size != packet_size(header.code_count, header.pad_count)) {
+		vector_wrong(reader, DIAG_CONFORM_PACKET,
+			"bytes behind the last word of the scratchpad");
 		return;
 	}
 	memcpy(reader->set->packet.bytes, bytes, size);
@@ -212,6 +221,9 @@ static const struct vector default_vector = {
 static bool
 name_is_new(struct vector_reader *reader, const char *name)
 {
+	if (name[strspn(name, NAME_CHARACTERS)])
+		return vector_wrong(reader, DIAG_CONFORM_VALUE,
+			"a name is made of letters, digits, - and _");
 	for (unsigned i = 0; i < reader->vectors->count; i++)
 		if (!strcmp(reader->vectors->list[i].name, name))
 			return vector_wrong(reader, DIAG_CONFORM_VECTOR,
@@ -408,12 +420,11 @@ static void
 read_reroute(struct vector_reader *reader, char **words)
 {
 	struct vector_run *run = reader->set;
-	struct vector_target target = {.local = 0};
+	struct vector_target target = {.flow = FLOW_DEFAULT};
 	uint64_t local = 0;
 
 	if (!vector_address(reader, words[0], target.to))
 		return;
-	target.flow = flow_to(run, target.to);
 	if (words[1] && (!vector_number(reader, words[1], 1, &local) ||
 	    (words[2] && !vector_number(reader, words[2], UINT64_MAX >> 2,
 		&target.flow))))
@@ -487,6 +498,9 @@ check_times(struct vector_reader *reader, const struct vector_store *before,
 {
 	uint64_t now_ns = reader->run->now_ns;
 
+	if (before->count > reader->vector->capacity)
+		vector_wrong(reader, DIAG_CONFORM_VALUE,
+			"more entries than the store has room for");
 	if (now_ns < last_ns)
 		vector_wrong(reader, DIAG_CONFORM_VALUE,
 			"time never steps back");
@@ -574,10 +588,17 @@ complete_env(struct vector_reader *reader)
 	struct vector_run *run = reader->run;
 	const uint8_t *p = run->packet.bytes;
 
+	if (p[PACKET_OFF_FLAGS] & PACKET_FLAG_RETURNED && (run->is_operator ||
+	    run->may_invite || run->target_count))
+		vector_wrong(reader, DIAG_CONFORM_VALUE,
+			"a packet on its way back has no rights");
 	run->env[ISA_ENV_HOOK] = run->hook;
 	run->env[ISA_ENV_BACK] = p[PACKET_OFF_FLAGS] & PACKET_FLAG_RETURNED;
 	run->env[ISA_ENV_IDENT] = packet_get16(p + PACKET_OFF_IDENT);
 	run->env[ISA_ENV_SEQ] = packet_get16(p + PACKET_OFF_SEQ);
+	for (unsigned i = 0; i < run->target_count; i++)
+		if (run->targets[i].flow == FLOW_DEFAULT)
+			run->targets[i].flow = flow_to(run, run->targets[i].to);
 	if (run->source[0] != UINT8_MAX)	/* no such address is unicast */
 		return;
 	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)
@@ -695,6 +716,7 @@ read_expect(struct vector_reader *reader, char **words)
 	if (!strcmp(words[0], "nothing") && !words[1])
 		return;
 	run->executed = true;
+	run->after.bytes[PACKET_OFF_FAULT_PC] = 0;
 	count_hop(run);
 	if (!strcmp(words[0], "fault")) {
 		words = read_fault(reader, words + 1);

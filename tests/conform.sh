@@ -23,7 +23,16 @@ wasp-conform --coverage --vectors "$vectors" wasp-run --engine >"$tmp/out" || {
 count=$(wasp-conform --list --vectors "$vectors" | wc -l)
 [ "$count" -ge 300 ] || fail "only $count vectors"
 
-# What each directory holds is installed.
+if command -v python3 >/dev/null; then
+	wasp-conform --coverage --vectors "$vectors" python3 \
+		"$SRC/tests/second-engine.py" "$BUILD/man/wasp-isa.7" \
+		>"$tmp/out" || {
+		fail "the machine made from the manual:"
+		grep -v '[0-9]$' "$tmp/out"
+	}
+fi
+
+# What is run here is installed.
 for file in "$vectors"/*.vec; do
 	grep -q "tests/conformance/$(basename "$file")" \
 		"$SRC/conform/local.mk" || fail "$file is not installed"

@@ -93,7 +93,9 @@ unit_programs += %D%/unit/test-witness
 
 # conform/: vectors, run by the machine and by a second one
 golden_files += %D%/golden/conform.t
-dist_check_DATA += %D%/bad-engine.py %D%/conformance/negative/wrong.vec
+house_scripts += %D%/conform.sh
+dist_check_DATA += %D%/second-engine.py %D%/bad-engine.py \
+	%D%/conformance/negative/wrong.vec
 
 # lib/: by the public header alone, with the shared library
 unit_programs += %D%/unit/test-lib
@@ -182,6 +184,14 @@ fuzz_programs += %D%/fuzz/fuzz-store
 fuzz_programs += %D%/fuzz/fuzz-reply
 %C%_fuzz_fuzz_reply_SOURCES = %D%/fuzz/fuzz-reply.c
 %C%_fuzz_fuzz_reply_LDADD = wasp-send/libsend.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-vector
+%C%_fuzz_fuzz_vector_SOURCES = %D%/fuzz/fuzz-vector.c
+%C%_fuzz_fuzz_vector_LDADD = conform/libconform.a vm/libvm.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-engine
+%C%_fuzz_fuzz_engine_SOURCES = %D%/fuzz/fuzz-engine.c
+%C%_fuzz_fuzz_engine_LDADD = conform/libconform.a vm/libvm.a $(FUZZ_LIBS)
 
 check_PROGRAMS += $(fuzz_programs)
 

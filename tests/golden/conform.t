@@ -1,7 +1,10 @@
 wasp-conform: what passes, what fails and how it is told, engines that lie, die or
 hang, and vectors that are wrong.
 
-  $ wasp-conform --vectors $SRC/tests/conformance/verdicts.vec -k 'verdict-[fdr]*' wasp-run --engine
+  $ for v in forward drop return; do
+  > 	printf 'vector verdict-%s\nprogram ingress\n\t%s\nexpect %s steps 1\n' $v $v $v
+  > done >three.vec
+  $ wasp-conform --vectors three.vec -k 'verdict-[fdr]*' wasp-run --engine
   3 vectors: 3 passed, 0 failed, 0 skipped
 
 Each of the vectors in negative/ expects one field wrong, and names it.
@@ -53,7 +56,7 @@ Each of the vectors in negative/ expects one field wrong, and names it.
 An engine that lies in one member of its reply, or leaves it out, fails.
 
   $ ref="wasp-run --engine"
-  > engine() { wasp-conform --vectors $SRC/tests/conformance/verdicts.vec -k verdict-forward python3 $SRC/tests/bad-engine.py "$@" $ref; }
+  > engine() { wasp-conform --vectors three.vec -k verdict-forward python3 $SRC/tests/bad-engine.py "$@" $ref; }
   > for m in executed verdict steps cost accesses packet rerouted store v; do
   > 	echo "$m:"; engine lie=$m | sed 1d; done
   executed:
@@ -84,7 +87,7 @@ An engine that lies in one member of its reply, or leaves it out, fails.
       reply: expected v 1, type "ran", got ran
   1 vector: 0 passed, 1 failed, 0 skipped
   $ ref="wasp-run --engine"
-  > engine() { wasp-conform --vectors $SRC/tests/conformance/verdicts.vec -k verdict-forward python3 $SRC/tests/bad-engine.py "$@" $ref; }
+  > engine() { wasp-conform --vectors three.vec -k verdict-forward python3 $SRC/tests/bad-engine.py "$@" $ref; }
   > for m in executed verdict steps cost accesses packet rerouted store; do
   > 	echo "$m:"; engine without=$m | sed 1d; done
   executed:
@@ -115,11 +118,11 @@ An engine that lies in one member of its reply, or leaves it out, fails.
 One that changes any byte of the packet that it must not, or wrongly.
 
   $ for b in 0 3 6 7 8 9 11 12 15 17 18; do
-  > 	wasp-conform --vectors $SRC/tests/conformance/verdicts.vec -k verdict-forward python3 $SRC/tests/bad-engine.py byte=$b wasp-run --engine | sed 1d
+  > 	wasp-conform --vectors three.vec -k verdict-forward python3 $SRC/tests/bad-engine.py byte=$b wasp-run --engine | sed 1d
   > done
-      header: expected 5741183b0200, got 4741183b0200
+      header: expected 5741183b0100, got 4741183b0100
   1 vector: 0 passed, 1 failed, 0 skipped
-      header: expected 5741183b0200, got 5741182b0200
+      header: expected 5741183b0100, got 5741182b0100
   1 vector: 0 passed, 1 failed, 0 skipped
       cursor: expected 0, got 16
   1 vector: 0 passed, 1 failed, 0 skipped
@@ -129,58 +132,58 @@ One that changes any byte of the packet that it must not, or wrongly.
   1 vector: 0 passed, 1 failed, 0 skipped
       fault_pc: expected 0, got 16
   1 vector: 0 passed, 1 failed, 0 skipped
-      checksum: expected 8d82, got 8d92
+      checksum: expected 8f82, got 8f92
   1 vector: 0 passed, 1 failed, 0 skipped
       header: expected 00000000, got 10000000
   1 vector: 0 passed, 1 failed, 0 skipped
       header: expected 00000000, got 00000010
   1 vector: 0 passed, 1 failed, 0 skipped
-      code: expected 00000100, got 00100100
+      code: expected 00000000, got 00100000
   1 vector: 0 passed, 1 failed, 0 skipped
-      code: expected 00000100, got 00001100
+      code: expected 00000000, got 00001000
   1 vector: 0 passed, 1 failed, 0 skipped
 
 One that dies, hangs, or prints something else fails in that vector, and the next one
 has a new engine.
 
   $ for how in die hang garbage error; do echo "$how:"
-  > 	wasp-conform --timeout 6s --vectors $SRC/tests/conformance/verdicts.vec python3 $SRC/tests/bad-engine.py $how wasp-run --engine 2>&1 | sed 's,^/.*/,,'
+  > 	wasp-conform --timeout 6s --vectors three.vec python3 $SRC/tests/bad-engine.py $how wasp-run --engine 2>&1 | sed 's,^/.*/,,'
   > done
   die:
-  verdicts.vec:13: verdict-drop: run 1 of 1 failed
+  three.vec:8: verdict-drop: run 1 of 1 failed
       engine: expected a reply, got none: the engine died
   3 vectors: 2 passed, 1 failed, 0 skipped
   hang:
-  verdicts.vec:13: verdict-drop: run 1 of 1 failed
+  three.vec:8: verdict-drop: run 1 of 1 failed
       engine: expected a reply, got none: the engine gave no answer in time
   3 vectors: 2 passed, 1 failed, 0 skipped
   garbage:
-  verdicts.vec:13: verdict-drop: run 1 of 1 failed
+  three.vec:8: verdict-drop: run 1 of 1 failed
       engine: expected a reply, got none: the engine answered with something else than one JSON object
   3 vectors: 2 passed, 1 failed, 0 skipped
   error:
-  verdicts.vec:13: verdict-drop: run 1 of 1 failed
+  three.vec:8: verdict-drop: run 1 of 1 failed
       reply: expected v 1, type "ran", got no such node
   3 vectors: 2 passed, 1 failed, 0 skipped
-  $ wasp-conform --timeout 6s --vectors $SRC/tests/conformance/verdicts.vec python3 $SRC/tests/bad-engine.py twice wasp-run --engine | tail -n 1
+  $ wasp-conform --timeout 6s --vectors three.vec python3 $SRC/tests/bad-engine.py twice wasp-run --engine | tail -n 1
   3 vectors: 2 passed, 1 failed, 0 skipped
 
 One that can not be started, or can not greet.
 
-  $ wasp-conform --vectors $SRC/tests/conformance/verdicts.vec ./no-such-engine
+  $ wasp-conform --vectors three.vec ./no-such-engine
   wasp-conform: ./no-such-engine: No such file or directory
   [5]
-  $ wasp-conform --vectors $SRC/tests/conformance/verdicts.vec false
+  $ wasp-conform --vectors three.vec false
   wasp-conform: false: greeted, the engine died
   [5]
-  $ wasp-conform --vectors $SRC/tests/conformance/verdicts.vec echo hello
+  $ wasp-conform --vectors three.vec echo hello
   wasp-conform: echo: greeted, the engine answered with something else than one JSON object
   [5]
-  $ wasp-conform --timeout 200ms --vectors $SRC/tests/conformance/verdicts.vec sleep 10
+  $ wasp-conform --timeout 200ms --vectors three.vec sleep 10
   wasp-conform: sleep: greeted, the engine gave no answer in time
   [5]
   $ for text in '[]' '{}' '{"v":2,"type":"hello"}' '{"v":1,"type":"ran"}' '{"v":1,"type":"hello"}' '{"v":1,"type":"hello","engine":"x","declines":["all"]}'; do
-  > 	wasp-conform --vectors $SRC/tests/conformance/verdicts.vec python3 $SRC/tests/bad-engine.py "greet=$text" wasp-run --engine; echo $?; done
+  > 	wasp-conform --vectors three.vec python3 $SRC/tests/bad-engine.py "greet=$text" wasp-run --engine; echo $?; done
   5
   5
   5
@@ -240,6 +243,32 @@ What an engine declines is skipped, or not compared, and that is said.
   with-limits                              skips.vec:11
   $ wasp-conform --json --list --vectors skips.vec -k plain
   {"v":1,"name":"plain","file":"skips.vec","line":16}
+
+What the vectors have had executed; a row that none has is told, and the status is 1.
+
+  $ wasp-conform --coverage --vectors three.vec wasp-run --engine >cov; echo $?
+  1
+  $ sed -n '1,6p' cov
+  instruction
+    FORWARD                                       1
+    DROP                                          1
+    RETURN                                        1
+    FAULT                                         0  never
+    LD_R                                          0  never
+  $ grep -A 4 ^verdict cov; tail -n 2 cov
+  verdict
+    forward                                       1
+    drop                                          1
+    return                                        1
+    past the end                                  0  never
+  258 not covered
+  3 vectors: 3 passed, 0 failed, 0 skipped
+  $ wasp-conform --json --coverage --vectors three.vec wasp-run --engine | jq -c 'select(.type == "coverage").rows[:2], select(.type == "end")'
+  [{"group":"instruction","name":"FORWARD","runs":1},{"group":"instruction","name":"DROP","runs":1}]
+  {"v":1,"type":"end","vectors":3,"passed":3,"failed":0,"skipped":0,"counts":true}
+  $ wasp-conform --coverage --vectors three.vec python3 $SRC/tests/bad-engine.py without=trace wasp-run --engine
+  wasp-conform: python3: the engine does not tell the steps of a run, which --coverage needs
+  [5]
 
 Misuse.
 
@@ -321,10 +350,12 @@ CONFORM_VALUE: a value that is none.
   > bad "${p}run ingress 1\nexpect forward steps 1\nrun ingress 0.5\nexpect forward steps 1\n"
   > bad "entry 1 -10\n${p}expect forward steps 1\n"
   > bad "entry 1 1\n${p}expect forward steps 1\n"
+  > bad "capacity 1\nentry 1 0\nentry 2 0\n${p}expect forward steps 1\n"
   > bad "${p}expect\n"; bad "${p}expect forward\n"; bad "${p}expect forward steps\n"
   > bad "${p}expect fault\n"; bad "${p}expect fault none 0 steps 1\n"
   > bad "${p}expect fault program-9 128 steps 1\n"; bad "${p}expect forwards steps 1\n"
   > bad "${p}expect forward steps 1\nword 1 0\n"; bad "${p}expect forward steps 1\nword 0 1 2\n"
+  > bad 'rights operator\nprogram\n\t.hooks ingress\n\t.header flags, 9\n\tdrop\nexpect nothing\n'
   > bad "${p}expect forward steps 1\nword l 1\n"; bad "${p}expect forward steps 1\nmarks odd\n"
   bad.vec:2: error: a store has room for one entry at least [WASP-T002]
   bad.vec:2: error: '65537' is not a number from 0 to 65536 [WASP-T002]
@@ -349,6 +380,7 @@ CONFORM_VALUE: a value that is none.
   bad.vec:9: error: time never steps back [WASP-T002]
   bad.vec:7: error: an entry of the store does not live then [WASP-T002]
   bad.vec:7: error: an entry of the store does not live then [WASP-T002]
+  bad.vec:9: error: more entries than the store has room for [WASP-T002]
   bad.vec:6: error: expect takes 1 to 9 values, and there are 0 [WASP-T001]
   bad.vec:6: error: expect VERDICT steps N [cost N] [accesses N] [WASP-T002]
   bad.vec:6: error: expect VERDICT steps N [cost N] [accesses N] [WASP-T002]
@@ -358,6 +390,7 @@ CONFORM_VALUE: a value that is none.
   bad.vec:6: error: 'forwards' is not known here [WASP-T002]
   bad.vec:7: error: there is no word 1, of 1 [WASP-T002]
   bad.vec:7: error: there is no word 1 [WASP-T002]
+  bad.vec:7: error: a packet on its way back has no rights [WASP-T002]
   bad.vec:7: error: the program has no words 'l' [WASP-T002]
   bad.vec:7: error: 'odd' is not known here [WASP-T002]
 
@@ -388,6 +421,7 @@ CONFORM_PACKET: what is no packet; and a program that does not assemble.
   $ bad() { printf "vector a\n$1" >bad.vec; wasp-conform --list --vectors bad.vec; echo "[$?]"; }
   > bad 'packet\n\t5741\n'
   > bad 'packet\n\t5741 1x\n'
+  > bad 'packet\n\t5741183b0100000000008ec400000000 01000000 00\n'
   > bad 'words ingress\n\t0000 123\n'
   > bad 'program ingress\n\tforward\n\tforwards\nexpect nothing\n'
   > bad 'program ingress\n\t.header version, 2\n\tforward\nexpect nothing\n'
@@ -396,9 +430,12 @@ CONFORM_PACKET: what is no packet; and a program that does not assemble.
   [3]
   [3]
   [3]
+  [3]
   bad.vec:2: error: no WASP packet: shorter than the 16 bytes of a header [WASP-T004]
       packet
   bad.vec:2: error: a packet is bytes of two digits each, 528 at most [WASP-T004]
+      packet
+  bad.vec:2: error: bytes behind the last word of the scratchpad [WASP-T004]
       packet
   bad.vec:2: error: '123' is neither an instruction, four digits, nor a word, eight [WASP-T004]
       words ingress
