@@ -31,6 +31,14 @@ wasp_diag_find(const char *code)
 	return id == DIAG_NONE ? NULL : &infos[id];
 }
 
+/* The assembler calls a source without a name after its own input. */
+static const char *
+file_of(const struct lib_sink *sink, const struct diag *diag)
+{
+	return sink->nameless && diag->file && !strcmp(diag->file, "<stdin>") ?
+		NULL : diag->file;
+}
+
 void
 lib_tell(void *arg, const struct diag *diag)
 {
@@ -40,7 +48,7 @@ lib_tell(void *arg, const struct diag *diag)
 		.code = infos[diag->id].code,
 		.message = diag->text,
 		.hint = diag->hint[0] ? diag->hint : NULL,
-		.file = diag->file,
+		.file = file_of(sink, diag),
 		.line = diag->line, .col = diag->col, .len = diag->len,
 		.offset = diag->in_object ? diag->offset : -1,
 		.pc = diag->in_object && diag->pc >= 0 ? diag->pc : -1,

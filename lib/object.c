@@ -46,6 +46,7 @@ wasp_assemble(struct wasp_object **object, const char *source, size_t size,
 	how.file = taken.file;
 	how.strip = taken.strip;
 	lib_sink_init(&sink, diag, arg);
+	sink.nameless = !taken.file;
 	if (!lib_sink_choose(&sink, taken.warnings))
 		return WASP_REJECTED;
 	made = object_new();

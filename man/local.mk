@@ -32,6 +32,11 @@ dist_man_MANS += %D%/wasp-dump.1
 # router/
 dist_man_MANS += %D%/waspd.8 %D%/waspd.conf.5
 
+# lib/: each with a program that tests/lib.sh compiles and runs.
+dist_man_MANS += %D%/libwasp.3 %D%/wasp_assemble.3 %D%/wasp_diag.3 \
+	%D%/wasp_insn.3 %D%/wasp_node.3 %D%/wasp_object.3 %D%/wasp_packet.3 \
+	%D%/wasp_store.3 %D%/wasp_verify.3
+
 # What is made from the tables: NAME.SECTION.in, expanded.
 noinst_PROGRAMS += %D%/expand
 %C%_expand_SOURCES = %D%/expand.c

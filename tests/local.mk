@@ -21,7 +21,9 @@ AM_TESTS_ENVIRONMENT += \
 	BPF_CLANG='$(BPF_CLANG)'; export BPF_CLANG; \
 	MANDOC='$(MANDOC)'; export MANDOC; \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
-	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES;
+	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES; \
+	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
+	export CC SANITIZE LIBDIR;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
 EXTRA_DIST += %D%/unit/test.h
@@ -104,6 +106,8 @@ unit_programs += %D%/unit/test-lib
 %C%_unit_test_lib_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_unit_test_lib_LDFLAGS = -no-install
 %C%_unit_test_lib_LDADD = lib/libwasp.la $(CMOCKA_LIBS)
+house_scripts += %D%/lib.sh
+dist_check_DATA += %D%/lib.py
 
 # dissect/
 captures_sources = %D%/captures.h %D%/captures.c

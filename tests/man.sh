@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Every manual page is free of mandoc's warnings, has the sections that its kind
 # needs, and refers to pages of ours that exist; a command's page and its --help
-# know the same options.
+# know the same options; every function of wasp.h is in one page of section 3, as
+# it is declared.
 # In a page, an option is what stands behind Fl in an .It line: ".It Fl o Ar
 # FILE , Fl -output Ar FILE".
 set -u
@@ -27,7 +28,13 @@ need_sections() {
 
 # Our pages that this one refers to: NAME.SECTION, one a line.
 references() {
-	sed -n 's/^\.Xr \(waspd*[a-z.-]*\) \([0-9]\).*/\1.\2/p' "$1" | sort -u
+	sed -n 's/^\.Xr \(l*i*b*waspd*[a-z._-]*\) \([0-9]\).*/\1.\2/p' "$1" |
+		sort -u
+}
+
+# A page in section 3 is found by each of its names.
+has_name() {
+	grep -qE "^\.Nm ${1%.3}( ,)?\$" "$SRC"/man/*.3
 }
 
 known_references() {
@@ -35,7 +42,7 @@ known_references() {
 	for to in $(references "$file"); do
 		case " $pages " in
 		*"/$to "*) ;;
-		*) fail "$page: there is no $to" ;;
+		*) has_name "$to" || fail "$page: there is no $to" ;;
 		esac
 	done
 }
@@ -96,6 +103,45 @@ columns() {
 	done | grep . && bad=1
 }
 
+# Declarations, one a line, spaces where they say something only.
+squeeze() {
+	tr '\t' ' ' | sed 's/  */ /g; s/ *\* */*/g; s/^ //' | sort
+}
+
+header_prototypes() {
+	sed 's/^#.*//; /^extern "C"/d' "$SRC/lib/wasp.h" | tr '\n' ' ' |
+		sed 's|/\*|\n&|g; s|\*/|&\n|g' | sed '/^\/\*/d' |
+		tr -d '\n' | tr ';}' '\n\n' | grep -o '[a-z].*wasp_[a-z_]*(.*)' |
+		grep -v '(\*' | squeeze
+}
+
+# The synopses of pages: .Ft TYPE, .Fo NAME, .Fa "TYPE NAME" ..., .Fc.
+page_prototypes() {
+	awk '{ rest = substr($0, 5); gsub(/"/, "", rest) }
+	/^\.Ft / { type = rest }
+	/^\.Fo / { line = type " " rest "("; comma = "" }
+	/^\.Fa / && line { line = line comma rest; comma = ", " }
+	/^\.Fc/ { print line ")"; line = "" }' "$@" | squeeze
+}
+
+# The names of a page are the functions that its synopsis declares.
+same_names() {
+	page=$1 file=$2
+	sed -n 's/^\.Nm \(wasp_[a-z_]*\).*/\1/p' "$file" | sort >man-names.tmp
+	sed -n 's/^\.Fo //p' "$file" | sort | comm -3 - man-names.tmp | grep . &&
+		fail "$page: these are not both in NAME and in SYNOPSIS"
+	rm -f man-names.tmp
+}
+
+same_prototypes() {
+	header_prototypes >man-header.tmp
+	page_prototypes "$SRC"/man/*.3 >man-pages.tmp
+	[ -s man-header.tmp ] || fail 'wasp.h: no functions found'
+	diff man-header.tmp man-pages.tmp ||
+		fail 'wasp.h (<) and the pages in section 3 (>) differ'
+	rm -f man-header.tmp man-pages.tmp
+}
+
 for file in "${SRC:?}"/man/*.[1-9] "$SRC"/man/*.[1-9].in; do
 	page=$(basename "$file" .in)
 	case " $pages " in
@@ -114,8 +160,13 @@ for page in $pages; do
 		need_sections "$page" "$file" NAME SYNOPSIS DESCRIPTION \
 			'EXIT STATUS' EXAMPLES 'SEE ALSO'
 		same_options "$page" "$file" ;;
+	*.3)
+		need_sections "$page" "$file" NAME LIBRARY SYNOPSIS \
+			DESCRIPTION EXAMPLES 'SEE ALSO'
+		same_names "$page" "$file" ;;
 	*)
 		need_sections "$page" "$file" NAME DESCRIPTION 'SEE ALSO' ;;
 	esac
 done
+same_prototypes
 exit $bad

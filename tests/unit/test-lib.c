@@ -161,13 +161,17 @@ tells_errors_of_a_source_with_their_place(void **state)
 }
 
 static void
-needs_no_callback_for_errors(void **state)
+needs_no_callback_and_no_name_for_errors(void **state)
 {
 	struct wasp_object *object;
+	struct seen seen = {0};
 
 	(void)state;
 	assert_int_equal(wasp_assemble(&object, "drip", 4, NULL, NULL, NULL),
 		WASP_REJECTED);
+	assert_int_equal(wasp_assemble(&object, "drip", 4, NULL, see, &seen),
+		WASP_REJECTED);
+	assert_string_equal(seen.file, "");
 	assert_int_equal(wasp_object_read(&object, "W", 1, NULL, NULL, NULL),
 		WASP_REJECTED);
 	assert_null(object);
@@ -1217,7 +1221,7 @@ names_results(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(assembles_from_memory),
 	cmocka_unit_test(tells_errors_of_a_source_with_their_place),
-	cmocka_unit_test(needs_no_callback_for_errors),
+	cmocka_unit_test(needs_no_callback_and_no_name_for_errors),
 	cmocka_unit_test(strips_notes_where_told),
 	cmocka_unit_test(treats_warnings_as_told),
 	cmocka_unit_test(writes_and_reads_objects_with_notes),
