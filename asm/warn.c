@@ -5,7 +5,8 @@
  */
 #include "asm/asm-int.h"
 
-enum { SMALL_KEY = 0x10000 };	/* a key below is nobody's own */
+enum { SMALL_KEY = 0x10000 };	/* a key below is nobody's own; one of zeros
+				   wasp-verify tells */
 
 void
 warn_number(struct assembler *as, struct place place, const char *text,
@@ -172,20 +173,19 @@ warn_split_key(struct assembler *as, const struct access *access)
 		report_note(as, second->place, "it is the first word of this");
 }
 
+/* Only invite takes secrets. */
 static void
-warn_key_kind(struct assembler *as, const struct access *access)
+warn_secret_key(struct assembler *as, const struct access *access)
 {
 	const struct block *block = block_of_word(as, access->n);
-	bool invite = access->op == ISA_INVITE;
 	char quote[QUOTE_SIZE];
 
-	if (!block || block->kind != (invite ? NOTES_KEY : NOTES_SECRET))
+	if (!block || block->kind != NOTES_SECRET || access->op == ISA_INVITE)
 		return;
-	report_quote(access->operand->place, quote);
-	report_warning(as, access->operand->place, DIAG_ASM_KEY_KIND,
-		invite ? "'%s' takes a secret, and '%s' is a key" :
+	report_warning(as, access->operand->place, DIAG_ASM_SECRET_KEY,
 		"'%s' takes a key, and '%s' is a secret",
-		access->insn->mnemonic, quote);
+		access->insn->mnemonic,
+		report_quote(access->operand->place, quote));
 	report_note(as, block->place, "it is declared here");
 }
 
@@ -198,7 +198,7 @@ warn_access(struct assembler *as, const struct access *access)
 		return;
 	if (!told)
 		warn_split_key(as, access);
-	warn_key_kind(as, access);
+	warn_secret_key(as, access);
 }
 
 /* Each word that is written in brackets. */
@@ -270,7 +270,7 @@ warn_small_keys(struct assembler *as)
 
 		if (block->kind == NOTES_KEY && !block->random &&
 		    packet_get32(key) == 0 &&
-		    packet_get32(key + PACKET_WORD_SIZE) < SMALL_KEY &&
+		    packet_get32(key + PACKET_WORD_SIZE) - 1 < SMALL_KEY - 1 &&
 		    !is_touched(as, block, ISA_W_N))
 			report_warning(as, block->place, DIAG_ASM_SMALL_KEY,
 				"the public key %u is anybody's",

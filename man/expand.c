@@ -248,6 +248,34 @@ put_fault_list(const char *arg)
 	put_text(isa_fault_sentence(ISA_FAULT_PROGRAM));
 }
 
+/* A source, as it stands; no line of it begins with a full stop. */
+static void
+put_source(const char *title, const char *source)
+{
+	printf(".Pp\n%s\n.Bd -literal\n", title);
+	for (const char *p = source; *p; p++)
+		if (*p == '\\')
+			fputs("\\e", stdout);
+		else
+			putchar(*p);
+	puts(".Ed");
+}
+
+static void
+put_diag(const struct diag_info *info, const struct diag_example *example)
+{
+	printf(".It WASP-%s Pq %s%s%s : %s\n", info->code,
+		info->severity == DIAG_ERROR ? "error" : "warning ",
+		info->class, info->on ? "" : " , off", info->title);
+	put_text(info->why);
+	if (info->mend[0])
+		put_text(info->mend);
+	if (!example)
+		return;
+	put_source("Wrong:", example->wrong);
+	put_source("Mended:", example->mended);
+}
+
 static unsigned
 put_diags_of(char letter, const char *title)
 {
@@ -258,12 +286,7 @@ put_diags_of(char letter, const char *title)
 			continue;
 		if (count++ == 0)
 			printf(".Ss %s\n.Bl -tag -width Ds\n", title);
-		printf(".It WASP-%s Pq %s : %s\n", diag_infos[i].code,
-			diag_infos[i].severity == DIAG_ERROR ? "error" :
-			"warning", diag_infos[i].title);
-		put_text(diag_infos[i].why);
-		if (diag_infos[i].mend[0])
-			put_text(diag_infos[i].mend);
+		put_diag(&diag_infos[i], diag_example(i));
 	}
 	if (count)
 		puts(".El");

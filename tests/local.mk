@@ -47,6 +47,9 @@ unit_programs += %D%/unit/test-report
 golden_files += %D%/golden/input-forms.t %D%/golden/input-wrong.t
 
 # cli/
+unit_programs += %D%/unit/test-explain
+%C%_unit_test_explain_SOURCES = %D%/unit/test-explain.c
+%C%_unit_test_explain_LDADD = asm/libasm.a verify/libverify.a $(UNIT_LIBS)
 golden_files += %D%/golden/warnings.t
 
 # asm/ and disasm/

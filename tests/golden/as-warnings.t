@@ -61,7 +61,7 @@ ASM_PLACE, ASM_BEYOND
       flow: .key public, "a flow"
             ^^^^
 
-ASM_KEY_KIND, ASM_SMALL_KEY
+ASM_SECRET_KEY, ASM_SMALL_KEY
 
   $ wasp-as -o a.wo <<'END'
   > .hooks ingress
@@ -76,17 +76,10 @@ ASM_KEY_KIND, ASM_SMALL_KEY
       flow: .key public, 17
             ^^^^
       hint: Write .key public, random; or a string that tells what the entry is for.
-  <stdin>:6:12: warning: 'invite' takes a secret, and '[flow]' is a key [WASP-A057 -Wkey-kind]
-      invite r0, [flow]
-                 ^^^^^^
-      hint: Name the block that is meant: .secret for invite; for the name of it, .key invitation, of LABEL.
-  <stdin>:3:7: note: it is declared here
-      flow: .key public, 17
-            ^^^^
-  <stdin>:7:13: warning: 'reroute' takes a key, and '[mine]' is a secret [WASP-A057 -Wkey-kind]
+  <stdin>:7:13: warning: 'reroute' takes a key, and '[mine]' is a secret [WASP-A057 -Wsecret-as-key]
       reroute r0, [mine]
                   ^^^^^^
-      hint: Name the block that is meant: .secret for invite; for the name of it, .key invitation, of LABEL.
+      hint: Write .key invitation, of LABEL, and use that.
   <stdin>:4:7: note: it is declared here
       mine: .secret "mine"
             ^^^^^^^

@@ -149,7 +149,7 @@ V021, V022 and V023, keys and rights.
   >         invite  r0, [plain]
   >         lookup  r0, [none]
   > END
-  $ wasp-as keys.wasp | wasp-verify
+  $ wasp-as -w keys.wasp | wasp-verify
   <stdin>: safe: at most 4 steps, cost 104, 4 store accesses; hooks ingress, egress, back; keys public, protected, invitation
     a run at          steps       cost  accesses  pushes  ends with
     ingress               4        104         4       0  forward

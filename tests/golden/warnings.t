@@ -82,12 +82,12 @@ What a number means.
   Wrong:
   
   	.hooks	ingress
-  	forward	# all of them
+  	drop	# all of them
   
   Mended:
   
   	.hooks	ingress
-  	forward	; all of them
+  	drop	; all of them
   $ wasp-dis --explain WASP-O004
   WASP-O004: wrong checksum
   A warning, which -Wno-checksum leaves out.
@@ -99,6 +99,17 @@ What a number means.
   What mends it:
   
       Assemble it again; wasp-as writes the right one.
+  
+  Wrong:
+  
+  	.hooks	ingress
+  	.header	checksum, 1
+  	forward
+  
+  Mended:
+  
+  	.hooks	ingress
+  	forward
   $ wasp-verify --explain checksum | head -n 1
   WASP-O004: wrong checksum
   $ wasp-verify --explain -Wchecksum | head -n 1

@@ -639,7 +639,7 @@ words_beyond_their_block_are_told(void **state)
 }
 
 static void
-keys_and_secrets_in_each_others_place_are_told(void **state)
+secrets_in_the_place_of_keys_are_told(void **state)
 {
 	static const char *const words = "\n.data\ns: .secret random\n"
 		"k: .key invitation, random\n";
@@ -649,10 +649,10 @@ keys_and_secrets_in_each_others_place_are_told(void **state)
 	} cases[] = {
 		{"invite r0, [s]", DIAG_NONE}, {"reroute r0, [k]", DIAG_NONE},
 		{"lookup r0, [k]", DIAG_NONE},
-		{"invite r0, [k]", DIAG_ASM_KEY_KIND},
-		{"reroute r0, [s]", DIAG_ASM_KEY_KIND},
-		{"lookup r0, [s]", DIAG_ASM_KEY_KIND},
-		{"insert r0, [s]", DIAG_ASM_KEY_KIND},
+		{"invite r0, [k]", DIAG_NONE},
+		{"reroute r0, [s]", DIAG_ASM_SECRET_KEY},
+		{"lookup r0, [s]", DIAG_ASM_SECRET_KEY},
+		{"insert r0, [s]", DIAG_ASM_SECRET_KEY},
 	};
 	char source[200];
 
@@ -669,6 +669,7 @@ public_keys_that_anybody_would_choose_are_told(void **state)
 	(void)state;
 	must_warn("nop\n.data\nk: .key public, 65535\n", DIAG_ASM_SMALL_KEY);
 	must_warn("nop\n.data\nk: .key public, 65536\n", DIAG_NONE);
+	must_warn("nop\n.data\nk: .key public, 0\n", DIAG_NONE);
 	must_warn("nop\n.data\nk: .key private, 1\n", DIAG_NONE);
 	must_warn("nop\n.data\nk: .key public, random\n", DIAG_NONE);
 	must_warn("st r0, [k+1]\n.data\nk: .key public, 0\n", DIAG_NONE);
@@ -974,7 +975,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(surprising_precedence_is_told),
 	cmocka_unit_test(places_taken_for_what_they_hold_are_told),
 	cmocka_unit_test(words_beyond_their_block_are_told),
-	cmocka_unit_test(keys_and_secrets_in_each_others_place_are_told),
+	cmocka_unit_test(secrets_in_the_place_of_keys_are_told),
 	cmocka_unit_test(public_keys_that_anybody_would_choose_are_told),
 	cmocka_unit_test(pushes_without_a_cursor_and_cursors_without_a_push_are_told),
 	cmocka_unit_test(optional_warnings_are_told_for_who_asks),
