@@ -21,7 +21,15 @@ enum {
 	NAME_LENGTH_MAX = 64,	/* as long as notes can tell (object.h) */
 	DEPTH_MAX = 1000,	/* of an expression, .equ followed */
 	BLOCK_MAX = PACKET_PAD_MAX,	/* each holds a word at least */
-	SCANNER_SIZE = 1024		/* more than flex asks for */
+	SCANNER_SIZE = 1024,		/* more than flex asks for */
+	PARAMETER_MAX = 32,
+	EXPANSION_DEPTH_MAX = 100,
+	EXPANSION_MAX = 10000,
+	EXPANSION_SIZE_MAX = 1 << 20,	/* bytes of all together */
+	REPEAT_MAX = 1000,
+	INCLUDE_DEPTH_MAX = 32,
+	INCLUDE_MAX = 1000,
+	INCLUDE_SIZE_MAX = 16 << 20	/* bytes of all together */
 };
 
 /* Large enough to see that a result is not within -2^63 .. 2^64 - 1. */
@@ -37,17 +45,33 @@ struct place {
 	unsigned line, col, len;
 };
 
-/* A text that is read line by line. */
+/* A text that is read line by line: a file, or an expansion of a macro. */
 struct source {
-	const char *name;		/* as messages call it */
+	const char *name;		/* of a file, as messages call it */
+	const char *note;		/* as notes call it; NULL: they do not */
 	const char *text;		/* NUL-terminated */
 	size_t size;
+	const char *title;		/* why it is read, for a note at from;
+					   NULL: nobody asks */
+	struct place from;		/* what made it be read */
+	const struct macro *macro;	/* of an expansion, else NULL */
+	unsigned time;			/* which repetition it is, from 0 */
+	struct place body;		/* its first line, before expansion */
+
+	/* set by source_push */
 	const char **lines;		/* where each begins, and the end */
 	unsigned line_count;
 	unsigned lines_read;
+	const struct source *file;	/* what it is told as: line 1 of it is */
+	unsigned file_line;		/*	that line of that file */
+	unsigned expansion_depth, include_depth;
 	struct source *up;		/* read on when this one is at its end */
-	struct place from;		/* what made it be read, unless up is
-					   NULL */
+};
+
+/* A piece of a text, not terminated. */
+struct span {
+	const char *text;
+	size_t size;
 };
 
 enum section { SECTION_TEXT, SECTION_DATA };
@@ -140,7 +164,10 @@ struct use {
 	struct use *same;		/* of the same symbol */
 };
 
-enum symbol_kind { SYMBOL_BAD, SYMBOL_LABEL, SYMBOL_EQU };
+enum symbol_kind {
+	SYMBOL_BAD, SYMBOL_LABEL, SYMBOL_EQU, SYMBOL_MACRO,
+	SYMBOL_COUNT			/* of labels that are the same number */
+};
 
 struct symbol {
 	const char *name;
@@ -148,6 +175,8 @@ struct symbol {
 	enum symbol_kind kind;
 	struct position position;	/* of a label */
 	const struct expr *expr;	/* of an .equ */
+	const struct macro *macro;	/* NULL: it is forgotten */
+	unsigned count;
 	enum { SYMBOL_FRESH, SYMBOL_BUSY, SYMBOL_DONE } state;
 	struct value value;		/* when it is SYMBOL_DONE */
 	struct use *uses, *last_use;	/* linked when all is read */
@@ -171,7 +200,28 @@ struct once {
 };
 
 struct arena_chunk;
+struct assembler;
+struct condition;
+struct macro;
 struct report;
+
+/* The lines that a macro or repetition takes until it ends. */
+struct body {
+	struct macro *macro;		/* NULL: none is begun */
+	struct place place;		/* of .macro, .rept, .irp */
+	const char *end;		/* the word that ends it */
+	unsigned nested;		/* others of its kind in it */
+};
+
+/* A row of directive.c. */
+struct directive {
+	const char *name;
+	unsigned min, max;		/* operands */
+	const char *usage;
+	void (*run)(struct assembler *as, const struct directive *directive,
+		struct place place, struct operands operands);
+	int which;			/* section, kind of block, ... */
+};
 
 struct assembler {
 	const struct asm_options *options;
@@ -192,6 +242,10 @@ struct assembler {
 	char *line;			/* a copy of it for the scanner */
 	size_t line_room;
 
+	unsigned includes;		/* so far */
+	size_t include_size;
+	bool include_full;		/* said once, and no more are read */
+
 	/* scanning */
 	struct place next;		/* of the next byte */
 	unsigned bad_order;		/* where it last complained */
@@ -199,6 +253,11 @@ struct assembler {
 	_Alignas(max_align_t) char scanner[SCANNER_SIZE];
 
 	/* parsing */
+	struct condition *condition;	/* the innermost */
+	struct body body;
+	unsigned expansions;		/* so far */
+	size_t expansion_size;
+	bool expansion_full;		/* said once, and no more are made */
 	enum section section;
 	struct insn code[PACKET_CODE_MAX];
 	unsigned code_count;
@@ -222,6 +281,8 @@ struct assembler {
 	const struct block *cursor_block;
 
 	unsigned depth;			/* of the evaluation */
+	bool now;			/* names that come later have no value */
+	const struct expr *unknown;	/* what had none */
 	struct object *object;
 };
 
@@ -231,9 +292,9 @@ void *arena_alloc(struct assembler *as, size_t size);
 char *arena_copy(struct assembler *as, const char *text, size_t size);
 
 /*
- * report.c: errors at a place, each with at most one note and a hint that may be
- * NULL, and warnings, which have only that of their row.  They are kept until report_all gives them to the sink in the order of
- * the source.
+ * report.c: errors and warnings at a place, each with its notes and a hint that
+ * may be NULL.  They are kept until report_all gives them to the sink in the
+ * order of the source.
  */
 void report_error(struct assembler *as, struct place place, enum diag_id id,
 	const char *hint, const char *format, ...)
@@ -276,6 +337,13 @@ void symbol_link_uses(struct assembler *as);
 const struct symbol *symbol_of_expr(const struct assembler *as,
 	const struct expr *expr);
 
+/* A new symbol that is in no use yet; NULL without memory. */
+struct symbol *symbol_add(struct assembler *as, struct place place,
+	const char *name);
+
+/* Make it a label of what comes next. */
+void symbol_place_here(const struct assembler *as, struct symbol *symbol);
+
 /* expr.c */
 struct expr *expr_unary(struct assembler *as, enum expr_op op,
 	struct place place, const struct expr *a);
@@ -293,7 +361,14 @@ struct expr *expr_here(struct assembler *as, struct place place);
 bool expr_eval(struct assembler *as, const struct expr *expr,
 	struct value *value);
 
-/* The same, of an operand that must be a number within a range. */
+/*
+ * The same of what is known while lines are read: no name that comes later, no
+ * place in the scratchpad.  who wants to know it, for the report.
+ */
+bool expr_eval_now(struct assembler *as, const struct expr *expr,
+	const char *who, struct value *value);
+
+/* The value of an operand that must be a number within a range. */
 bool expr_eval_within(struct assembler *as, const struct operand *operand,
 	wide min, wide max, const char *what, wide *n);
 
@@ -380,18 +455,124 @@ void header_write(struct assembler *as);
 /* directive.c */
 void directive_run(struct assembler *as, struct place place, const char *name,
 	struct operands operands);
-
-/* What the parser calls for a label. */
-void label_define(struct assembler *as, struct place place, const char *name);
+void directive_report_no_name(struct assembler *as,
+	const struct operand *operand, const struct directive *directive);
 
 /*
- * source.c: texts and their lines.  source_push makes a text the one that is read
- * next, and after it what is read now; false without memory.  source_read_all
- * reads until nothing is left.
+ * condition.c: whether the lines that come are left out, and, of a line that is,
+ * whether its directive must be run all the same.  condition_passes takes an
+ * .elseif behind a branch that was taken, of which nothing more is looked at.
+ * condition_leave forgets the conditions that a text began, with a report or
+ * without.
  */
-bool source_push(struct assembler *as, const char *name, const char *text,
-	size_t size, struct place from);
+bool condition_passes(struct assembler *as, struct span word);
+bool condition_skips(const struct assembler *as);
+bool condition_wants(struct assembler *as, struct span word);
+void condition_if(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void condition_ifdef(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void condition_elseif(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void condition_else(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void condition_endif(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void condition_leave(struct assembler *as, const struct source *source,
+	bool report);
+
+/* include.c */
+void include_run(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+
+/*
+ * raw.c: the rest of a line as text, without blanks around it and a comment.
+ * raw_take takes what comes next if it is that; raw_name takes a name (empty:
+ * there is none), raw_value all up to a comma that is not within quotes, () or [],
+ * raw_rest all that is left.
+ */
+struct raw {
+	struct place place;		/* of the line */
+	const char *text;		/* all of the line */
+	size_t at, size;
+};
+struct raw raw_begin(struct place place, const char *text, size_t size,
+	size_t at);
+struct place raw_place(const struct raw *raw, size_t at, size_t size);
+bool raw_at_end(struct raw *raw);
+bool raw_take(struct raw *raw, const char *text);
+struct span raw_name(struct raw *raw);
+struct span raw_value(struct raw *raw);
+struct span raw_rest(struct raw *raw);
+bool raw_is_blank(char c);
+bool raw_begins_name(char c);
+bool raw_is_name(char c);
+bool span_is(struct span span, const char *text);
+
+/*
+ * macro.c: macros by name, what begins one, what is read of it, and invocations.
+ * While as->body has a macro, body_takes says of each line whether it belongs to
+ * it, and the line that does not is its end.
+ */
+const struct macro *macro_find(const struct assembler *as, struct span name);
+const char *macro_name(const struct macro *macro);
+const char *macro_suggest(const struct assembler *as, const char *name,
+	char hint[static HINT_SIZE]);
+const char *macro_suggest_parameter(const struct macro *macro,
+	const char *name, char hint[static HINT_SIZE]);
+void macro_begin(struct assembler *as, struct place place, struct raw raw);
+void macro_begin_irp(struct assembler *as, struct place place,
+	struct raw raw);
+void macro_begin_rept(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void macro_purge(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+bool body_takes(struct assembler *as, struct span word);
+void body_finish(struct assembler *as, struct place end);
+void body_end(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void macro_exit(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands);
+void macro_invoke(struct assembler *as, const struct macro *macro,
+	struct place place, struct raw raw);
+void macro_expand(struct assembler *as, const struct macro *macro,
+	struct place place, const struct span *arguments, unsigned time);
+
+/* When a text is at its end: read it again if it is repeated. */
+void macro_again(struct assembler *as, const struct source *source);
+
+/* Forget a body that a text began; true after a report. */
+bool body_leave(struct assembler *as, const struct source *source);
+
+/*
+ * local.c: labels that are numbers.  What is written "1f" or "1b" is the name of
+ * a label; NULL after a report.
+ */
+void local_define(struct assembler *as, struct place place);
+struct expr *local_use(struct assembler *as, struct place place,
+	const char *text);
+bool local_is_name(const char *name);
+
+/* What the parser calls for a label, and for .equ. */
+void label_define(struct assembler *as, struct place place, const char *name);
+void equ_define(struct assembler *as, struct place place, const char *name,
+	const struct expr *expr);
+
+/*
+ * source.c: texts and their lines.  source_push makes a copy of a source the one
+ * that is read next, and after it what is read now; false without memory.
+ * source_leave goes on with that.  source_read_all reads until nothing is left.
+ */
+bool source_push(struct assembler *as, const struct source *source);
+void source_leave(struct assembler *as);
 void source_read_all(struct assembler *as);
+
+/* The place in a file that something in expansions comes from. */
+struct place source_origin(struct place place);
+
+/* What began at a place is not ended in its text. */
+void source_report_unclosed(struct assembler *as, struct place place,
+	const char *end);
 
 /* A line of a source, not terminated, and how long it is without its end. */
 const char *source_line(const struct source *source, unsigned line,

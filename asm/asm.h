@@ -19,9 +19,35 @@ enum {
 	ASM_ERROR_MAX = 1000		/* that are told */
 };
 
+/*
+ * A file that a source includes.  Path, text and size are filled in by who opens
+ * it, and last until asm_assemble returns; a zero byte stands behind the text.
+ */
+struct asm_file {
+	const char *name;	/* as .include has it */
+	const char *from;	/* the path of the file that has it; NULL:
+				   standard input */
+	const char *path;	/* as messages call it; a path is not read again
+				   while it is read */
+	const char *text;
+	size_t size;		/* bytes */
+	char message[DIAG_TEXT_SIZE], hint[DIAG_TEXT_SIZE];	/* why not */
+};
+
+/* Open a file; false, with a message and perhaps a hint, where it can not be. */
+typedef bool asm_open(void *arg, struct asm_file *file);
+
 struct asm_options {
 	const char *file;	/* as the user named it; NULL: standard input */
 	bool strip;		/* make no notes, refuse what needs them */
+	/*
+	 * Names that are defined before the source is read: NAME (which is 1) or
+	 * NAME=EXPRESSION, each one line, ended by NULL.  NULL: none.  Messages
+	 * call them "--define".
+	 */
+	const char *const *defines;
+	asm_open *open;		/* NULL: nothing can be included */
+	void *open_arg;
 };
 
 /*

@@ -47,7 +47,7 @@ note_labels_of_block(struct assembler *as, struct notes *notes, unsigned i)
 	const struct block *block = &as->blocks[i];
 
 	for (struct symbol *s = as->symbols; s; s = s->next)
-		if (s->kind == SYMBOL_LABEL &&
+		if (s->kind == SYMBOL_LABEL && !local_is_name(s->name) &&
 		    s->position.section == SECTION_DATA &&
 		    s->position.index == i &&
 		    !notes_add_word(notes, block->first, block->count,
@@ -101,34 +101,49 @@ line_text(struct assembler *as, struct place place)
 	return copy ? copy : "";
 }
 
+/* Standard input has no name, unless lines of it and of files are noted. */
+static const char *
+note_name(const struct assembler *as, const struct source *source)
+{
+	return source->note || as->includes == 0 ? source->note : "<stdin>";
+}
+
 static bool
-note_code(struct assembler *as, struct notes *notes)
+note_labels(struct assembler *as, struct notes *notes)
 {
 	for (struct symbol *s = as->symbols; s; s = s->next)
-		if (s->kind == SYMBOL_LABEL &&
+		if (s->kind == SYMBOL_LABEL && !local_is_name(s->name) &&
 		    s->position.section == SECTION_TEXT &&
 		    !notes_add_label(notes, s->position.index, s->name))
 			return false;
-	for (unsigned pc = 0; pc < as->code_count; pc++) {
-		struct place place = as->code[pc].place;
-
-		if (!notes_add_line(notes, pc, place.line,
-			line_text(as, place)))
-			return false;
-	}
 	return true;
 }
 
-/* The last part of the path: notes do not depend on where one stood. */
 static bool
-note_file(const struct assembler *as, struct notes *notes)
+note_line(struct assembler *as, struct notes *notes, unsigned pc,
+	struct place place)
 {
-	const char *path = as->options->file;
-	const char *slash = path ? strrchr(path, '/') : NULL;
-	const char *name = slash ? slash + 1 : path;
+	const char *file = note_name(as, place.source);
+	unsigned count = notes->file_count;
 
-	return !name || !*name || strchr(name, '\n') ||
-		notes_set_file(notes, name);
+	if (file && (!count || strcmp(file, notes->files[count - 1])) &&
+	    !notes_set_file(notes, file))
+		return false;
+	return notes_add_line(notes, pc, place.line, line_text(as, place));
+}
+
+static bool
+note_lines(struct assembler *as, struct notes *notes)
+{
+	const char *file = note_name(as, as->first.source);
+
+	if (file && !notes_set_file(notes, file))
+		return false;
+	for (unsigned pc = 0; pc < as->code_count; pc++)
+		if (!note_line(as, notes, pc,
+			source_origin(as->code[pc].place)))
+			return false;
+	return true;
 }
 
 static bool
@@ -146,8 +161,42 @@ write_notes(struct assembler *as)
 	notes->present = true;
 	return (!as->program_name ||
 		notes_set_program(notes, as->program_name)) &&
-		note_file(as, notes) && note_words(as, notes) &&
-		note_code(as, notes);
+		note_words(as, notes) && note_labels(as, notes) &&
+		note_lines(as, notes);
+}
+
+/* A text of a line for each definition; false without memory. */
+static bool
+push_defines(struct assembler *as)
+{
+	const char *const *defines = as->options->defines;
+	char *text, *end;
+	size_t size = 0;
+
+	if (!defines || !*defines)
+		return true;
+	for (unsigned i = 0; defines[i]; i++)
+		size += strlen(defines[i]) + 3;
+	text = end = arena_alloc(as, size);
+	if (!text)
+		return false;
+	for (unsigned i = 0; defines[i]; i++) {
+		end = stpcpy(end, i ? "\n" : "");
+		end = stpcpy(end, defines[i]);
+		end = stpcpy(end, strchr(defines[i], '=') ? "" : "=1");
+	}
+	return source_push(as, &(struct source){.name = "--define",
+		.text = text, .size = (size_t)(end - text)});
+}
+
+/* The last part of the path: notes do not depend on where one stood. */
+static const char *
+last_part(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	const char *name = slash ? slash + 1 : path;
+
+	return name && *name && !strchr(name, '\n') ? name : NULL;
 }
 
 static void
@@ -156,10 +205,15 @@ assemble(struct assembler *as, const char *text, size_t size)
 	const char *file = as->options->file;
 	const char *copy = arena_copy(as, text, size);
 
-	if (!copy || !source_push(as, file ? file : "<stdin>", copy, size,
-		(struct place){0}))
+	if (!copy || !source_push(as, &(struct source){.text = copy,
+		.name = file ? file : "<stdin>", .note = last_part(file),
+		.size = size}))
 		return;
 	as->first = (struct place){as->source, 1, 1, 1, 0};
+	if (!push_defines(as))
+		return;
+	if (as->source != as->first.source)
+		as->first.order += as->source->line_count;
 	source_read_all(as);
 	check_whole(as);
 	if (as->no_memory)

@@ -123,7 +123,7 @@ find_cursor(struct assembler *as)
 	if (block) {
 		report_error(as, operand->place, DIAG_ASM_CURSOR, NULL,
 			"the block '%s', where push begins, must be the last",
-			name);
+			report_quote(operand->place, found));
 		report_note(as, block[1].place, "this block follows it");
 	} else if (!reported) {
 		report_error(as, operand->place, DIAG_ASM_KIND, NULL,
@@ -308,6 +308,7 @@ write_name_of(struct assembler *as, const struct block *block)
 {
 	const struct expr *expr = block->of->expr;
 	const struct block *secret;
+	char quote[QUOTE_SIZE];
 	bool reported;
 
 	secret = find_block(as, expr->place, expr->name, &reported);
@@ -315,11 +316,13 @@ write_name_of(struct assembler *as, const struct block *block)
 		return;
 	if (!secret || secret->kind != NOTES_SECRET)
 		report_error(as, expr->place, DIAG_ASM_NOT_SECRET, NULL,
-			"'%s' is not the label of a .secret", expr->name);
+			"'%s' is not the label of a .secret",
+			report_quote(expr->place, quote));
 	else if (secret->random)
 		report_error(as, expr->place, DIAG_ASM_NOT_SECRET, NULL,
 			"the secret '%s' is drawn when the packet is sent, "
-			"so its name is not known", expr->name);
+			"so its name is not known",
+			report_quote(expr->place, quote));
 	else if (secret->first + 2 <= PACKET_PAD_MAX)
 		put_key(as, block, key_of_secret(as->object->packet +
 			packet_pad_off(as->code_count) +

@@ -2,18 +2,10 @@
 /* Directives: a table of what each takes, and what the small ones do. */
 #include "asm/asm-int.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { ANY_NUMBER = 1 << 30 };
-
-struct directive {
-	const char *name;
-	unsigned min, max;		/* operands */
-	const char *usage;
-	void (*run)(struct assembler *as, const struct directive *directive,
-		struct place place, struct operands operands);
-	int which;			/* section, or kind of block */
-};
 
 /* False, after a report, when it was given before. */
 static bool
@@ -53,8 +45,8 @@ run_block(struct assembler *as, const struct directive *directive,
 			directive->name);
 }
 
-static void
-report_no_name(struct assembler *as, const struct operand *operand,
+void
+directive_report_no_name(struct assembler *as, const struct operand *operand,
 	const struct directive *directive)
 {
 	char found[2 * QUOTE_SIZE];
@@ -75,7 +67,7 @@ run_program(struct assembler *as, const struct directive *directive,
 		directive->name))
 		return;
 	if (!name)
-		report_no_name(as, operands.first, directive);
+		directive_report_no_name(as, operands.first, directive);
 	as->program_name = name;
 }
 
@@ -127,19 +119,41 @@ run_equ(struct assembler *as, const struct directive *directive,
 {
 	const struct operand *first = operands.first, *second = first->next;
 	const char *name = operand_name(first);
-	struct symbol *symbol;
 
 	(void)place;
-	if (!name) {
-		report_no_name(as, first, directive);
+	if (!name)
+		directive_report_no_name(as, first, directive);
+	else
+		equ_define(as, first->place, name, operand_is_expr(as, second,
+			"'.equ' takes an expression") ? second->expr : NULL);
+}
+
+/* .error and .warning: what the source says of itself; which: as what. */
+static void
+run_message(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
+{
+	const struct operand *text = operands.first;
+	char clean[DIAG_TEXT_SIZE], found[2 * QUOTE_SIZE];
+	size_t i;
+
+	if (text->kind != OPERAND_STRING) {
+		if (text->kind != OPERAND_BAD)
+			report_error(as, text->place, DIAG_ASM_KIND, NULL,
+				"'%s' takes a string here, not %s",
+				directive->name, operand_text(text, found));
 		return;
 	}
-	symbol = symbol_define(as, first->place, name);
-	if (!symbol ||
-	    !operand_is_expr(as, second, "'.equ' takes an expression"))
-		return;
-	symbol->kind = SYMBOL_EQU;
-	symbol->expr = second->expr;
+	for (i = 0; i < text->size && i + 1 < sizeof(clean); i++)
+		clean[i] = iscntrl((unsigned char)text->text[i]) ? '?' :
+			text->text[i];
+	clean[i] = '\0';
+	if (directive->which == DIAG_ASM_USER_WARNING)
+		report_warning(as, place, DIAG_ASM_USER_WARNING, "%s",
+			i ? clean : directive->name);
+	else
+		report_error(as, place, DIAG_ASM_USER_ERROR, NULL, "%s",
+			i ? clean : directive->name);
 }
 
 static void
@@ -171,6 +185,20 @@ static const struct directive directives[] = {
 	{".hooks", 1, ANY_NUMBER, "HOOK, ...", run_hooks, 0},
 	{".header", 2, 2, "FIELD, VALUE", run_header, 0},
 	{".equ", 2, 2, "NAME, VALUE", run_equ, 0},
+	{".if", 1, 1, "CONDITION", condition_if, 0},
+	{".ifdef", 1, 1, "NAME", condition_ifdef, true},
+	{".ifndef", 1, 1, "NAME", condition_ifdef, false},
+	{".elseif", 1, 1, "CONDITION", condition_elseif, 0},
+	{".else", 0, 0, "no operand", condition_else, 0},
+	{".endif", 0, 0, "no operand", condition_endif, 0},
+	{".rept", 1, 1, "COUNT", macro_begin_rept, 0},
+	{".endr", 0, 0, "no operand", body_end, true},
+	{".endm", 0, 0, "no operand", body_end, false},
+	{".exitm", 0, 0, "no operand", macro_exit, 0},
+	{".purgem", 1, 1, "NAME", macro_purge, 0},
+	{".include", 1, 1, "FILE", include_run, 0},
+	{".error", 1, 1, "STRING", run_message, DIAG_ASM_USER_ERROR},
+	{".warning", 1, 1, "STRING", run_message, DIAG_ASM_USER_WARNING},
 	{".text", 0, 0, "no operand", run_section, SECTION_TEXT},
 	{".insn", 1, 1, "WORD", run_insn, 0},
 	{".data", 0, 0, "no operand", run_section, SECTION_DATA},
@@ -183,23 +211,12 @@ static const struct directive directives[] = {
 };
 enum { DIRECTIVE_COUNT = sizeof(directives) / sizeof(*directives) };
 
-static const char *const unsupported[] = {
-	".macro", ".endm", ".if", ".else", ".endif", ".include"
-};
-enum { UNSUPPORTED_COUNT = sizeof(unsupported) / sizeof(*unsupported) };
-
 static void
 report_unknown(struct assembler *as, struct place place, const char *name)
 {
 	const char *names[DIRECTIVE_COUNT];
 	char hint[HINT_SIZE];
 
-	for (unsigned i = 0; i < UNSUPPORTED_COUNT; i++)
-		if (!strcmp(name, unsupported[i])) {
-			report_error(as, place, DIAG_ASM_UNSUPPORTED, NULL,
-				"'%s' is not supported by this version", name);
-			return;
-		}
 	for (unsigned i = 0; i < DIRECTIVE_COUNT; i++)
 		names[i] = directives[i].name;
 	report_error(as, place, DIAG_ASM_DIRECTIVE,

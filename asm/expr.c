@@ -75,6 +75,14 @@ expr_here(struct assembler *as, struct place place)
 			as->code_count : as->block_count}});
 }
 
+/* What expr_eval_now tells its caller. */
+static bool
+unknown_now(struct assembler *as, const struct expr *expr)
+{
+	as->unknown = expr;
+	return false;
+}
+
 /* The value of a place in a section, if words have come that far. */
 static bool
 eval_position(struct assembler *as, const struct expr *expr,
@@ -86,6 +94,8 @@ eval_position(struct assembler *as, const struct expr *expr,
 		*value = (struct value){position.index, VALUE_CODE};
 		return true;
 	}
+	if (position.index >= as->known && as->now)
+		return unknown_now(as, expr);
 	if (position.index >= as->known) {
 		report_error(as, expr->place, DIAG_ASM_NOT_PLACED, NULL,
 			"where '%s' lies depends on what is computed here",
@@ -100,9 +110,12 @@ eval_position(struct assembler *as, const struct expr *expr,
 static bool
 eval_name(struct assembler *as, const struct expr *expr, struct value *value)
 {
-	struct symbol *symbol = symbol_use(as, expr->place, expr->name);
+	struct symbol *symbol;
 	bool ok;
 
+	if (as->now && !symbol_find(as, expr->name) && !isa_reserved(expr->name))
+		return unknown_now(as, expr);
+	symbol = symbol_use(as, expr->place, expr->name);
 	if (!symbol || symbol->kind == SYMBOL_BAD)
 		return false;
 	if (symbol->kind == SYMBOL_LABEL)
@@ -116,9 +129,11 @@ eval_name(struct assembler *as, const struct expr *expr, struct value *value)
 	if (symbol->state == SYMBOL_FRESH) {
 		symbol->state = SYMBOL_BUSY;
 		ok = expr_eval(as, symbol->expr, &symbol->value);
-		symbol->state = SYMBOL_DONE;
-		if (!ok)
+		symbol->state = as->unknown ? SYMBOL_FRESH : SYMBOL_DONE;
+		if (!ok && !as->unknown)
 			symbol->kind = SYMBOL_BAD;
+		if (!ok)
+			return false;
 	}
 	*value = symbol->value;
 	return symbol->kind != SYMBOL_BAD;
@@ -316,6 +331,28 @@ expr_eval(struct assembler *as, const struct expr *expr, struct value *value)
 	as->depth++;
 	ok = eval_node(as, expr, value);
 	as->depth--;
+	return ok;
+}
+
+bool
+expr_eval_now(struct assembler *as, const struct expr *expr, const char *who,
+	struct value *value)
+{
+	char quote[QUOTE_SIZE];
+	bool ok;
+
+	as->now = true;
+	ok = expr_eval(as, expr, value);
+	as->now = false;
+	if (as->unknown) {
+		report_error(as, expr->place, DIAG_ASM_NOT_KNOWN, NULL,
+			"the value of '%s' must be known here, and '%s' is not",
+			who, report_quote(as->unknown->place, quote));
+		if (as->unknown->place.order != expr->place.order)
+			report_note(as, as->unknown->place,
+				"it depends on what stands here");
+	}
+	as->unknown = NULL;
 	return ok;
 }
 

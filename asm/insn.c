@@ -19,6 +19,7 @@ report_unknown(struct assembler *as, struct place place, const char *mnemonic)
 	for (unsigned i = 0; i < ISA_PSEUDO_COUNT; i++)
 		names[n++] = isa_pseudos[i].mnemonic;
 	report_error(as, place, DIAG_ASM_MNEMONIC,
+		macro_suggest(as, mnemonic, hint) ? hint :
 		report_suggest(mnemonic, names, n, hint),
 		"there is no instruction '%s'", mnemonic);
 }
@@ -115,7 +116,7 @@ report_target(struct assembler *as, const struct insn *insn,
 			pc + 1 + (unsigned)reach, found, to);
 	if (symbol && symbol->kind != SYMBOL_BAD)
 		report_note(as, symbol->place, "'%s' was defined here",
-			symbol->name);
+			report_quote(symbol->place, found));
 }
 
 static bool

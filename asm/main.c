@@ -7,15 +7,20 @@
 #include <unistd.h>
 
 #include "asm/asm.h"
+#include "asm/include-main.h"
 #include "cli/cli.h"
 
 enum {
-	OPTION_OUTPUT, OPTION_STRIP, OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
+	OPTION_OUTPUT, OPTION_INCLUDE, OPTION_DEFINE, OPTION_DEPS, OPTION_STRIP,
+	OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
 };
 enum { MAX_ERRORS = 20 };
 
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "write the object there (default: standard output)"},
+	{'I', "include", "DIRECTORY", "look for included files there, too"},
+	{'D', "define", "NAME[=EXPR]", "define a name before the source is read"},
+	{'M', "deps", "FILE", "write rules for make there: what the object needs"},
 	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
 	{0, "hash", NULL, "print the hash of the code, of sources or objects"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
@@ -73,21 +78,65 @@ write_object(const struct object *object, const char *output)
 
 /* What the command line says. */
 struct request {
-	const char *output;
+	const char *output, *deps;
 	bool hash;
+	const char **defines, **directories;	/* ended by NULL */
+	struct includes includes;
 	struct asm_options how;
 	struct limited limited;
 };
 
+/* --define takes a name, and '=' and an expression, on one line. */
+static const char *
+checked_define(const char *value)
+{
+	size_t len = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789_$.");
+
+	if (len == 0 || (value[len] && value[len] != '=') ||
+	    strchr(value, '\n'))
+		cli_misuse(&command, "--define takes NAME or NAME=EXPR, "
+			"not '%s'", value);
+	return value;
+}
+
+/* As many values of an option as there may be, and NULL. */
+static const char **
+make_list(int argc)
+{
+	const char **list = calloc((size_t)argc, sizeof(*list));
+
+	if (!list)
+		cli_die(&command, CLI_SYSTEM, "out of memory");
+	return list;
+}
+
 static void
 read_options(struct request *request, int argc, char **argv)
 {
+	unsigned define_count = 0, directory_count = 0;
 	const char *value;
 
+	request->defines = make_list(argc);
+	request->directories = make_list(argc);
+	request->includes.directories = request->directories;
+	request->how.defines = request->defines;
+	request->how.open = includes_open;
+	request->how.open_arg = &request->includes;
 	for (int i; (i = cli_next(&command, argc, argv, &value)) >= 0;)
 		switch (i) {
 		case OPTION_OUTPUT:
 			request->output = value;
+			break;
+		case OPTION_DEFINE:
+			request->defines[define_count++] =
+				checked_define(value);
+			break;
+		case OPTION_INCLUDE:
+			request->directories[directory_count++] = value;
+			break;
+		case OPTION_DEPS:
+			request->deps = value;
 			break;
 		case OPTION_STRIP:
 			request->how.strip = true;
@@ -161,16 +210,36 @@ print_hashes(struct request *request, int count, char **paths)
 }
 
 static void
+write_deps(const struct request *request)
+{
+	size_t size;
+	char *rules = includes_rules(&request->includes, request->output,
+		request->how.file, &size);
+
+	if (!rules)
+		cli_die(&command, CLI_SYSTEM, "out of memory");
+	cli_write(&command, request->deps, rules, size, false);
+	free(rules);
+}
+
+static void
 make_object(struct request *request, const char *path)
 {
 	struct object object;
 	size_t size;
-	char *source = cli_read(&command, path, &size);
+	char *source;
 
+	if (request->deps && (!request->output ||
+	    !strcmp(request->output, "-")))
+		cli_misuse(&command, "--deps needs the name of the object, "
+			"--output FILE");
+	source = cli_read(&command, path, &size);
 	assemble(request, path, source, size, &object);
 	free(source);
 	write_object(&object, request->output);
 	object_done(&object);
+	if (request->deps)
+		write_deps(request);
 }
 
 int
@@ -186,6 +255,9 @@ main(int argc, char **argv)
 		print_hashes(&request, argc - optind, argv + optind);
 	else
 		make_object(&request, cli_operand(&command, argc, argv));
+	includes_done(&request.includes);
+	free(request.directories);
+	free(request.defines);
 	cli_close(&command);
 	return CLI_YES;
 }

@@ -84,11 +84,14 @@ line:
   labels
 | labels NAME operands			{ insn_add(as, @2, $2, $3); }
 | labels DIRECTIVE operands		{ directive_run(as, @2, $2, $3); }
+| labels NAME '=' expr			{ equ_define(as, @2, $2, $4); }
+| labels NAME '=' error			{ equ_define(as, @2, $2, NULL); }
 ;
 
 labels:
   %empty
 | labels NAME ':'			{ label_define(as, @2, $2); }
+| labels NUMBER ':'			{ local_define(as, @2); }
 ;
 
 operands:
@@ -205,18 +208,18 @@ address_operand(struct assembler *as, struct place place, const char *text)
 
 /* What may come next, in the words of the manual; a row hides the one below. */
 static const struct {
-	int token, hidden_by;
+	int token, hidden_by, or_by;
 	const char *text;
 } expectations[] = {
-	{STRING, 0, "an operand"},
-	{NUMBER, STRING, "an expression"},
-	{DIRECTIVE, 0, "a label, an instruction, a directive"},
-	{'*', 0, "an operator"},
-	{':', 0, "':'"},
-	{')', 0, "')'"},
-	{']', 0, "']'"},
-	{',', 0, "','"},
-	{END_OF_LINE, 0, "the end of the line"}
+	{STRING, 0, 0, "an operand"},
+	{NUMBER, STRING, DIRECTIVE, "an expression"},
+	{DIRECTIVE, 0, 0, "a label, an instruction, a directive"},
+	{'*', 0, 0, "an operator"},
+	{':', 0, 0, "':'"},
+	{')', 0, 0, "')'"},
+	{']', 0, 0, "']'"},
+	{',', 0, 0, "','"},
+	{END_OF_LINE, 0, 0, "the end of the line"}
 };
 enum { EXPECTATION_COUNT = sizeof(expectations) / sizeof(*expectations) };
 
@@ -240,7 +243,8 @@ list_expected(const yysymbol_kind_t *symbols, int count,
 
 	for (int i = 0; i < EXPECTATION_COUNT; i++)
 		if (is_expected(symbols, count, expectations[i].token) &&
-		    !is_expected(symbols, count, expectations[i].hidden_by))
+		    !is_expected(symbols, count, expectations[i].hidden_by) &&
+		    !is_expected(symbols, count, expectations[i].or_by))
 			texts[n++] = expectations[i].text;
 	buf[0] = '\0';
 	for (int i = 0; i < n; i++)

@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+enum { CHAIN_MAX = 8 };		/* notes on how a place was reached */
+
 /* An error with its notes, or a note. */
 struct report {
 	struct place place;
@@ -88,24 +90,26 @@ report_error(struct assembler *as, struct place place, enum diag_id id,
 void
 report_note(struct assembler *as, struct place place, const char *format, ...)
 {
-	struct report *note;
+	struct report **end;
 	va_list ap;
 
 	if (!as->last_report)
 		return;
+	for (end = &as->last_report->notes; *end; end = &(*end)->next)
+		;
 	va_start(ap, format);
-	note = make(as, place, DIAG_NONE, format, ap);
+	*end = make(as, place, DIAG_NONE, format, ap);
 	va_end(ap);
-	as->last_report->notes = note;
 }
 
 static void
 emit(const struct assembler *as, const struct report *report)
 {
 	struct place place = report->place;
-	struct diag diag = {.file = place.source->name, .line = place.line,
-		.col = place.col, .len = place.len, .pc = -1,
-		.quote = place.source->lines[place.line - 1]};
+	const struct source *source = place.source;
+	struct diag diag = {.file = source->file->name, .pc = -1,
+		.line = source->file_line + place.line - 1, .col = place.col,
+		.len = place.len, .quote = source->lines[place.line - 1]};
 
 	if (report->id == DIAG_NONE)
 		diag_set_note(&diag, "%s", report->text);
@@ -116,13 +120,46 @@ emit(const struct assembler *as, const struct report *report)
 	as->sink(as->sink_arg, &diag);
 }
 
+/* A note that the place of something in another text was read from there. */
+static void
+emit_from(const struct assembler *as, const struct source *source)
+{
+	const struct report note = {.place = source->from, .id = DIAG_NONE,
+		.text = source->title};
+
+	emit(as, &note);
+}
+
+/* The texts that a place is in, from the innermost; of very many, the ends. */
+static void
+emit_chain(const struct assembler *as, struct place place)
+{
+	struct diag diag = {.pc = -1};
+	unsigned count = 0, i = 0;
+
+	for (const struct source *s = place.source; s->title;
+	     s = s->from.source)
+		count++;
+	for (const struct source *s = place.source; s->title;
+	     s = s->from.source, i++)
+		if (count <= CHAIN_MAX || i < CHAIN_MAX / 2 ||
+		    i >= count - CHAIN_MAX / 2) {
+			emit_from(as, s);
+		} else if (i == CHAIN_MAX / 2) {
+			diag_set_note(&diag, "%u more like these are left out",
+				count - CHAIN_MAX);
+			as->sink(as->sink_arg, &diag);
+		}
+}
+
 void
 report_all(const struct assembler *as)
 {
 	for (const struct report *r = as->reports; as->sink && r; r = r->next) {
 		emit(as, r);
-		if (r->notes)
-			emit(as, r->notes);
+		emit_chain(as, r->place);
+		for (const struct report *n = r->notes; n; n = n->next)
+			emit(as, n);
 	}
 }
 

@@ -62,8 +62,8 @@ make_room(struct assembler *as)
 	return true;
 }
 
-static struct symbol *
-add(struct assembler *as, struct place place, const char *name)
+struct symbol *
+symbol_add(struct assembler *as, struct place place, const char *name)
 {
 	struct symbol *symbol = arena_alloc(as, sizeof(*symbol));
 
@@ -95,7 +95,16 @@ symbol_define(struct assembler *as, struct place place, const char *name)
 		report_note(as, before->place, "'%s' was defined here", name);
 		return NULL;
 	}
-	return add(as, place, name);
+	return symbol_add(as, place, name);
+}
+
+void
+symbol_place_here(const struct assembler *as, struct symbol *symbol)
+{
+	symbol->kind = SYMBOL_LABEL;
+	symbol->position.section = as->section;
+	symbol->position.index = as->section == SECTION_TEXT ?
+		as->code_count : as->block_count;
 }
 
 void
@@ -103,12 +112,20 @@ label_define(struct assembler *as, struct place place, const char *name)
 {
 	struct symbol *symbol = symbol_define(as, place, name);
 
-	if (!symbol)
+	if (symbol)
+		symbol_place_here(as, symbol);
+}
+
+void
+equ_define(struct assembler *as, struct place place, const char *name,
+	const struct expr *expr)
+{
+	struct symbol *symbol = symbol_define(as, place, name);
+
+	if (!symbol || !expr)
 		return;
-	symbol->kind = SYMBOL_LABEL;
-	symbol->position.section = as->section;
-	symbol->position.index = as->section == SECTION_TEXT ?
-		as->code_count : as->block_count;
+	symbol->kind = SYMBOL_EQU;
+	symbol->expr = expr;
 }
 
 /* The nearest defined name, among the first. */
@@ -120,7 +137,8 @@ suggest(struct assembler *as, const char *name, char buf[static HINT_SIZE])
 
 	for (struct symbol *s = as->symbols; s && count < SUGGEST_MAX;
 	     s = s->next)
-		if (s->kind != SYMBOL_BAD)
+		if ((s->kind == SYMBOL_LABEL || s->kind == SYMBOL_EQU) &&
+		    !local_is_name(s->name))
 			names[count++] = s->name;
 	return report_suggest(name, names, count, buf);
 }
@@ -135,6 +153,10 @@ report_undefined(struct assembler *as, struct place place, const char *name)
 		report_error(as, place, DIAG_ASM_KIND, NULL,
 			"'%s' is the name of %s, which has no value",
 			name, meaning);
+	else if (local_is_name(name))
+		report_error(as, place, DIAG_ASM_UNDEFINED, NULL,
+			"no label '%.*s:' stands behind this",
+			(int)strcspn(name, ":"), name);
 	else
 		report_error(as, place, DIAG_ASM_UNDEFINED,
 			as->errors < ASM_ERROR_MAX ? suggest(as, name, hint) :
@@ -149,7 +171,7 @@ symbol_use(struct assembler *as, struct place place, const char *name)
 	if (symbol)
 		return symbol;
 	report_undefined(as, place, name);
-	return add(as, place, name);
+	return symbol_add(as, place, name);
 }
 
 void

@@ -68,16 +68,19 @@ warn_number_operand(struct assembler *as, const struct insn *insn,
 static void
 warn_unused(struct assembler *as)
 {
+	char quote[QUOTE_SIZE];
+
 	for (const struct symbol *s = as->symbols; s; s = s->next) {
 		if (s->uses || s->place.source != as->first.source)
 			continue;
+		report_quote(s->place, quote);
 		if (s->kind == SYMBOL_EQU)
 			report_warning(as, s->place, DIAG_ASM_UNUSED_EQU,
-				"nothing uses '%s'", s->name);
+				"nothing uses '%s'", quote);
 		else if (s->kind == SYMBOL_LABEL &&
 		    s->position.section == SECTION_TEXT)
 			report_warning(as, s->place, DIAG_ASM_UNUSED_LABEL,
-				"nothing jumps to '%s'", s->name);
+				"nothing jumps to '%s'", quote);
 	}
 }
 

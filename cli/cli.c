@@ -16,8 +16,7 @@
 enum {
 	OPTIONS_MAX = 64,
 	VALUE_FIRST = 256,	/* of getopt_long: index of the row + this */
-	VALUE_SHARED = 1000,	/* the same, of a row that all commands share */
-	READ_MAX_MIB = 16
+	VALUE_SHARED = 1000	/* the same, of a row that all commands share */
 };
 
 /* What is added to the tables; those of diagnostics where cli->warnings is. */
@@ -356,49 +355,67 @@ cli_file_name(const char *path)
 	return is_dash(path) ? "<stdin>" : path;
 }
 
+/* All of a stream; NULL, errno saying why. */
 static char *
-read_stream(const struct cli *cli, FILE *in, const char *name, size_t max_mib,
-	size_t *size)
+read_stream(FILE *in, size_t max_mib, size_t *size)
 {
 	size_t room = 4096, max = max_mib << 20;
-	char *bytes = NULL;
+	char *bytes = NULL, *more;
 
 	*size = 0;
 	do {
 		room *= 2;
-		bytes = realloc(bytes, room + 1);
-		if (!bytes)
-			cli_die(cli, CLI_SYSTEM, "out of memory");
+		more = realloc(bytes, room + 1);
+		if (!more) {
+			free(bytes);
+			return NULL;
+		}
+		bytes = more;
 		*size += fread(bytes + *size, 1, room - *size, in);
 	} while (*size == room && room <= max);
 	bytes[*size] = '\0';
 	if (!ferror(in) && *size <= max)
 		return bytes;
 	free(bytes);
-	if (ferror(in))
-		cli_die(cli, CLI_INPUT, "%s: %s", name, strerror(errno));
-	cli_die(cli, CLI_INPUT, "%s: more than %zu MiB", name, max_mib);
+	if (!ferror(in))
+		errno = EFBIG;
+	return NULL;
+}
+
+char *
+cli_try_read(const char *path, size_t max_mib, size_t *size)
+{
+	FILE *in = is_dash(path) ? stdin : fopen(path, "rb");
+	char *bytes = in ? read_stream(in, max_mib, size) : NULL;
+	int error = errno;
+
+	if (in && in != stdin)
+		fclose(in);
+	errno = error;
+	return bytes;
 }
 
 char *
 cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
 	size_t *size)
 {
-	FILE *in = is_dash(path) ? stdin : fopen(path, "rb");
-	char *bytes;
+	char *bytes = cli_try_read(path, max_mib, size);
 
-	if (!in)
-		cli_die(cli, CLI_INPUT, "%s: %s", path, strerror(errno));
-	bytes = read_stream(cli, in, cli_file_name(path), max_mib, size);
-	if (in != stdin)
-		fclose(in);
-	return bytes;
+	if (bytes)
+		return bytes;
+	if (errno == ENOMEM)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	if (errno == EFBIG)
+		cli_die(cli, CLI_INPUT, "%s: more than %zu MiB",
+			cli_file_name(path), max_mib);
+	cli_die(cli, CLI_INPUT, "%s: %s", cli_file_name(path),
+		strerror(errno));
 }
 
 char *
 cli_read(const struct cli *cli, const char *path, size_t *size)
 {
-	return cli_read_large(cli, path, READ_MAX_MIB, size);
+	return cli_read_large(cli, path, CLI_READ_MAX_MIB, size);
 }
 
 static _Noreturn void

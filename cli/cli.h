@@ -96,9 +96,13 @@ const char *cli_file_name(const char *path);
  * NUL that *size does not count.  The caller frees it.  Exits with CLI_INPUT
  * when it can not be read or holds more than 16 MiB, or so many MiB.
  */
+enum { CLI_READ_MAX_MIB = 16 };
 char *cli_read(const struct cli *cli, const char *path, size_t *size);
 char *cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
 	size_t *size);
+
+/* The same, but NULL, with errno (EFBIG: too large), when it can not be done. */
+char *cli_try_read(const char *path, size_t max_mib, size_t *size);
 
 /*
  * Print on standard output what a diagnostic means, by its number ("A012",

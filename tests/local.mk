@@ -55,6 +55,7 @@ golden_files += %D%/golden/warnings.t
 # asm/ and disasm/
 golden_files += %D%/golden/as-hash.t %D%/golden/as-warnings.t
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \
+	%D%/golden/as-macros.t %D%/golden/as-include.t \
 	%D%/golden/as-options.t
 unit_programs += %D%/unit/test-asm
 %C%_unit_test_asm_SOURCES = %D%/unit/test-asm.c %D%/unit/program.h
