@@ -96,6 +96,7 @@ take_count(struct command_session *session, const char *text, long *count)
 	bool minus = *text == '-';
 	unsigned long n = 1;
 
+	*count = 1;
 	if (*text && !is_number(text + minus, COUNT_MAX, &n))
 		return fail(session, "'%.80s' is not a number of times",
 			text);
