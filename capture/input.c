@@ -634,3 +634,20 @@ input_done(struct input *input)
 	free(input->ip);
 	*input = (struct input){.form = INPUT_OBJECT};
 }
+
+const char *
+input_place(const struct input *input, char buf[static INPUT_PLACE_SIZE])
+{
+	unsigned long others = input->wasp_packets - 1;
+	char more[64] = "";
+
+	buf[0] = '\0';
+	if (input->form == INPUT_OBJECT)
+		return buf;
+	if (input->wasp_packets > 1)
+		snprintf(more, sizeof(more), "; %lu other%s WASP", others,
+			others == 1 ? " holds" : "s hold");
+	snprintf(buf, INPUT_PLACE_SIZE, "%.400s, %s%s", input->name,
+		input->text, more);
+	return buf;
+}

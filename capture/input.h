@@ -51,4 +51,12 @@ bool input_read(struct input *input, const uint8_t *bytes, size_t size,
 	const struct input_choice *choice, diag_sink *sink, void *arg);
 void input_done(struct input *input);
 
+/*
+ * "x.pcap#1, packet 1 of 3: 10.0.1.2 > 10.0.3.2, protocol 253; 1 other holds
+ * WASP", for people; empty for an object.  Returns buf.
+ */
+enum { INPUT_PLACE_SIZE = 768 };
+const char *input_place(const struct input *input,
+	char buf[static INPUT_PLACE_SIZE]);
+
 #endif

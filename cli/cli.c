@@ -32,9 +32,13 @@ static const struct cli_option shared[] = {
 };
 enum { SHARED_COUNT = sizeof(shared) / sizeof(*shared) };
 
+/* Not where the command has an option of its own by that name. */
 static bool
 is_offered(const struct cli *cli, int i)
 {
+	for (const struct cli_option *o = cli->options; o->name; o++)
+		if (!strcmp(o->name, shared[i].name))
+			return false;
 	return cli->warnings || i >= SHARED_HELP;
 }
 
@@ -46,6 +50,12 @@ shared_letter(const struct cli *cli, int i)
 		if (o->letter == shared[i].letter)
 			return 0;
 	return shared[i].letter;
+}
+
+static bool
+is_dash(const char *path)
+{
+	return !path || !strcmp(path, "-");
 }
 
 static void __attribute__((format(printf, 2, 0)))
@@ -262,6 +272,20 @@ cli_next(const struct cli *cli, int argc, char **argv, const char **value)
 	return row;
 }
 
+bool
+cli_color(const struct cli *cli, const char *when, const char *output)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (!strcmp(when, "always") || !strcmp(when, "never"))
+		return *when == 'a';
+	if (strcmp(when, "auto"))
+		cli_misuse(cli, "--color: '%s' is none of auto, always and "
+			"never", when);
+	return is_dash(output) && isatty(STDOUT_FILENO) &&
+		!(no_color && *no_color) && term && strcmp(term, "dumb");
+}
+
 const char *
 cli_operand(const struct cli *cli, int argc, char **argv)
 {
@@ -341,12 +365,6 @@ cli_set_words(const struct cli *cli, struct object *object,
 				*diag.hint ? "; " : "", diag.hint);
 		free(name);
 	}
-}
-
-static bool
-is_dash(const char *path)
-{
-	return !path || !strcmp(path, "-");
 }
 
 const char *

@@ -34,7 +34,8 @@ struct cli_option {
 
 /*
  * A command.  Where it has warnings, -W, -w and --explain are added too: what
- * -W chooses is collected there, and --explain prints and exits.
+ * -W chooses is collected there, and --explain prints and exits.  A row of the
+ * command's own by one of these names takes its place.
  */
 struct cli {
 	const char *name;		/* "wasp-as" */
@@ -52,6 +53,13 @@ struct cli {
  * with CLI_USAGE.
  */
 int cli_next(const struct cli *cli, int argc, char **argv, const char **value);
+
+/*
+ * Is what is written to output (NULL or "-": standard output) to be coloured?
+ * when is the value of --color: always, never, or auto, which is on a terminal
+ * and not where NO_COLOR is set (https://no-color.org).
+ */
+bool cli_color(const struct cli *cli, const char *when, const char *output);
 
 /*
  * The only operand, or NULL when there is none; exits with CLI_USAGE when there

@@ -172,13 +172,11 @@ void
 cli_tell_choice(const struct cli *cli, const struct cli_input *in,
 	const struct input *input)
 {
-	unsigned long others = input->wasp_packets - 1;
+	char place[INPUT_PLACE_SIZE];
 
-	if (input->wasp_packets < 2 || in->packet)
-		return;
-	fprintf(stderr, "%s: %s: took %s; %lu other%s of WASP %s there\n",
-		cli->name, cli_file_name(in->path), input->text, others,
-		others == 1 ? "" : "s", others == 1 ? "is" : "are");
+	if (input->wasp_packets > 1 && !in->packet)
+		fprintf(stderr, "%s: took %s\n", cli->name,
+			input_place(input, place));
 }
 
 void

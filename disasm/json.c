@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A disassembly as JSON; see disasm.h. */
 #include "disasm/disasm.h"
-#include "disasm/names-int.h"
+#include "disasm/line-int.h"
 #include "wasp/report.h"
 
 static json_t *
 string_or_null(const char *s)
 {
 	return s ? json_string(s) : json_null();
+}
+
+/* Source lines can hold any bytes: what is no UTF-8 is replaced. */
+static json_t *
+text_or_null(const char *s)
+{
+	json_t *text = string_or_null(s);
+	struct statement clean = {.len = 0};
+
+	if (text)
+		return text;
+	for (; *s; s++)
+		statement_add(&clean, "%c", (unsigned char)*s < 0x80 ? *s : '?');
+	return json_string(clean.text);
 }
 
 /* With the names that .header has for the fields. */
@@ -29,18 +43,58 @@ header_json(const struct object *object)
 		"ident", header->ident, "seq", header->seq);
 }
 
+/* Its source line, or null. */
+static json_t *
+source_json(const struct object *object, unsigned pc)
+{
+	const struct notes_line *line = notes_line_at(&object->notes, pc);
+
+	if (!line)
+		return json_null();
+	return json_pack("{s:o, s:i, s:o}", "file", text_or_null(line->file),
+		"line", (int)line->line, "text", text_or_null(line->text));
+}
+
+/* Where it jumps to, which may be past the end, or null. */
+static json_t *
+target_json(uint16_t word, enum isa_op op, unsigned pc)
+{
+	if (op == ISA_ILLEGAL || !(isa_insns[op].effects & ISA_JUMP))
+		return json_null();
+	return json_integer(isa_target(word, op, pc));
+}
+
+static json_t *
+insn_json(struct names *names, const struct flow *flow, unsigned pc)
+{
+	uint16_t word = packet_insn(names->object->packet, pc);
+	enum isa_op op = isa_decode(word);
+	char text[ISA_TEXT_SIZE], words[ISA_EXPLAIN_SIZE], bytes[8];
+
+	snprintf(bytes, sizeof(bytes), "%04x", word);
+	return json_pack("{s:i, s:i, s:i, s:s, s:o, s:s, s:s, s:i, s:o, s:b, "
+		"s:o}", "pc", pc, "offset",
+		(int)(PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc),
+		"word", word, "bytes", bytes,
+		"label", string_or_null(names->label[pc]),
+		"text", names_insn_text(names, pc, text),
+		"words", names_explain(names, pc, words),
+		"cost", op == ISA_ILLEGAL ? 0 : isa_insns[op].cost,
+		"target", target_json(word, op, pc),
+		"reached", flow->reached[pc],
+		"source", source_json(names->object, pc));
+}
+
 static json_t *
 code_json(struct names *names)
 {
 	json_t *array = json_array();
-	char text[ISA_TEXT_SIZE];
+	struct flow flow;
 
-	for (unsigned pc = 0; pc < names->object->header.code_count; pc++)
-		json_array_append_new(array, json_pack("{s:i, s:i, s:o, s:s}",
-			"pc", pc, "word",
-			packet_insn(names->object->packet, pc),
-			"label", string_or_null(names->label[pc]),
-			"text", names_insn_text(names, pc, text)));
+	flow_init(&flow, names->object->packet,
+		names->object->header.code_count);
+	for (unsigned pc = 0; pc < flow.count; pc++)
+		json_array_append_new(array, insn_json(names, &flow, pc));
 	return array;
 }
 
@@ -50,8 +104,10 @@ words_json(struct names *names)
 	json_t *array = json_array();
 
 	for (unsigned n = 0; n < names->object->header.pad_count; n++)
-		json_array_append_new(array, json_pack("{s:i, s:o, s:I}",
-			"index", n, "name",
+		json_array_append_new(array, json_pack("{s:i, s:i, s:o, s:I}",
+			"index", n, "offset", (int)(packet_pad_off(
+			names->object->header.code_count) +
+			PACKET_WORD_SIZE * n), "name",
 			string_or_null(names_word(names, n)), "value",
 			(json_int_t)names_word_at(names, n)));
 	return array;

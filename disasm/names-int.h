@@ -37,6 +37,10 @@ const char *names_word(void *arg, unsigned n);
 const char *names_insn_text(struct names *names, unsigned pc,
 	char buf[static ISA_TEXT_SIZE]);
 
+/* What it does, in words, with these names; returns buf. */
+const char *names_explain(struct names *names, unsigned pc,
+	char buf[static ISA_EXPLAIN_SIZE]);
+
 /* The value of scratchpad word n. */
 uint32_t names_word_at(const struct names *names, unsigned n);
 

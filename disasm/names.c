@@ -137,3 +137,13 @@ names_word_at(const struct names *names, unsigned n)
 {
 	return packet_word(names->object->packet, &names->object->header, n);
 }
+
+const char *
+names_explain(struct names *names, unsigned pc,
+	char buf[static ISA_EXPLAIN_SIZE])
+{
+	struct isa_names callbacks = {names_word, names_label, names};
+
+	return isa_explain(buf, ISA_EXPLAIN_SIZE,
+		packet_insn(names->object->packet, pc), pc, &callbacks);
+}

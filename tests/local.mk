@@ -65,7 +65,8 @@ unit_programs += %D%/unit/test-asm
 
 unit_programs += %D%/unit/test-disasm
 golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
-	%D%/golden/dis-examples.t %D%/golden/dis-wrong.t
+	%D%/golden/dis-examples.t %D%/golden/dis-wrong.t \
+	%D%/golden/dis-modes.t
 %C%_unit_test_disasm_SOURCES = %D%/unit/test-disasm.c %D%/unit/program.h
 %C%_unit_test_disasm_LDADD = disasm/libdisasm.a asm/libasm.a $(UNIT_LIBS)
 

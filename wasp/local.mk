@@ -10,6 +10,7 @@ noinst_LIBRARIES += %D%/libcontract.a
 	%D%/diag.h %D%/diag.c %D%/diag-json.c %D%/diag-filter.c \
 	%D%/hex.h %D%/hex.c \
 	%D%/object.h %D%/object.c %D%/object-set.c \
+	%D%/color.h %D%/color.c \
 	%D%/report.h %D%/report.c
 
 # What every program links with.

@@ -49,6 +49,7 @@ INPUT_NOT_WASP
   [3]
   $ "$BUILD/tests/make-capture" malformed >bad.pcap; for n in 1 2 3 4 5 6 7; do wasp-dis bad.pcap#$n; done
   ; code c94881c21f7e62d3
+  ; bad.pcap#7, packet 7 of 9: 10.0.1.2 > 10.0.3.2, protocol 253
           .hooks ingress, egress
           .header cursor, 2
           .header checksum, 0x1f8a
@@ -181,7 +182,7 @@ INPUT_NOTES
       hint: Assemble the source from which the packet was sent, without --strip.
   [3]
   $ wasp-dis --notes drop.wo --notes walk.wo x.pcap#1 | sed -n 2p
-          .program walk
+  ; x.pcap#1, packet 1 of 7: 10.0.1.2 > 10.0.3.2, protocol 253; 6 others hold WASP
   $ wasp-dis --notes nowhere.wo x.pcap#1
   wasp-dis: nowhere.wo: No such file or directory
   [3]

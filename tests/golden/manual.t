@@ -24,6 +24,8 @@ The source in wasp-dis(1):
 
   $ sed -n '/^\$ wasp-as count.wasp | wasp-dis$/,/^\.Ed/p' $SRC/man/wasp-dis.1 | sed '1d;$d' >shown
   > wasp-as count.wasp | wasp-dis | diff shown -
+  $ sed -n '/^\$ wasp-as count.wasp | wasp-dis -ae/,/^\.Ed/p' $SRC/man/wasp-dis.1 | sed '1d;$d;s/^\\&//' >shown
+  > wasp-as count.wasp | wasp-dis -ae --ascii | tail -n 10 | diff shown -
 
 The program of README.md, which is meant to pass five times:
 

@@ -88,7 +88,7 @@ What a number means.
   
   	.hooks	ingress
   	drop	; all of them
-  $ wasp-dis --explain WASP-O004
+  $ wasp-run --explain WASP-O004
   WASP-O004: wrong checksum
   A warning, which -Wno-checksum leaves out.
   

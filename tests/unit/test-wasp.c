@@ -169,7 +169,7 @@ instructions_are_explained_in_words(void **state)
 	assert_explains(0x421f, "r1 gets length (length of the whole IP packet)");
 	assert_explains(0x63ff, "add -1 to r1");
 	assert_explains(0xf003, "map the entry of the key in words 3 and 4, "
-		"'limit', to read it; r0 gets 1, or 0 if there is none");
+		"'limit', to read; r0 gets 1, or 0: there is none");
 	assert_explains(0xffff, "no instruction: every node stops here");
 }
 
