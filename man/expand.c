@@ -302,7 +302,8 @@ put_diags(const char *arg)
 	} tools[] = {
 		{'A', "The assembler"}, {'O', "Object files"},
 		{'I', "Captures and hexadecimal text"},
-		{'V', "The verifier"}, {'R', "The machine (wasp-run)"},
+		{'V', "The verifier"}, {'P', "Operators' policies"},
+		{'R', "The machine (wasp-run)"},
 		{'T', "Conformance vectors (wasp-conform)"},
 		{'S', "The sender"}, {'D', "The dissector"},
 		{'C', "The router's configuration"},

@@ -15,7 +15,7 @@ dist_man_MANS += %D%/wasp-as.1 %D%/wasp-asm.5
 dist_man_MANS += %D%/wasp-dis.1
 
 # verify/
-dist_man_MANS += %D%/wasp-verify.1
+dist_man_MANS += %D%/wasp-verify.1 %D%/wasp-policy.5
 
 # vm/
 dist_man_MANS += %D%/wasp-run.1

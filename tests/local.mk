@@ -92,6 +92,13 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/debug-count.t
 house_scripts += %D%/size.sh
 
+# verify/: policies
+unit_programs += %D%/unit/test-policy
+golden_files += %D%/golden/verify-policy.t
+%C%_unit_test_policy_SOURCES = %D%/unit/test-policy.c %D%/unit/program.h
+%C%_unit_test_policy_LDADD = verify/libpolicy.a verify/libverify.a \
+	$(SETTINGS_LIBS) $(UNIT_LIBS)
+
 # witness/
 golden_files += %D%/golden/verify-example.t
 unit_programs += %D%/unit/test-witness
@@ -185,6 +192,11 @@ fuzz_programs += %D%/fuzz/fuzz-router
 fuzz_programs += %D%/fuzz/fuzz-conf
 %C%_fuzz_fuzz_conf_SOURCES = %D%/fuzz/fuzz-conf.c
 %C%_fuzz_fuzz_conf_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-policy
+%C%_fuzz_fuzz_policy_SOURCES = %D%/fuzz/fuzz-policy.c
+%C%_fuzz_fuzz_policy_LDADD = verify/libpolicy.a verify/libverify.a \
+	$(SETTINGS_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-store
 %C%_fuzz_fuzz_store_SOURCES = %D%/fuzz/fuzz-store.c

@@ -114,9 +114,10 @@ note_uses(struct code *code, const struct code_insn *insn, unsigned cursor)
 static uint8_t
 fixed_spaces(const uint8_t *pad, unsigned n, const struct notes *notes)
 {
-	for (unsigned i = 0; notes && i < notes->random_count; i++)
-		if (notes->randoms[i].first == n)
-			return (uint8_t)(1u << notes->randoms[i].space);
+	int space = notes ? notes_random_space(notes, n) : -1;
+
+	if (space >= 0)
+		return (uint8_t)(1u << space);
 	return (uint8_t)(1u << (pad[PACKET_WORD_SIZE * n] >> 6));
 }
 

@@ -87,6 +87,8 @@ struct flow {
 	bool spaces_unknown;		/* of some key nothing is known */
 	uint8_t ends;			/* bit 1 << enum isa_op of a verdict or
 					   fault; past the end is forward */
+	uint64_t opcodes, fields;	/* bit 1 << enum isa_op, isa_env, of what
+					   can be run and read */
 	unsigned work;			/* states that were followed */
 
 	/* while it runs */

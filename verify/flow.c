@@ -578,6 +578,7 @@ start(struct flow *flow)
 {
 	flow->wrong = flow->spaces_unknown = false;
 	flow->spaces = flow->ends = 0;
+	flow->opcodes = flow->fields = 0;
 	flow->work = 0;
 	flow->now_count = 1;
 	memset(&flow->now[0], 0, sizeof(flow->now[0]));
@@ -605,6 +606,9 @@ flow_run(struct flow *flow)
 		meet(flow);
 		if (flow->now_count == 0)
 			continue;
+		flow->opcodes |= UINT64_C(1) << insn->op;
+		if (insn->effects & ISA_R_ENV)
+			flow->fields |= UINT64_C(1) << (insn->word & 127);
 		if (is_kept(flow))
 			keep_record(flow);
 		if (!insn->idle || is_kept(flow))

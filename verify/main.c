@@ -9,13 +9,14 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "verify/policy-file.h"
 #include "verify/show-main.h"
 #include "verify/verify.h"
 #include "verify/witness-main.h"
 #include "witness/witness.h"
 
 enum { OUTPUT, MAX_STEPS, MAX_COST, MAX_ACCESSES, HOPS, MTU, CRITICAL,
-	EXAMPLE, EXAMPLES, WORST, SEARCH, JSON, QUIET, INPUT };
+	POLICY, EXAMPLE, EXAMPLES, WORST, SEARCH, JSON, QUIET, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "pass an accepted object through to FILE"},
 	{0, "max-steps", "N", "allow at most N steps on any path"},
@@ -24,6 +25,7 @@ static const struct cli_option options[] = {
 	{0, "hops", "N", "warn where push finds no room within N nodes"},
 	{0, "mtu", "N", "warn of a packet larger than N bytes"},
 	{0, "critical", NULL, "print the costliest path at each hook"},
+	{0, "policy", "FILE", "reject what the policy in FILE does not admit"},
 	{0, "counterexample", "PREFIX",
 		"for each error write PREFIX-N.pcap, to replay it"},
 	{0, "examples", "N", "write at most N of them (default 10)"},
@@ -44,6 +46,8 @@ struct request {
 	struct input input;
 	const char *name, *output;	/* the input's, for messages */
 	struct verify_limits limits;
+	const char *policy_path;	/* NULL: none */
+	struct verify_policy policy;
 	struct examples examples, worst;
 	bool critical, json, quiet;
 };
@@ -92,6 +96,9 @@ read_options(int argc, char **argv, struct request *request)
 			break;
 		case CRITICAL:
 			request->critical = true;
+			break;
+		case POLICY:
+			request->policy_path = value;
 			break;
 		case EXAMPLE:
 			request->examples.prefix = value;
@@ -240,6 +247,25 @@ print_json(const struct findings *findings, json_t *json)
 	fputc('\n', out);
 }
 
+static void
+read_policy(struct request *request)
+{
+	struct diag_printer printer = {.out = stderr, .json = request->json};
+	size_t size;
+	char *text;
+	bool ok;
+
+	if (!request->policy_path)
+		return;
+	text = cli_read(&cli, request->policy_path, &size);
+	ok = verify_policy_read(&request->policy, text,
+		cli_file_name(request->policy_path), diag_printer_sink,
+		&printer);
+	free(text);
+	if (!ok)
+		exit(CLI_INPUT);
+}
+
 /* Where wasp-run finds the names of the program, for the examples. */
 static void
 name_notes(struct request *request)
@@ -269,7 +295,11 @@ verify_input(struct request *request, struct findings *findings)
 		name_notes(request);
 		verify_object(object, request->name, &request->limits, &result,
 			diag_filter_sink, &warnings);
-		result.accepted &= warnings.promoted == 0;
+		if (request->policy_path)
+			result.errors += verify_policy_report(&request->policy,
+				cli_file_name(request->policy_path), object,
+				request->name, diag_filter_sink, &warnings);
+		result.accepted = result.errors == 0 && !warnings.promoted;
 		result.errors += warnings.promoted;
 		end_finding(findings);
 		worst = examples_worst(&request->worst, &result);
@@ -320,6 +350,7 @@ main(int argc, char **argv)
 	enum cli_exit status;
 
 	read_options(argc, argv, &request);
+	read_policy(&request);
 	cli_input_open(&cli, &request.in);
 	status = verify_input(&request, &findings);
 	if (!request.json && status != CLI_INPUT)

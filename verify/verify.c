@@ -19,6 +19,10 @@ take_figures(struct verify_figures *figures, const struct flow *flow)
 {
 	figures->runs = true;
 	figures->ends = flow->ends;
+	figures->opcodes = flow->opcodes;
+	figures->fields = flow->fields;
+	figures->key_spaces = flow->spaces_unknown ? CODE_SPACES :
+		flow->spaces;
 	for (unsigned i = 0; i < VERIFY_MEASURES; i++) {
 		figures->min[i] = flow_sum(flow->bound, i, true);
 		figures->max[i] = flow_sum(flow->bound, i, false);

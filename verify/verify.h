@@ -45,6 +45,11 @@ struct verify_figures {
 	unsigned min[VERIFY_MEASURES], max[VERIFY_MEASURES];
 	unsigned ends;			/* bit 1 << op of the verdicts and fault
 					   that can end it (ISA_FORWARD...) */
+	unsigned key_spaces;		/* bit 1 << enum key_space: may be
+					   accessed; all, of a key of which
+					   nothing is known */
+	uint64_t opcodes, fields;	/* bit 1 << enum isa_op, enum isa_env:
+					   may be run, may be read */
 };
 
 struct verify_result {
@@ -68,8 +73,10 @@ struct verify_result {
 /*
  * Judge the program of a packet whose header packet_parse took, quickly: for
  * whoever wants an answer and no reasons.  limits may be NULL.  notes say which
- * keys are drawn when it is sent; NULL for a packet that was.  Nothing is
- * allocated; some 110 KB of stack are used.
+ * keys are drawn when it is sent; NULL for a packet that was.  The answer depends
+ * on flags, lengths, cursor and code, and of the scratchpad only on the spaces of
+ * keys in words that no instruction writes.  Nothing is allocated; some 110 KB
+ * of stack are used.
  */
 void verify_code(const uint8_t *packet, const struct packet_header *header,
 	const struct notes *notes, const struct verify_limits *limits,

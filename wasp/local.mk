@@ -13,5 +13,10 @@ noinst_LIBRARIES += %D%/libcontract.a
 	%D%/color.h %D%/color.c \
 	%D%/report.h %D%/report.c
 
+noinst_LIBRARIES += %D%/libsettings.a
+%C%_libsettings_a_CFLAGS = $(AM_CFLAGS) $(CONFUSE_CFLAGS)
+%C%_libsettings_a_SOURCES = %D%/settings.h %D%/settings.c
+SETTINGS_LIBS = wasp/libsettings.a $(CONFUSE_LIBS)
+
 # What every program links with.
 WASP_LIBS = wasp/libcontract.a $(JANSSON_LIBS)

@@ -186,6 +186,15 @@ object_take_notes(struct object *object, struct object *program)
 	object->notes.random_count = 0;
 }
 
+int
+notes_random_space(const struct notes *notes, unsigned n)
+{
+	for (unsigned i = 0; i < notes->random_count; i++)
+		if (notes->randoms[i].first == n)
+			return notes->randoms[i].space;
+	return -1;
+}
+
 const struct notes_word *
 notes_word_at(const struct notes *notes, unsigned n)
 {

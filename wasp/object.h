@@ -129,6 +129,9 @@ bool notes_add_line(struct notes *notes, unsigned pc, unsigned line,
 bool notes_add_random(struct notes *notes, unsigned first,
 	enum key_space space);
 
+/* The space of the key that is to be drawn at word n, or -1: none is. */
+int notes_random_space(const struct notes *notes, unsigned n);
+
 /* The block that holds scratchpad word n, by its name, or NULL. */
 const struct notes_word *notes_word_at(const struct notes *notes, unsigned n);
 const struct notes_word *notes_word_named(const struct notes *notes,

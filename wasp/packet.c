@@ -2,6 +2,8 @@
 /* Parsing and building of the WASP header; see packet.h. */
 #include "wasp/packet.h"
 
+#include "wasp/isa.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -148,4 +150,27 @@ packet_flags_text(uint8_t flags, char buf[static 5])
 		buf[i] = flags & PACKET_FLAG_INGRESS >> i ? letters[i] : '-';
 	buf[4] = '\0';
 	return buf;
+}
+
+uint64_t
+packet_words_written(const uint8_t *p, const struct packet_header *header)
+{
+	uint64_t written = 0;
+
+	for (unsigned pc = 0; pc < header->code_count; pc++) {
+		uint16_t word = packet_insn(p, pc);
+		enum isa_op op = isa_decode(word);
+		unsigned effects = op == ISA_ILLEGAL ? 0 :
+			isa_insns[op].effects;
+		int32_t n;
+
+		if (effects & ISA_PUSH && header->cursor < PACKET_PAD_MAX)
+			written |= UINT64_MAX << header->cursor;
+		if (!(effects & ISA_W_N))
+			continue;
+		n = isa_operand_of(word, op, ISA_KIND_WORD);
+		if (n < PACKET_PAD_MAX)
+			written |= UINT64_C(1) << n;
+	}
+	return written;
 }

@@ -251,6 +251,13 @@ uint64_t packet_code_hash(const uint8_t *p, unsigned code_count);
 enum { PACKET_HASH_SIZE = 17 };
 const char *packet_hash_text(uint64_t hash, char buf[static PACKET_HASH_SIZE]);
 
+/*
+ * The scratchpad words that an instruction of such a packet names to write to,
+ * or that push may reach from the cursor on: bit 1 << n.
+ */
+uint64_t packet_words_written(const uint8_t *p,
+	const struct packet_header *header);
+
 /* Flags as letters, "IEB-" style; buf needs 5 bytes. */
 const char *packet_flags_text(uint8_t flags, char buf[static 5]);
 

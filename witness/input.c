@@ -35,30 +35,6 @@ word_at(struct witness_input *input, unsigned n)
 		PACKET_WORD_SIZE * (size_t)n;
 }
 
-/* Words that an instruction may write have no lasting space. */
-static uint64_t
-written_words(const struct object *object)
-{
-	const struct packet_header *header = &object->header;
-	uint64_t written = 0;
-
-	for (unsigned pc = 0; pc < header->code_count; pc++) {
-		uint16_t word = packet_insn(object->packet, pc);
-		enum isa_op op = isa_decode(word);
-		int32_t n;
-
-		if (op == ISA_ILLEGAL)
-			continue;
-		n = isa_operand_of(word, op, ISA_KIND_WORD);
-		if (isa_insns[op].effects & ISA_W_N && n < PACKET_PAD_MAX)
-			written |= UINT64_C(1) << n;
-		if (isa_insns[op].effects & ISA_PUSH &&
-		    header->cursor < PACKET_PAD_MAX)
-			written |= UINT64_MAX << header->cursor;
-	}
-	return written;
-}
-
 static uint64_t
 key_words(const struct object *object)
 {
@@ -101,7 +77,8 @@ input_start(struct witness_input *input, struct input_rules *rules,
 	input->hook = input->header.flags & PACKET_FLAG_INGRESS ?
 		NODE_INGRESS : NODE_EGRESS;
 	put_header(input);
-	*rules = (struct input_rules){.written = written_words(object)};
+	*rules = (struct input_rules){.written = packet_words_written(
+		object->packet, &object->header)};
 	rules->spaces = key_words(object) & ~rules->written;
 }
 
