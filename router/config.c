@@ -8,26 +8,11 @@
  */
 #include "router/config.h"
 
-#include <confuse.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* libconfuse has no place for a caller's pointer in what it calls back. */
-struct reader {
-	const char *text, *file;
-	diag_sink *sink;
-	void *arg;
-	unsigned errors;
-	struct diag last;		/* what was reported last */
-};
-
-/*
- * libconfuse takes the end of the file for the end of a section, too.  So this
- * setting is written behind the text, and must be found at the top.
- */
-#define AT_THE_END "at-the-end"
-
-static _Thread_local struct reader *reading;
+#include "verify/policy-file.h"
+#include "wasp/settings.h"
 
 /*
  * The settings that are numbers: NUMBER(name, least, most, when it is not set,
@@ -35,8 +20,6 @@ static _Thread_local struct reader *reading;
  */
 #define NUMBERS_TOP(NUMBER) \
 	NUMBER("store", 1, 1 << 24, CONFIG_STORE_DEFAULT, store) \
-	NUMBER("steps", 0, PACKET_CODE_MAX, 0, max_steps) \
-	NUMBER("cost", 0, 1000000, 0, max_cost) \
 	NUMBER("accesses", ISA_ACCESS_MAX, PACKET_CODE_MAX, ISA_ACCESS_MAX, \
 		accesses) \
 	NUMBER("protocol", 1, 255, PACKET_PROTOCOL, numbers.protocol) \
@@ -81,27 +64,6 @@ config_role_name(enum config_role role)
 	return role_names[role];
 }
 
-static int
-name_index(const char *const *names, const char *word)
-{
-	for (int i = 0; names[i]; i++)
-		if (!strcmp(names[i], word))
-			return i;
-	return -1;
-}
-
-/* "a, b or c" */
-static const char *
-name_list(const char *const *names, char *buf, size_t size)
-{
-	size_t at = 0;
-
-	for (int i = 0; names[i] && at < size; i++)
-		at += (size_t)snprintf(buf + at, size - at, "%s%s",
-			i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
-	return buf;
-}
-
 static struct config_interface
 interface_default(void)
 {
@@ -118,124 +80,6 @@ config_defaults(struct config *config)
 		NUMBERS_TOP(NUMBER_INITIAL)
 		.name = "waspd", .log = CONFIG_LOG_INFO
 	};
-}
-
-/* Reporting */
-
-static const char *
-text_line(const char *text, unsigned line)
-{
-	while (--line > 0 && *text) {
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-	}
-	return text;
-}
-
-static void
-report(const cfg_t *cfg, struct diag *diag)
-{
-	diag->file = reading->file;
-	if (cfg && cfg->line > 0) {
-		diag->line = (unsigned)cfg->line;
-		diag->quote = text_line(reading->text, diag->line);
-	}
-	/* the last value of a list is checked twice */
-	if (diag->line == reading->last.line &&
-	    !strcmp(diag->text, reading->last.text))
-		return;
-	reading->last = *diag;
-	reading->errors++;
-	reading->sink(reading->arg, diag);
-}
-
-static void
-report_end(void)
-{
-	struct diag diag = {0};
-
-	diag_set(&diag, DIAG_CONFIG_SYNTAX,
-		"the file ends within a section, a list or a comment");
-	report(NULL, &diag);
-}
-
-static void
-collect_names(const cfg_opt_t *opts, char *buf, size_t size)
-{
-	size_t at = 0;
-
-	for (; opts->name && strcmp(opts->name, AT_THE_END) && at < size;
-	    opts++)
-		at += (size_t)snprintf(buf + at, size - at, "%s%s",
-			at ? ", " : "", opts->name);
-}
-
-static void
-unknown_setting(cfg_t *cfg, const char *name)
-{
-	struct diag diag = {0};
-	char allowed[DIAG_TEXT_SIZE];
-	const char *names[32], *like;
-	size_t count = 0;
-
-	if (!strcmp(name, AT_THE_END)) {
-		report_end();
-		return;
-	}
-	for (const cfg_opt_t *o = cfg->opts; o->name && count < 32; o++)
-		names[count++] = o->name;
-	like = diag_suggest(name, names, count);
-	diag_set(&diag, DIAG_CONFIG_UNKNOWN, "there is no setting '%s' here",
-		name);
-	collect_names(cfg->opts, allowed, sizeof(allowed));
-	if (like)
-		diag_set_hint(&diag, "did you mean '%s'?", like);
-	else
-		diag_set_hint(&diag, "allowed are %.280s", allowed);
-	report(cfg, &diag);
-}
-
-static void
-wrong_type(cfg_t *cfg, const char *name, const char *what)
-{
-	struct diag diag = {0};
-
-	diag_set(&diag, DIAG_CONFIG_VALUE, "%.80s takes %s", name, what);
-	report(cfg, &diag);
-}
-
-__attribute__((format(printf, 3, 0)))
-static void
-syntax_error(cfg_t *cfg, enum diag_id id, const char *format, va_list ap)
-{
-	struct diag diag = {0};
-	char text[DIAG_TEXT_SIZE];
-
-	vsnprintf(text, sizeof(text), format, ap);
-	if (strstr(text, AT_THE_END) || strstr(text, "end of file")) {
-		report_end();
-		return;
-	}
-	diag_set(&diag, id, "%s", text);
-	report(cfg, &diag);
-}
-
-/* What libconfuse itself finds; the name it means is its first argument. */
-__attribute__((format(printf, 2, 0)))
-static void
-confuse_error(cfg_t *cfg, const char *format, va_list ap)
-{
-	if (strstr(format, "no such option"))
-		unknown_setting(cfg, va_arg(ap, const char *));
-	else if (strstr(format, "integer value"))
-		wrong_type(cfg, va_arg(ap, const char *), "a number");
-	else if (strstr(format, "boolean value"))
-		wrong_type(cfg, va_arg(ap, const char *), "true or false");
-	else if (strstr(format, "duplicate title"))
-		syntax_error(cfg, DIAG_CONFIG_TWICE,
-			"the interface '%s' is described twice", ap);
-	else
-		syntax_error(cfg, DIAG_CONFIG_SYNTAX, format, ap);
 }
 
 /* Checking, at the line of each value */
@@ -255,7 +99,7 @@ check_number(cfg_t *cfg, cfg_opt_t *opt)
 	diag_set(&diag, DIAG_CONFIG_VALUE,
 		"%s is %ld; allowed are %lu to %lu", opt->name, value, n->min,
 		n->max);
-	report(cfg, &diag);
+	settings_report(cfg, &diag);
 	return 0;
 }
 
@@ -268,11 +112,11 @@ check_word(cfg_t *cfg, cfg_opt_t *opt)
 	struct diag diag = {0};
 	char list[80];
 
-	if (name_index(names, value) >= 0)
+	if (settings_name_index(names, value) >= 0)
 		return 0;
 	diag_set(&diag, DIAG_CONFIG_VALUE, "%s is '%.80s'; allowed are %s",
-		opt->name, value, name_list(names, list, sizeof(list)));
-	report(cfg, &diag);
+		opt->name, value, settings_name_list(names, list, sizeof(list)));
+	settings_report(cfg, &diag);
 	return 0;
 }
 
@@ -306,7 +150,7 @@ check_name(cfg_t *cfg, cfg_opt_t *opt)
 	struct diag diag = {0};
 
 	if (!set_name(&scratch, cfg_opt_getnstr(opt, 0), &diag))
-		report(cfg, &diag);
+		settings_report(cfg, &diag);
 	return 0;
 }
 
@@ -345,7 +189,22 @@ check_interface(cfg_t *cfg, cfg_opt_t *opt)
 		good = false;
 	}
 	if (!good)
-		report(cfg, &diag);
+		settings_report(cfg, &diag);
+	return 0;
+}
+
+/* The name of a file; the file itself is read later. */
+static int
+check_file(cfg_t *cfg, cfg_opt_t *opt)
+{
+	size_t size = strlen(cfg_opt_getnstr(opt, 0));
+	struct diag diag = {0};
+
+	if (size > 0 && size < CONFIG_PATH_SIZE)
+		return 0;
+	diag_set(&diag, DIAG_CONFIG_VALUE, "%s has %zu characters; allowed are "
+		"1 to %d", opt->name, size, CONFIG_PATH_SIZE - 1);
+	settings_report(cfg, &diag);
 	return 0;
 }
 
@@ -409,11 +268,20 @@ check_address(cfg_t *cfg, cfg_opt_t *opt)
 			"of its family", value);
 	else
 		return 0;
-	report(cfg, &diag);
+	settings_report(cfg, &diag);
 	return 0;
 }
 
 /* Taking over what was read */
+
+static void
+take_file(char to[static CONFIG_PATH_SIZE], cfg_t *cfg)
+{
+	const char *file = cfg_getstr(cfg, "policy");
+
+	if (file)
+		strcpy(to, file);
+}
 
 static void
 take_interface(struct config_interface *to, cfg_t *cfg)
@@ -422,15 +290,16 @@ take_interface(struct config_interface *to, cfg_t *cfg)
 
 	*to = interface_default();
 	strncpy(to->name, cfg_title(cfg), IFNAMSIZ - 1);
-	to->role = (enum config_role)name_index(role_names,
+	to->role = (enum config_role)settings_name_index(role_names,
 		cfg_getstr(cfg, "role"));
 	to->is_operator = cfg_getbool(cfg, "operator");
 	to->tell_set = tell != NULL;
 	if (tell)
-		to->tell = (enum isa_who)name_index(tell_names, tell);
+		to->tell = (enum isa_who)settings_name_index(tell_names, tell);
 	to->verify_checksum = cfg_getbool(cfg, "verify-checksum");
 	to->ingress = cfg_getbool(cfg, "ingress");
 	to->egress = cfg_getbool(cfg, "egress");
+	take_file(to->policy_file, cfg);
 	NUMBERS_INTERFACE(NUMBER_TAKE)
 }
 
@@ -468,8 +337,9 @@ take(struct config *to, cfg_t *cfg)
 	take_addresses(to, cfg);
 	take_prefixes(&to->operators, cfg, "operator-prefixes");
 	take_prefixes(&to->clients, cfg, "client-prefixes");
+	take_file(to->policy_file, cfg);
 	NUMBERS_TOP(NUMBER_TAKE)
-	to->log = (enum config_log)name_index(log_names,
+	to->log = (enum config_log)settings_name_index(log_names,
 		cfg_getstr(cfg, "log"));
 	to->syslog = cfg_getbool(cfg, "syslog");
 	for (unsigned i = 0; i < cfg_size(cfg, "interface"); i++)
@@ -496,6 +366,8 @@ set_checks(cfg_t *cfg)
 		cfg_set_validate_func(cfg, words[i], check_word);
 		cfg_set_validate_func(cfg, addresses[i], check_address);
 	}
+	cfg_set_validate_func(cfg, "policy", check_file);
+	cfg_set_validate_func(cfg, "interface|policy", check_file);
 	cfg_set_validate_func(cfg, "name", check_name);
 	cfg_set_validate_func(cfg, "interface", check_interface);
 }
@@ -510,6 +382,7 @@ make_parser(void)
 		CFG_BOOL("verify-checksum", cfg_false, CFGF_NONE),
 		CFG_BOOL("ingress", cfg_true, CFGF_NONE),
 		CFG_BOOL("egress", cfg_true, CFGF_NONE),
+		CFG_STR("policy", NULL, CFGF_NONE),
 		NUMBERS_INTERFACE(NUMBER_OPTION)
 		CFG_END()
 	};
@@ -520,68 +393,38 @@ make_parser(void)
 		CFG_STR_LIST("address", NULL, CFGF_NONE),
 		CFG_STR_LIST("operator-prefixes", NULL, CFGF_NONE),
 		CFG_STR_LIST("client-prefixes", NULL, CFGF_NONE),
+		CFG_STR("policy", NULL, CFGF_NONE),
 		NUMBERS_TOP(NUMBER_OPTION)
 		CFG_STR("log", "info", CFGF_NONE),
 		CFG_BOOL("syslog", cfg_false, CFGF_NONE),
-		CFG_BOOL(AT_THE_END, cfg_false, CFGF_NONE),
+		SETTINGS_END_ROW,
 		CFG_END()
 	};
 
 	return cfg_init(top, CFGF_NONE);
 }
 
-/* The text with the setting behind it; libconfuse's result. */
-static int
-parse(cfg_t *cfg, const char *text)
-{
-	static const char end[] = "\n" AT_THE_END " = true\n";
-	size_t size = strlen(text);
-	char *whole = malloc(size + sizeof(end));
-	int result;
-
-	if (!whole)
-		return CFG_FILE_ERROR;
-	memcpy(whole, text, size);
-	memcpy(whole + size, end, sizeof(end));
-	result = cfg_parse_buf(cfg, whole);
-	free(whole);
-	if (!reading->errors && result != CFG_FILE_ERROR &&
-	    !cfg_getbool(cfg, AT_THE_END))
-		report_end();
-	return result;
-}
-
-static void
-report_no_memory(void)
-{
-	struct diag diag = {0};
-
-	diag_set_note(&diag, "out of memory");
-	report(NULL, &diag);
-}
-
 bool
 config_read(struct config *config, const char *text, const char *file,
 	diag_sink *sink, void *arg)
 {
-	struct reader reader = {.text = text, .file = file, .sink = sink,
-		.arg = arg};
+	struct settings settings = {.text = text, .file = file,
+		.syntax = DIAG_CONFIG_SYNTAX, .unknown = DIAG_CONFIG_UNKNOWN,
+		.value = DIAG_CONFIG_VALUE, .twice = DIAG_CONFIG_TWICE,
+		.twice_text = "the interface '%s' is described twice",
+		.sink = sink, .arg = arg};
 	cfg_t *cfg = make_parser();
+	bool ok;
 
 	config_defaults(config);
-	reading = &reader;
-	if (cfg) {
-		cfg_set_error_function(cfg, confuse_error);
+	if (cfg)
 		set_checks(cfg);
-	}
-	if (!cfg || parse(cfg, text) == CFG_FILE_ERROR)
-		report_no_memory();
-	if (!reader.errors)
+	ok = settings_parse(&settings, cfg);
+	if (ok)
 		take(config, cfg);
 	if (cfg)
 		cfg_free(cfg);
-	reading = NULL;
-	return !reader.errors;
+	return ok;
 }
 
 /* "NAME=ROLE" or "NAME"; false with the reason in diag. */
@@ -591,7 +434,7 @@ parse_interface(struct config_interface *to, const char *word,
 {
 	const char *equals = strchr(word, '=');
 	size_t size = equals ? (size_t)(equals - word) : strlen(word);
-	int role = equals ? name_index(role_names, equals + 1) : 0;
+	int role = equals ? settings_name_index(role_names, equals + 1) : 0;
 	char list[80];
 
 	*to = interface_default();
@@ -599,7 +442,7 @@ parse_interface(struct config_interface *to, const char *word,
 		return false;
 	if (role < 0) {
 		diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no role; allowed "
-			"are %s", equals + 1, name_list(role_names, list,
+			"are %s", equals + 1, settings_name_list(role_names, list,
 			sizeof(list)));
 		return false;
 	}
@@ -638,7 +481,7 @@ config_set_name(struct config *config, const char *name, struct diag *diag)
 bool
 config_set_log(struct config *config, const char *level, struct diag *diag)
 {
-	int i = name_index(log_names, level);
+	int i = settings_name_index(log_names, level);
 	char list[80];
 
 	if (i >= 0) {
@@ -646,7 +489,7 @@ config_set_log(struct config *config, const char *level, struct diag *diag)
 		return true;
 	}
 	diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no level; allowed are %s",
-		level, name_list(log_names, list, sizeof(list)));
+		level, settings_name_list(log_names, list, sizeof(list)));
 	return false;
 }
 
@@ -662,6 +505,41 @@ config_check(const struct config *config, const char *file, diag_sink *sink,
 	diag_set_hint(&diag, "interface eth0 { role = client }");
 	sink(arg, &diag);
 	return false;
+}
+
+static bool
+read_policy(struct verify_policy *policy, const char *path, config_load *load,
+	void *load_arg, diag_sink *sink, void *arg)
+{
+	char *text = load(load_arg, path);
+	bool ok = text && verify_policy_read(policy, text, path, sink, arg);
+
+	free(text);
+	return ok;
+}
+
+bool
+config_read_policies(struct config *config, config_load *load, void *load_arg,
+	diag_sink *sink, void *arg)
+{
+	bool has_common = config->policy_file[0], ok = true;
+	struct verify_policy common;
+
+	if (has_common)
+		ok = read_policy(&common, config->policy_file, load, load_arg,
+			sink, arg);
+	for (unsigned i = 0; i < config->interface_count; i++) {
+		struct config_interface *interface = &config->interfaces[i];
+
+		interface->has_policy = has_common || interface->policy_file[0];
+		if (interface->policy_file[0])
+			ok &= read_policy(&interface->policy,
+				interface->policy_file, load, load_arg, sink,
+				arg);
+		else if (has_common)
+			interface->policy = common;
+	}
+	return ok;
 }
 
 unsigned

@@ -6,6 +6,7 @@
 #ifndef ROUTER_CONFIG_H
 #define ROUTER_CONFIG_H
 
+#include "verify/policy.h"
 #include "vm/node.h"
 #include "wasp/diag.h"
 #include "wasp/ip.h"
@@ -16,6 +17,7 @@
 enum {
 	CONFIG_INTERFACE_MAX = 64,
 	CONFIG_PREFIX_MAX = 64,
+	CONFIG_PATH_SIZE = 256,		/* of a file, NUL included */
 	CONFIG_NAME_SIZE = 17,		/* of an instance, NUL included */
 	CONFIG_MARK_DEFAULT = 0x40000000,
 	CONFIG_QUEUE_DEFAULT = 1021,
@@ -42,6 +44,9 @@ struct config_interface {
 	bool ingress, egress;		/* run the hook */
 	unsigned return_rate;		/* returns a second; 0: none */
 	unsigned rate_kbit;		/* env rate; 0: ask the system */
+	char policy_file[CONFIG_PATH_SIZE];	/* empty: the common one */
+	bool has_policy;		/* see config_read_policies */
+	struct verify_policy policy;
 };
 
 struct config_prefix {
@@ -63,7 +68,8 @@ struct config {
 	struct config_prefixes operators, clients;
 	struct ip_numbers numbers;
 	unsigned store;			/* entries */
-	unsigned max_steps, max_cost;	/* of programs that run; 0: any */
+	char policy_file[CONFIG_PATH_SIZE];	/* of interfaces that have none
+					   of their own; empty: none */
 	unsigned accesses;		/* granted to a run */
 	unsigned queue;			/* of NFQUEUE */
 	uint32_t mark;			/* our bits of the packet mark */
@@ -96,6 +102,15 @@ bool config_set_log(struct config *config, const char *level,
 /* What must hold of the whole: at least one interface. */
 bool config_check(const struct config *config, const char *file,
 	diag_sink *sink, void *arg);
+
+/*
+ * Read the policies that are named, into each interface: its own, or the common
+ * one.  load gives the text of a file, which is then freed, or NULL when it said
+ * why not.  false when that was so, or after an error to the sink.
+ */
+typedef char *config_load(void *arg, const char *path);
+bool config_read_policies(struct config *config, config_load *load,
+	void *load_arg, diag_sink *sink, void *arg);
 
 /* The number of an interface by name, or 0. */
 unsigned config_number(const struct config *config, const char *name);

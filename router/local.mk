@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/policy.h %D%/policy.c \
 	%D%/env.h %D%/env.c \
 	%D%/trace.h %D%/trace.c \
+	%D%/admit.h %D%/admit.c \
 	%D%/router.h %D%/router.c \
 	%D%/match.h %D%/match.c \
 	%D%/rules.h %D%/rules.c %D%/nft.c \
@@ -19,8 +20,8 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/log.h %D%/log.c \
 	%D%/daemon.h %D%/daemon.c
 
-ROUTER_LIBS = %D%/librouter.a verify/libverify.a vm/libvm.a $(NFQ_LIBS) \
-	$(NFTNL_LIBS) $(CONFUSE_LIBS)
+ROUTER_LIBS = %D%/librouter.a verify/libpolicy.a verify/libverify.a vm/libvm.a $(NFQ_LIBS) \
+	$(NFTNL_LIBS) $(SETTINGS_LIBS)
 
 bin_PROGRAMS += bin/waspd
 bin_waspd_SOURCES = %D%/main.c

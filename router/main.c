@@ -99,6 +99,35 @@ add_words(const struct request *request, struct config *config,
 			config_set_log(config, request->level, diag));
 }
 
+/* Reading must not end the daemon, as cli_read would. */
+static bool
+read_file(const char *path, char text[static FILE_MAX + 1])
+{
+	FILE *in = fopen(path, "r");
+	size_t size = in ? fread(text, 1, FILE_MAX, in) : 0;
+	bool ok = in && !ferror(in) && size < FILE_MAX;
+
+	if (!ok)
+		fprintf(stderr, "%s: %s: %s\n", cli.name, path,
+			size == FILE_MAX ? "too large" : strerror(errno));
+	if (in)
+		fclose(in);
+	return ok;
+}
+
+/* The text of a policy, for config_read_policies; NULL: it was said why. */
+static char *
+load_policy(void *arg, const char *path)
+{
+	char *text = calloc(1, FILE_MAX + 1);
+
+	(void)arg;
+	if (text && read_file(path, text))
+		return text;
+	free(text);
+	return NULL;
+}
+
 /* The configuration from the text of the file, if there is one. */
 static bool
 make_config(const struct request *request, const char *text,
@@ -119,7 +148,9 @@ make_config(const struct request *request, const char *text,
 		return false;
 	}
 	return request->clean ||
-		config_check(config, file, diag_printer_sink, &printer);
+		(config_check(config, file, diag_printer_sink, &printer) &&
+		config_read_policies(config, load_policy, NULL,
+			diag_printer_sink, &printer));
 }
 
 /* Words that are wrong in themselves are misuse, whatever the file says. */
@@ -147,28 +178,12 @@ first_config(const struct request *request, struct config *config)
 		exit(CLI_INPUT);
 }
 
-/* Reading again must not end the daemon, as cli_read would. */
-static bool
-read_again(const char *path, char text[static FILE_MAX + 1])
-{
-	FILE *in = fopen(path, "r");
-	size_t size = in ? fread(text, 1, FILE_MAX, in) : 0;
-	bool ok = in && !ferror(in) && size < FILE_MAX;
-
-	if (!ok)
-		fprintf(stderr, "%s: %s: %s\n", cli.name, path,
-			size == FILE_MAX ? "too large" : strerror(errno));
-	if (in)
-		fclose(in);
-	return ok;
-}
-
 static bool
 reload(void *arg, struct config *config)
 {
 	const struct request *request = arg;
 	char *text = calloc(1, FILE_MAX + 1);
-	bool ok = text && read_again(request->file, text) &&
+	bool ok = text && read_file(request->file, text) &&
 		make_config(request, text, config);
 
 	free(text);

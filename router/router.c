@@ -5,9 +5,9 @@
  */
 #include "router/router.h"
 
+#include "router/admit.h"
 #include "router/env.h"
 #include "router/trace.h"
-#include "verify/verify.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +19,7 @@ struct router {
 	struct world world;
 	struct node node;
 	struct trace_table traces;
+	struct admit programs;
 	int ifindex[CONFIG_INTERFACE_MAX];	/* by number - 1 */
 	struct bucket returns[CONFIG_INTERFACE_MAX + 1];	/* by number */
 	uint8_t random_secret[KEY_SECRET_SIZE];
@@ -50,7 +51,7 @@ static const char *const count_names[ROUTER_COUNT_COUNT] = {
 	[ROUTER_HOOK_OFF] = "hook is off",
 	[ROUTER_NOT_ASKED] = "not for this hook",
 	[ROUTER_BAD_CHECKSUM] = "wrong checksum",
-	[ROUTER_TOO_LONG] = "beyond the limits",
+	[ROUTER_NOT_ADMITTED] = "refused by the policy",
 	[ROUTER_FORWARDED] = "forwarded",
 	[ROUTER_DROPPED] = "dropped",
 	[ROUTER_RETURNED] = "returned",
@@ -85,7 +86,7 @@ struct router *
 router_new(const struct config *config, const struct world *world)
 {
 	struct router *router = calloc(1, sizeof(*router));
-	uint8_t secrets[5][KEY_SECRET_SIZE];
+	uint8_t secrets[6][KEY_SECRET_SIZE];
 
 	if (!router)
 		return NULL;
@@ -98,6 +99,7 @@ router_new(const struct config *config, const struct world *world)
 	memcpy(router->node.invite_secret, secrets[2], KEY_SECRET_SIZE);
 	memcpy(router->random_secret, secrets[3], KEY_SECRET_SIZE);
 	memcpy(router->traces.secret, secrets[4], KEY_SECRET_SIZE);
+	memcpy(router->programs.secret, secrets[5], KEY_SECRET_SIZE);
 	if (router->node.store)
 		return router;
 out:
@@ -197,23 +199,18 @@ is_operator(struct visit *v)
 			to_source(v));
 }
 
-/* Is its longest path beyond what this node grants? */
+/* Does the policy of the hook's interface let it run? */
 static bool
-too_long(const struct visit *v)
+is_admitted(const struct visit *v)
 {
-	const struct config *config = v->router->config;
-	struct verify_limits limits = {.max_steps = config->max_steps,
-		.max_cost = config->max_cost};
-	struct verify_result result;
-	struct object object = {.size = v->info.wasp_size,
-		.header = v->info.wasp};
+	enum verify_policy_hook hook = v->packet->hook == NODE_INGRESS ?
+		VERIFY_POLICY_INGRESS : VERIFY_POLICY_EGRESS;
 
-	if (!limits.max_steps && !limits.max_cost)
-		return false;
-	memcpy(object.packet, v->packet->p + v->info.wasp_off, object.size);
-	verify_object(&object, NULL, NULL, &result, NULL, NULL);
-	return (limits.max_steps && result.max_steps > limits.max_steps) ||
-		(limits.max_cost && result.max_cost > limits.max_cost);
+	return !v->interface->has_policy ||
+		verify_policy_broken(&v->interface->policy, hook,
+			admit_use(&v->router->programs,
+				v->packet->p + v->info.wasp_off,
+				&v->info.wasp)) == VERIFY_POLICY_RULES;
 }
 
 static bool
@@ -250,7 +247,7 @@ why_not(struct visit *v)
 		return ROUTER_NOT_ASKED;
 	if (checksum_fails(v))
 		return ROUTER_BAD_CHECKSUM;
-	return too_long(v) ? ROUTER_TOO_LONG : ROUTER_FORWARDED;
+	return is_admitted(v) ? ROUTER_FORWARDED : ROUTER_NOT_ADMITTED;
 }
 
 static uint32_t

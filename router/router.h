@@ -19,7 +19,7 @@ enum router_count {
 	ROUTER_HOOK_OFF,		/* by configuration */
 	ROUTER_NOT_ASKED,		/* no flag for this hook, or a fault */
 	ROUTER_BAD_CHECKSUM,
-	ROUTER_TOO_LONG,		/* by the limits of steps or cost */
+	ROUTER_NOT_ADMITTED,		/* by the interface's policy */
 	/* these ran */
 	ROUTER_FORWARDED,
 	ROUTER_DROPPED,

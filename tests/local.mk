@@ -156,7 +156,8 @@ dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl \
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
 	%D%/net/router-life.sh %D%/net/router-plain.sh \
-	%D%/net/router-env.sh %D%/net/router-across.sh
+	%D%/net/router-env.sh %D%/net/router-across.sh \
+	%D%/net/router-policy.sh
 
 # fuzz/: a target for each door that reads foreign bytes
 fuzz_programs =

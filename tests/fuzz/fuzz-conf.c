@@ -22,7 +22,7 @@ const char *const fuzz_words[] = {"interface ", "eth0 ", "{", "}", "=", ",",
 	"tell = ", "all", "verify-checksum = true", "ingress = false",
 	"egress = no", "return-rate = ", "rate = ", "name = ", "address = ",
 	"operator-prefixes = {", "client-prefixes = {", "\"10.0.0.0/8\"",
-	"\"2001:db8::/32\"", "\"::/0\"", "store = ", "steps = ", "cost = ",
+	"\"2001:db8::/32\"", "\"::/0\"", "store = ", "policy = ",
 	"accesses = ", "protocol = ", "udp-port = ", "queue = ", "mark = ",
 	"log = ", "debug", "syslog = on", "at-the-end = true", "0", "1", "-1",
 	"255", "65536", "4294967296", "99999999999999999999", "0x", NULL};
@@ -37,8 +37,8 @@ static const char edge[] =
 	"interface eth2 {\n    role = internal\n    operator = true\n}\n";
 static const char inner[] =
 	"interface a { tell = all\n ingress = false\n rate = 1000 }\n"
-	"client-prefixes = {10.0.0.0/8, \"::/0\"}\nstore = 100\nsteps = 10\n"
-	"cost = 50\naccesses = 5\nprotocol = 254\nudp-port = 1022\nqueue = 3\n"
+	"client-prefixes = {10.0.0.0/8, \"::/0\"}\nstore = 100\n"
+	"policy = \"x/y\"\naccesses = 5\nprotocol = 254\nudp-port = 1022\nqueue = 3\n"
 	"mark = 0x10\nlog = debug\nsyslog = true\n";
 static const char wrong[] =
 	"interface x { role = clint }\nstore = 0\naddress = {\"fe80::1%\"}\n"
@@ -60,7 +60,7 @@ check_limits(const struct config *config)
 	FUZZ_CHECK(config->clients.count <= CONFIG_PREFIX_MAX);
 	FUZZ_CHECK(config->store >= 1);
 	FUZZ_CHECK(config->accesses >= ISA_ACCESS_MAX);
-	FUZZ_CHECK(config->max_steps <= PACKET_CODE_MAX);
+	FUZZ_CHECK(memchr(config->policy_file, '\0', CONFIG_PATH_SIZE));
 	FUZZ_CHECK(config->mark != 0);
 	for (unsigned i = 0; i < config->operators.count; i++)
 		FUZZ_CHECK(config->operators.list[i].length <= 128);

@@ -29,7 +29,7 @@ static const char *const configs[] = {
 	"interface i0 { role = internal\n egress = false }\n"
 	"address = {\"192.0.2.1\", \"2001:db8::1\"}\n"
 	"client-prefixes = {\"10.0.2.0/24\"}\n"
-	"steps = 9\ncost = 60\naccesses = 6\nstore = 1\n"
+	"policy = here\naccesses = 6\nstore = 1\n"
 };
 
 void
@@ -236,6 +236,16 @@ route_packet(struct course *course, const uint8_t *p, size_t size, bool mend,
 		hand_in(course, NODE_EGRESS, bits >> 8);
 }
 
+/* The policy that the second configuration names. */
+static char *
+load_policy(void *arg, const char *path)
+{
+	(void)arg;
+	(void)path;
+	return strdup("steps = 9\ncost = 60\nforbid-spaces = {private}\n"
+		"egress { forbid-opcodes = {drop}\nforbid-fields = {queue} }\n");
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -250,6 +260,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	input.p += input.size < 3 ? input.size : 3;
 	input.size -= input.size < 3 ? input.size : 3;
 	FUZZ_CHECK(config_read(&course.config, configs[choice & 1], "config",
+		fuzz_sink, NULL));
+	FUZZ_CHECK(config_read_policies(&course.config, load_policy, NULL,
 		fuzz_sink, NULL));
 	course.router = router_new(&course.config, &world);
 	course.packet.p = malloc(input.size + 1);

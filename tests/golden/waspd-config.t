@@ -14,7 +14,8 @@ wrong in one run.  The first command of each pair names the diagnostic.
 
 The manual's example.
 
-  $ sed -n '/^\.Bd -literal/,/^\.Ed/p' $SRC/man/waspd.conf.5 | grep -v '^\.' >manual.conf
+  $ sed -n '/^\.Bd -literal/,/^\.Ed/p' $SRC/man/waspd.conf.5 | grep -v '^\.' |
+  > sed 's|/etc/wasp/||' >manual.conf; echo 'cost = 300' >guest.policy
   > grep -c interface manual.conf
   3
   $ waspd -t -c manual.conf
@@ -28,7 +29,7 @@ C001: a file that can not be read as settings
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
       store = 5 6
-      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, store, steps, cost, accesses, protocol, udp-port, queue, mark, log, syslog
+      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, log, syslog
   [3]
 
 C002: a setting that does not exist, of the top or of an interface
@@ -41,13 +42,13 @@ C002: a setting that does not exist, of the top or of an interface
   $ printf 'interface eth0 {\n\tstore = 5\n}\n' >c002.conf; waspd -t -c c002.conf
   c002.conf:2: error: there is no setting 'store' here [WASP-C002]
       	store = 5
-      hint: allowed are role, operator, tell, verify-checksum, ingress, egress, return-rate, rate
+      hint: allowed are role, operator, tell, verify-checksum, ingress, egress, policy, return-rate, rate
   [3]
 
 The same for programs:
 
   $ waspd -t --json -c c002.conf
-  {"v":1,"id":"WASP-C002","severity":"error","class":null,"file":"c002.conf","line":2,"col":null,"offset":null,"pc":null,"path":null,"message":"there is no setting 'store' here","hint":"allowed are role, operator, tell, verify-checksum, ingress, egress, return-rate, rate"}
+  {"v":1,"id":"WASP-C002","severity":"error","class":null,"file":"c002.conf","line":2,"col":null,"offset":null,"pc":null,"path":null,"message":"there is no setting 'store' here","hint":"allowed are role, operator, tell, verify-checksum, ingress, egress, policy, return-rate, rate"}
   [3]
 
 C003: a value that is not allowed
@@ -189,3 +190,19 @@ Damaged files: an error, or none, but no crash.
   > perl -e 'local $/; $_ = <>; srand '$i'; substr($_, rand length, 1) = chr rand 256 for 1 .. 3; print substr $_, 0, rand 2 * length' good.conf >damaged.conf
   > waspd -t -c damaged.conf >out 2>&1
   > case $? in 0|3) ;; *) echo "damage $i: status $?"; cat out ;; esac; done
+
+Policies are read and checked too, of the top and of an interface.
+
+  $ printf 'policy = p.policy\ninterface eth0 { policy = q.policy }\n' >p.conf
+  $ echo 'cost = 100' >p.policy; waspd -t -c p.conf
+  waspd: q.policy: No such file or directory
+  [3]
+  $ printf 'cost = 100\nfields = {queu}\n' >q.policy; waspd -t -c p.conf
+  q.policy:2: error: fields: there is no environment field 'queu' [WASP-P008]
+      fields = {queu}
+      hint: did you mean 'queue'?
+  [3]
+  $ printf 'interface eth0 { policy = "" }\n' >r.conf; waspd -t -c r.conf
+  r.conf:1: error: policy has 0 characters; allowed are 1 to 255 [WASP-C003]
+      interface eth0 { policy = "" }
+  [3]

@@ -12,12 +12,14 @@
 #include <pcap/pcap.h>
 #include <stdlib.h>
 
+#include "router/admit.h"
 #include "router/env.h"
 #include "router/match.h"
 #include "router/router.h"
 #include "router/rules.h"
 #include "router/trace.h"
 #include "tests/unit/program.h"
+#include "verify/policy-file.h"
 
 /* A node with a client, a guest and an internal interface. */
 enum { CLIENT = 11, GUEST = 12, INTERNAL = 13, OTHER = 14 };
@@ -311,21 +313,105 @@ verifies_the_checksum_where_told(void **state)
 	assert_int_equal(router_counted(f->router, ROUTER_BAD_CHECKSUM), 1);
 }
 
+/* The policy of the client's interface, by its text. */
 static void
-does_not_run_what_is_beyond_the_limits(void **state)
+set_policy(struct fixture *f, const char *text)
+{
+	struct config_interface *interface = &f->config.interfaces[0];
+
+	interface->has_policy = true;
+	if (!verify_policy_read(&interface->policy, text, "p", NULL, NULL))
+		fail_msg("%s", text);
+}
+
+static void
+does_not_run_what_the_policy_does_not_admit(void **state)
 {
 	struct fixture *f = *state;
 
-	f->config.max_steps = 2;
+	set_policy(f, "ingress { steps = 2 }");
 	assert_int_equal(HANDLE(f, CLIENT, 0, INSN(LDI, 1, 1), FORWARD),
 		ROUTER_CHANGED);
 	assert_int_equal(HANDLE(f, CLIENT, 0, INSN(LDI, 1, 1), INSN(LDI, 1, 1),
 		FORWARD), ROUTER_PLAIN);
-	f->config.max_steps = 0;
-	f->config.max_cost = 20;
+	set_policy(f, "cost = 20");
 	assert_int_equal(HANDLE(f, CLIENT, 0, INSN(INSERT, 0, 0), FORWARD),
 		ROUTER_PLAIN);
-	assert_int_equal(router_counted(f->router, ROUTER_TOO_LONG), 2);
+	set_policy(f, "egress { cost = 20 }");
+	assert_int_equal(HANDLE(f, CLIENT, 0, INSN(INSERT, 0, 0), FORWARD),
+		ROUTER_CHANGED);
+	assert_int_equal(router_counted(f->router, ROUTER_NOT_ADMITTED), 2);
+}
+
+/* What is admitted has the standard limits, whatever the numbers are. */
+static void
+grants_the_standard_limits_to_what_it_admits(void **state)
+{
+	struct fixture *f = *state;
+
+	set_policy(f, "accesses = 4");
+	assert_int_equal(HANDLE(f, CLIENT, 0, INSN(LOOKUP, 0, 0),
+		INSN(LOOKUP, 0, 0), INSN(LOOKUP, 0, 0), INSN(LOOKUP, 0, 0),
+		FORWARD), ROUTER_CHANGED);
+	assert_int_equal(router_counted(f->router, ROUTER_FAULTED), 0);
+}
+
+/* Programs are told apart by all that the answer depends on. */
+static void
+remembers_what_programs_use(void **state)
+{
+	static struct admit admit;
+	const uint16_t code[] = {INSN(LOOKUP, 0, 0), INSN(ST_R, 0, 2)};
+	const uint32_t words[] = {0, 1, 2, 3};
+	const struct verify_use *use;
+	struct object object;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), words, COUNT(words));
+	use = admit_use(&admit, object.packet, &object.header);
+	assert_true(use->hook[0].spaces == 1u << KEY_PUBLIC);
+	object_put_word(&object, 0, 0x12345678);	/* another key */
+	object_put_word(&object, 2, 0xffffffff);	/* written anyway */
+	object.header.seq = 5;
+	assert_ptr_equal(admit_use(&admit, object.packet, &object.header),
+		use);
+	assert_int_equal(admit.hits, 1);
+	object_put_word(&object, 0, 0x52345678);	/* of another space */
+	use = admit_use(&admit, object.packet, &object.header);
+	assert_true(use->hook[0].spaces == 1u << KEY_PROTECTED);
+	object.header.flags = PACKET_FLAG_EGRESS;
+	use = admit_use(&admit, object.packet, &object.header);
+	assert_true(use->hook[0].opcodes == 0);
+	object.packet[PACKET_HEADER_SIZE + 3] ^= 1;	/* of another word */
+	use = admit_use(&admit, object.packet, &object.header);
+	assert_int_equal(admit.hits, 1);
+	assert_int_equal(admit.misses, 4);
+}
+
+/* However many programs come, the answers are those of the verifier. */
+static void
+remembers_no_more_than_there_is_room_for(void **state)
+{
+	static struct admit admit;
+	uint64_t rng = 9;
+
+	(void)state;
+	for (unsigned i = 0; i < 5000; i++) {
+		uint16_t code[4];
+		struct verify_use use;
+		struct object object;
+
+		bool rare = i & 1;
+
+		for (unsigned pc = 0; pc < COUNT(code); pc++)
+			code[pc] = (uint16_t)(rare ? random_next(&rng) :
+				INSN(PUSH_F, 0) + random_next(&rng) % 3);
+		program_make(&object, code, COUNT(code), NULL, 8);
+		verify_use_find(&use, object.packet, &object.header, NULL);
+		assert_memory_equal(admit_use(&admit, object.packet,
+			&object.header), &use, sizeof(use));
+	}
+	assert_true(admit.hits > 0 && admit.misses > 256);
 }
 
 static void
@@ -1045,6 +1131,58 @@ removes_only_its_own(void **state)
 
 /* The configuration */
 
+/* The file is its own text; one called "missing" is not there. */
+static char *
+load_name(void *arg, const char *path)
+{
+	unsigned *loaded = arg;
+
+	++*loaded;
+	return strcmp(path, "missing") ? strdup(path) : NULL;
+}
+
+static void
+reads_the_policies_of_interfaces(void **state)
+{
+	static const char text[] = "policy = \"steps = 7\"\n"
+		"interface a { policy = \"steps = 9\" }\ninterface b {}\n";
+	struct config c;
+	struct diag diag = {0};
+	unsigned loaded = 0;
+
+	(void)state;
+	assert_true(config_read(&c, text, "test", count_diag, &diag));
+	assert_true(config_read_policies(&c, load_name, &loaded, count_diag,
+		&diag));
+	assert_int_equal(loaded, 2);
+	assert_true(c.interfaces[0].has_policy && c.interfaces[1].has_policy);
+	assert_int_equal(c.interfaces[0].policy.hook[0].most[0], 9);
+	assert_int_equal(c.interfaces[1].policy.hook[1].most[0], 7);
+	strcpy(c.policy_file, "missing");
+	assert_false(config_read_policies(&c, load_name, &loaded, count_diag,
+		&diag));
+	strcpy(c.policy_file, "step = 7");
+	assert_false(config_read_policies(&c, load_name, &loaded, count_diag,
+		&diag));
+	assert_int_equal(diag.id, DIAG_POLICY_FILE_UNKNOWN);
+}
+
+static void
+runs_all_without_a_policy(void **state)
+{
+	struct config c;
+	struct diag diag = {0};
+	unsigned loaded = 0;
+
+	(void)state;
+	assert_true(config_read(&c, "interface a {}\n", "test", count_diag,
+		&diag));
+	assert_true(config_read_policies(&c, load_name, &loaded, count_diag,
+		&diag));
+	assert_int_equal(loaded, 0);
+	assert_false(c.interfaces[0].has_policy);
+}
+
 static void
 reads_every_setting(void **state)
 {
@@ -1052,12 +1190,13 @@ reads_every_setting(void **state)
 		"name = edge\naddress = {\"192.0.2.1\", 2001:db8::1}\n"
 		"operator-prefixes = {10.0.0.0/8, 2001:db8::/33}\n"
 		"client-prefixes = {192.0.2.128/25}\n"
-		"store = 100\nsteps = 10\ncost = 20\naccesses = 5\n"
+		"store = 100\npolicy = common\naccesses = 5\n"
 		"protocol = 254\nudp-port = 1022\nqueue = 7\nmark = 0x100\n"
 		"log = debug\nsyslog = true\n"
 		"# a comment\ninterface eth0 { role = guest\n operator = yes\n"
 		"tell = client\n verify-checksum = on\n ingress = false\n"
-		"egress = false\n return-rate = 3\n rate = 64 }\n"
+		"egress = false\n return-rate = 3\n rate = 64\n"
+		"policy = \"/etc/own\" }\n"
 		"interface \"eth0.5\" {}\n";
 	struct config c;
 	struct diag diag = {0};
@@ -1069,8 +1208,8 @@ reads_every_setting(void **state)
 	assert_string_equal(c.name, "edge");
 	assert_true(c.has_v4 && c.has_v6);
 	assert_int_equal(c.store, 100);
-	assert_int_equal(c.max_steps, 10);
-	assert_int_equal(c.max_cost, 20);
+	assert_string_equal(c.policy_file, "common");
+	assert_string_equal(c.interfaces[0].policy_file, "/etc/own");
 	assert_int_equal(c.accesses, 5);
 	assert_int_equal(c.numbers.protocol, 254);
 	assert_int_equal(c.numbers.udp_port, 1022);
@@ -1155,7 +1294,10 @@ static const struct CMUnitTest tests[] = {
 	WITH(leaves_alone_what_it_does_not_run),
 	WITH(leaves_an_expiring_packet_to_the_kernel),
 	WITH(verifies_the_checksum_where_told),
-	WITH(does_not_run_what_is_beyond_the_limits),
+	WITH(does_not_run_what_the_policy_does_not_admit),
+	WITH(grants_the_standard_limits_to_what_it_admits),
+	cmocka_unit_test(remembers_what_programs_use),
+	cmocka_unit_test(remembers_no_more_than_there_is_room_for),
 	WITH(asks_for_no_route_that_it_does_not_need),
 	WITH(returns_to_where_it_came_in),
 	WITH(returns_at_egress_translated_unless_seen_at_ingress),
@@ -1184,6 +1326,8 @@ static const struct CMUnitTest tests[] = {
 	WITH(leaves_out_what_a_kernel_lacks),
 	WITH(has_room_for_every_interface),
 	TEST(removes_only_its_own),
+	TEST(reads_the_policies_of_interfaces),
+	TEST(runs_all_without_a_policy),
 	TEST(reads_every_setting),
 	TEST(reads_a_good_file_after_a_broken_one),
 	TEST(takes_interfaces_from_the_command_line),
