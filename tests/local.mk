@@ -88,7 +88,7 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-store.t %D%/golden/run-keys.t \
 	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
-	%D%/golden/run-manual.t %D%/golden/run-captured.t \
+	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
 	%D%/golden/debug-count.t
 house_scripts += %D%/size.sh
 
@@ -206,6 +206,10 @@ fuzz_programs += %D%/fuzz/fuzz-store
 fuzz_programs += %D%/fuzz/fuzz-reply
 %C%_fuzz_fuzz_reply_SOURCES = %D%/fuzz/fuzz-reply.c
 %C%_fuzz_fuzz_reply_LDADD = wasp-send/libsend.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-coverage
+%C%_fuzz_fuzz_coverage_SOURCES = %D%/fuzz/fuzz-coverage.c
+%C%_fuzz_fuzz_coverage_LDADD = vm/libvm.a $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-vector
 %C%_fuzz_fuzz_vector_SOURCES = %D%/fuzz/fuzz-vector.c

@@ -7,6 +7,9 @@ noinst_LIBRARIES += %D%/libvm.a
 	%D%/sim.h %D%/sim.c \
 	%D%/trace.h %D%/trace.c %D%/trace-json.c \
 	%D%/engine.h %D%/engine.c \
+	%D%/count.h %D%/count.c \
+	%D%/coverage.h %D%/coverage.c \
+	%D%/profile.h %D%/profile.c \
 	%D%/store-json.h %D%/store-json.c \
 	%D%/show.h %D%/show.c
 
@@ -25,6 +28,7 @@ bin_PROGRAMS += bin/wasp-run
 bin_wasp_run_SOURCES = %D%/main.c \
 	%D%/request-main.h %D%/request-main.c \
 	%D%/engine-main.h %D%/engine-main.c \
+	%D%/measure-main.h %D%/measure-main.c \
 	%D%/debug-main.h %D%/debug-main.c \
 	%D%/terminal-main.h %D%/terminal-main.c
 bin_wasp_run_CPPFLAGS = $(AM_CPPFLAGS) $(EDIT_CFLAGS)

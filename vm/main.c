@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 #include "vm/debug-main.h"
 #include "vm/engine-main.h"
+#include "vm/measure-main.h"
 #include "vm/request-main.h"
 #include "vm/show.h"
 #include "vm/store-json.h"
@@ -34,7 +35,9 @@ struct session {
 	struct show show;
 	struct tracer tracer;
 	unsigned runs, faults;		/* of all packets */
-	json_t *steps;			/* of this run; NULL: not wanted */
+	struct measure measure;
+	const struct sim_run *run;	/* the one that is traced */
+	unsigned step;			/* of it, from 1 */
 	json_t *stores;			/* at the start; NULL: empty */
 	struct loaded *loaded;		/* by the debugger */
 };
@@ -67,7 +70,8 @@ end_step(void *arg, const struct trace_step *step)
 	struct session *session = arg;
 
 	if (session->request->json)
-		json_array_append_new(session->steps, trace_json(step));
+		cli_print_json(cli, show_step_json(&session->show,
+			session->run, ++session->step, step));
 	else
 		trace_print(stdout, step);
 }
@@ -79,11 +83,11 @@ begin_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 
 	session->tracer = (struct tracer){.notes = &session->input.object.notes,
 		.sink = end_step, .arg = session};
-	if (!session->request->trace)
-		return;
-	if (session->request->json)
-		session->steps = json_array();
-	else if (!packet->error && node_runs(&packet->info.wasp, run->hook))
+	session->run = run;
+	session->step = 0;
+	measure_begin(&session->measure);
+	if (session->request->trace && !session->request->json &&
+	    !packet->error && node_runs(&packet->info.wasp, run->hook))
 		show_begin(stdout, run);
 }
 
@@ -93,24 +97,34 @@ end_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 	struct session *session = arg;
 
 	trace_end(&session->tracer, run->outcome.verdict, run->outcome.fault);
+	measure_end(&session->measure, run);
 	session->runs += run->outcome.executed;
 	session->faults += run->outcome.fault != ISA_FAULT_NONE;
 	if (session->request->sim.is_path && !run->outcome.executed)
 		; /* nothing happened there */
 	else if (session->request->json)
 		cli_print_json(cli, show_run_json(&session->show, run,
-			packet, session->steps));
+			packet));
 	else
 		show_run(stdout, &session->show, run, packet);
-	json_decref(session->steps);
-	session->steps = NULL;
 }
 
 /* The tracer begins anew with each run, so the machine is given the session. */
 static void
 trace_step(struct vm *vm, void *arg)
 {
-	trace_hook(vm, &((struct session *)arg)->tracer);
+	struct session *session = arg;
+
+	if (session->request->trace)
+		trace_hook(vm, &session->tracer);
+	count_hook(vm, &session->measure.counter);
+}
+
+/* What costs time is done only where it is asked for. */
+static bool
+is_watched(const struct request *request)
+{
+	return request->trace || request->coverage || request->profile;
 }
 
 static void
@@ -152,7 +166,8 @@ run_packet(struct session *session)
 	const struct request *request = session->request;
 	struct sim *sim = session->show.sim;
 	struct sim_watch watch = {.begin = begin_run, .end = end_run,
-		.trace = request->trace ? trace_step : NULL, .arg = session};
+		.trace = is_watched(request) ? trace_step : NULL,
+		.arg = session};
 	struct sim_source source = source_of(&session->input, &request->in);
 	struct sim_packet packet;
 
@@ -380,6 +395,8 @@ finish(const struct session *session)
 {
 	if (!session->request->json)
 		show_stores(stdout, &session->show);
+	measure_tell(cli, session->request, &session->input.object,
+		&session->measure);
 	if (session->request->store)
 		write_stores(session);
 }
@@ -396,6 +413,11 @@ main(int argc, char **argv)
 	request_read(&request, argc, argv);
 	if (request.engine) {
 		engine_serve(cli);
+		cli_close(cli);
+		return CLI_YES;
+	}
+	if (request.report) {
+		measure_report(cli, &request);
 		cli_close(cli);
 		return CLI_YES;
 	}

@@ -11,7 +11,8 @@
 
 enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, LOAD, CAPACITY, ROLE,
-	OPERATOR, BACK, SIX, SEED, DEBUG, COMMANDS, TRACE, ENGINE, JSON, INPUT
+	OPERATOR, BACK, SIX, SEED, DEBUG, COMMANDS, TRACE, PROFILE,
+	COVERAGE, REPORT, ENGINE, JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
 static const struct cli_option options[] = {
@@ -33,6 +34,9 @@ static const struct cli_option options[] = {
 	{0, "debug", NULL, "go through it by commands, forward and back"},
 	{'x', "commands", "FILE", "debug by the commands of FILE"},
 	{0, "trace", NULL, "print each step"},
+	{0, "profile", NULL, "print where steps and cost went"},
+	{0, "coverage", "FILE", "add to FILE what was executed"},
+	{0, "report", "FORM", "print --coverage FILE as text or lcov, run nothing"},
 	{0, "engine", NULL, "answer wasp-conform instead"},
 	{0, "json", NULL, "print JSON lines"},
 	CLI_INPUT_OPTIONS('n'),
@@ -46,6 +50,7 @@ static const struct cli *const cli = &request_cli;
 
 static const char *const hook_names[] = {NULL, PACKET_HOOK_NAMES};
 static const char *const role_names[] = {NULL, ISA_ROLE_NAMES};
+static const char *const report_names[] = {NULL, "text", "lcov"};
 
 enum {
 	REPEAT_MAX = 1000000,
@@ -232,6 +237,16 @@ read_option(struct request *request, int option, const char *value)
 	case TRACE:
 		request->trace = true;
 		break;
+	case PROFILE:
+		request->profile = true;
+		break;
+	case COVERAGE:
+		request->coverage = value;
+		break;
+	case REPORT:
+		request->report = (enum request_report)name_option("--report",
+			value, report_names, 2);
+		break;
 	case ENGINE:
 		request->engine = true;
 		break;
@@ -264,6 +279,12 @@ request_read(struct request *request, int argc, char **argv)
 	if (request->debug && request->repeat > REQUEST_DEBUG_REPEAT_MAX)
 		cli_misuse(cli, "--debug keeps every step, so --repeat is at "
 			"most %d", REQUEST_DEBUG_REPEAT_MAX);
+	if (request->debug && (request->coverage || request->profile))
+		cli_misuse(cli, "--coverage and --profile are of runs as they "
+			"are, without --debug");
+	if (request->report && (!request->coverage || request->in.path))
+		cli_misuse(cli, "--report prints the file of --coverage, and "
+			"runs nothing");
 	if (request->hook && request->sim.is_path)
 		cli_misuse(cli, "--hook is for one node, and --hops "
 			"for a path, which has both hooks");

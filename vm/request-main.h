@@ -8,6 +8,9 @@
 
 enum { REQUEST_SETS_MAX = 256, REQUEST_DEBUG_REPEAT_MAX = 10000 };
 
+/* Forms in which coverage is told, instead of running. */
+enum request_report { REPORT_NONE, REPORT_TEXT, REPORT_LCOV };
+
 struct request {
 	struct cli_input in;
 	const char *store, *load;		/* NULL: not given */
@@ -15,7 +18,9 @@ struct request {
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */
 	const char *commands;		/* for the debugger; NULL: not given */
-	bool has_time, is_back, trace, debug, engine, json;
+	const char *coverage;		/* file; NULL: not wanted */
+	enum request_report report;
+	bool has_time, is_back, trace, profile, debug, engine, json;
 	struct sim_config sim;
 };
 

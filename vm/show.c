@@ -178,8 +178,25 @@ print_fate(FILE *out, const struct show *show, const struct sim_packet *packet,
 }
 
 json_t *
+show_step_json(const struct show *show, const struct sim_run *run,
+	unsigned number, const struct trace_step *step)
+{
+	const struct notes_line *line = notes_line_at(&show->object->notes,
+		step->pc);
+	json_t *json = json_pack(
+		"{s:i, s:s, s:i, s:i, s:s, s:i, s:s?, s:o}", "v", 1,
+		"type", "step", "packet", show->packet, "node", run->node,
+		"hook", hook_names[run->hook], "step", number,
+		"file", line ? line->file : NULL,
+		"line", line ? json_integer(line->line) : json_null());
+
+	json_object_update_new(json, trace_json(step));
+	return json;
+}
+
+json_t *
 show_run_json(const struct show *show, const struct sim_run *run,
-	const struct sim_packet *packet, json_t *steps)
+	const struct sim_packet *packet)
 {
 	const struct node_outcome *outcome = &run->outcome;
 	struct report report = report_of(show, packet);
@@ -199,8 +216,6 @@ show_run_json(const struct show *show, const struct sim_run *run,
 	if (!outcome->executed)
 		json_object_set_new(json, "reason", json_string(
 			why_not(packet, run->hook)));
-	if (steps)
-		json_object_set(json, "trace", steps);
 	json_object_set_new(json, "store",
 		stores_json(show, run->node, run->node));
 	return json;

@@ -7,6 +7,7 @@
 #define VM_SHOW_H
 
 #include "vm/sim.h"
+#include "vm/trace.h"
 
 /* What is the same for all runs of a packet. */
 struct show {
@@ -24,9 +25,11 @@ void show_begin(FILE *out, const struct sim_run *run);
 void show_run(FILE *out, const struct show *show, const struct sim_run *run,
 	const struct sim_packet *packet);
 
-/* The same; steps are borrowed, NULL without --trace. */
+/* The same; and a step of it, number from 1. */
 json_t *show_run_json(const struct show *show, const struct sim_run *run,
-	const struct sim_packet *packet, json_t *steps);
+	const struct sim_packet *packet);
+json_t *show_step_json(const struct show *show, const struct sim_run *run,
+	unsigned number, const struct trace_step *step);
 
 /* Where the packet's way ended, and with what. */
 void show_end(FILE *out, const struct show *show,

@@ -52,7 +52,10 @@ Each step.
     public     0x19ba03fb9a2a5c9e      0 ms  1 0 0 0 0 0 0 0
 
   $ wasp-run --trace --json count.wo | head -c 600; echo
-  {"v":1,"type":"run","packet":1,"node":1,"hook":"ingress","time_ns":1700000000000000000,"executed":true,"verdict":"forward","steps":9,"cost":32,"accesses":1,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"hops":1,"cursor":0,"scratchpad":[431621115,2586467486,5,1],"words":{"group":"0x19ba03fb9a2a5c9e","limit":5,"seen":1},"records":null,"trace":[{"pc":0,"insn":"insert r0, [group]","reads":{"[group]":"0x19ba03fb9a2a5c9e"},"writes":{"r0":2},"remark":"created"},{"pc":1,"insn":"bz r0, out","reads":{"r0":2},"writes":{},"remark":"no jump"},{"pc":2,"insn":"mov r1, t0","reads":{"t0":
+  {"v":1,"type":"step","packet":1,"node":1,"hook":"ingress","step":1,"file":"count.wasp","line":55,"pc":0,"insn":"insert r0, [group]","reads":{"[group]":"0x19ba03fb9a2a5c9e"},"writes":{"r0":2},"remark":"created"}
+  {"v":1,"type":"step","packet":1,"node":1,"hook":"ingress","step":2,"file":"count.wasp","line":56,"pc":1,"insn":"bz r0, out","reads":{"r0":2},"writes":{},"remark":"no jump"}
+  {"v":1,"type":"step","packet":1,"node":1,"hook":"ingress","step":3,"file":"count.wasp","line":57,"pc":2,"insn":"mov r1, t0","reads":{"t0":0},"writes":{"r1":0},"remark":""}
+  {"v":1,"type":"step","packet":1,"node":1,"ho
 
 An object without notes: words by their index.
 

@@ -3,7 +3,7 @@ The examples of wasp-run(1) do what it says.
   $ cp $SRC/examples/count.wasp $SRC/examples/trace.wasp . && wasp-as -o count.wo count.wasp
   $ sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\(\.Dl \)\{0,1\}\$ //p' $SRC/man/wasp-run.1 >commands
   $ wc -l <commands
-  5
+  10
   $ while read -r command; do echo "$command"; sh -c "$command"; done <commands
   wasp-as count.wasp | wasp-run --set limit=2 --repeat 3
   1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
@@ -59,6 +59,78 @@ The examples of wasp-run(1) do what it says.
   seen          2
   store: 1 entry
     public     0x19ba03fb9a2a5c9e   9000 ms  2 0 0 0 0 0 0 0
+  wasp-run --coverage c.cov --repeat 3 count.wo
+  1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          1
+  2: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          2
+  3: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          3
+  store: 1 entry
+    public     0x19ba03fb9a2a5c9e      2 ms  3 0 0 0 0 0 0 0
+  wasp-run --coverage c.cov --capacity 1 --repeat 9 count.wo
+  1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          1
+  2: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          2
+  3: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          3
+  4: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          4
+  5: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          5
+  6: node 192.0.2.1, ingress: drop; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          6
+  7: node 192.0.2.1, ingress: drop; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          7
+  8: node 192.0.2.1, ingress: drop; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          8
+  9: node 192.0.2.1, ingress: drop; 9 steps, cost 32, 1 store access
+  group         public 0x19ba03fb9a2a5c9e
+  limit         5
+  seen          9
+  store: 1 entry
+    public     0x19ba03fb9a2a5c9e      8 ms  9 0 0 0 0 0 0 0
+  wasp-run --coverage c.cov --report text
+  count: 12 runs; 10 of 10 instructions, 3 of 4 sides of branches
+    pc     begun     taken       not  line
+                                            count.wasp:
+     0        12                        55  insert  r0, [group]
+     1        12     never        12    56  bz      r0, out         ; no room here
+     2        12                        57  mov     r1, t0
+     3        12                        58  addi    r1, 1
+     4        12                        59  mov     t0, r1
+     5        12                        60  st      r1, [seen]
+     6        12                        61  ld      r2, [limit]
+     7        12         4         8    62  bltu    r2, r1, over
+     8         8                        63  out:    forward
+     9         4                        64  over:   drop
+  wasp-run --coverage c.cov --report lcov >c.info
+  wasp-run --json --trace count.wo | jq -c 'select(.writes.r1?)'
+  {"v":1,"type":"step","packet":1,"node":1,"hook":"ingress","step":3,"file":"count.wasp","line":57,"pc":2,"insn":"mov r1, t0","reads":{"t0":0},"writes":{"r1":0},"remark":""}
+  {"v":1,"type":"step","packet":1,"node":1,"hook":"ingress","step":4,"file":"count.wasp","line":58,"pc":3,"insn":"addi r1, 1","reads":{"r1":0},"writes":{"r1":1},"remark":""}
 
 So does its saved store.
 
