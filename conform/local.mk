@@ -4,7 +4,7 @@ noinst_LIBRARIES += %D%/libconform.a
 	%D%/vector.h %D%/vector-int.h %D%/vector.c %D%/value.c \
 	%D%/talk.h %D%/talk.c \
 	%D%/peer.h %D%/peer.c \
-	%D%/coverage.h %D%/coverage.c \
+	%D%/matrix.h %D%/matrix.c \
 	%D%/show.h %D%/show.c
 
 CONFORM_LIBS = conform/libconform.a asm/libasm.a $(WASP_LIBS)

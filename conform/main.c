@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "conform/coverage.h"
+#include "conform/matrix.h"
 #include "conform/peer.h"
 #include "conform/show.h"
 
@@ -52,7 +52,7 @@ struct session {
 	char **names;			/* of the files; vectors borrow them */
 	unsigned name_count;
 	struct vectors vectors;
-	struct coverage *coverage;	/* NULL: not asked for */
+	struct matrix *matrix;	/* NULL: not asked for */
 	struct show show;
 	struct peer *peer;
 	unsigned declines, last_id;
@@ -74,8 +74,8 @@ read_option(struct session *session, int option, const char *value)
 		session->list = true;
 		break;
 	case COVERAGE:
-		session->coverage = coverage_new();
-		if (!session->coverage)
+		session->matrix = matrix_new();
+		if (!session->matrix)
 			cli_die(cli, CLI_SYSTEM, "out of memory");
 		break;
 	case ALLOW_SKIP:
@@ -113,7 +113,7 @@ read_options(struct session *session, int argc, char **argv)
 		session->paths[session->path_count++] = VECTORS_DIR;
 	if (!session->list && optind == argc)
 		cli_misuse(cli, "the engine is missing");
-	if (session->coverage && session->show.form == SHOW_TAP)
+	if (session->matrix && session->show.form == SHOW_TAP)
 		cli_misuse(cli, "--coverage can not be told in TAP");
 }
 
@@ -229,8 +229,8 @@ static void
 cover(struct session *session, const struct vector_run *run,
 	const json_t *reply)
 {
-	if (session->coverage &&
-	    !coverage_add(session->coverage, run, reply))
+	if (session->matrix &&
+	    !matrix_add(session->matrix, run, reply))
 		cli_die(cli, CLI_SYSTEM, "%s: the engine does not tell the "
 			"steps of a run, which --coverage needs",
 			session->argv[0]);
@@ -242,7 +242,7 @@ run_one(struct session *session, struct show_outcome *outcome, unsigned i)
 {
 	const struct vector_run *run = &outcome->vector->runs[i];
 	json_t *request = talk_run(outcome->vector, i, ++session->last_id,
-		session->coverage != NULL);
+		session->matrix != NULL);
 	json_t *reply;
 	enum peer_result result = peer_ask(session->peer, request,
 		session->timeout_ms, &reply);
@@ -326,12 +326,12 @@ tell_coverage(const struct session *session)
 {
 	unsigned missing;
 
-	if (!session->coverage)
+	if (!session->matrix)
 		return 0;
-	missing = coverage_print(session->json ? NULL : stdout,
-		session->coverage);
+	missing = matrix_print(session->json ? NULL : stdout,
+		session->matrix);
 	if (session->json)
-		cli_print_json(cli, coverage_json(session->coverage));
+		cli_print_json(cli, matrix_json(session->matrix));
 	else
 		printf("%u not covered\n", missing);
 	return missing;
@@ -374,7 +374,7 @@ main(int argc, char **argv)
 	for (unsigned i = 0; i < session.name_count; i++)
 		free(session.names[i]);
 	free(session.names);
-	coverage_free(session.coverage);
+	matrix_free(session.matrix);
 	cli_close(cli);
 	return status;
 }

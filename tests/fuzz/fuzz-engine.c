@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conform/coverage.h"
+#include "conform/matrix.h"
 #include "conform/talk.h"
 #include "vm/engine.h"
 
@@ -78,16 +78,16 @@ static void
 compare(const char *bytes, size_t size)
 {
 	json_t *reply = json_loadb(bytes, size, 0, NULL);
-	struct coverage *coverage = coverage_new();
+	struct matrix *matrix = matrix_new();
 	struct vectors vectors = {0};
 	unsigned declines;
 
-	FUZZ_CHECK(coverage);
+	FUZZ_CHECK(matrix);
 	read_vectors(&vectors);
 	talk_read_hello(reply, &declines);
 	talk_compare(&vectors.list[0].runs[0], reply, declines, look_at, NULL);
-	coverage_add(coverage, &vectors.list[0].runs[0], reply);
-	coverage_free(coverage);
+	matrix_add(matrix, &vectors.list[0].runs[0], reply);
+	matrix_free(matrix);
 	vectors_done(&vectors);
 	json_decref(reply);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What was executed; see coverage.h. */
-#include "conform/coverage.h"
+/* What was executed; see matrix.h. */
+#include "conform/matrix.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct row {
 	bool here;			/* in the run that is looked at */
 };
 
-struct coverage {
+struct matrix {
 	struct row rows[ROWS_MAX];
 	unsigned count;
 };
@@ -28,32 +28,32 @@ static const char *const verdicts[] = {VECTOR_VERDICT_NAMES};
 static const char *const hooks[] = {NULL, PACKET_HOOK_NAMES};
 
 static struct row *
-find_row(struct coverage *coverage, const char *group, const char *name)
+find_row(struct matrix *matrix, const char *group, const char *name)
 {
-	for (unsigned i = 0; i < coverage->count; i++)
-		if (!strcmp(coverage->rows[i].group, group) &&
-		    !strcmp(coverage->rows[i].name, name))
-			return &coverage->rows[i];
+	for (unsigned i = 0; i < matrix->count; i++)
+		if (!strcmp(matrix->rows[i].group, group) &&
+		    !strcmp(matrix->rows[i].name, name))
+			return &matrix->rows[i];
 	return NULL;
 }
 
 static void __attribute__((format(printf, 3, 4)))
-need(struct coverage *coverage, const char *group, const char *format, ...)
+need(struct matrix *matrix, const char *group, const char *format, ...)
 {
-	struct row *row = &coverage->rows[coverage->count];
+	struct row *row = &matrix->rows[matrix->count];
 	va_list ap;
 
 	row->group = group;
 	va_start(ap, format);
 	vsnprintf(row->name, sizeof(row->name), format, ap);
 	va_end(ap);
-	if (coverage->count < ROWS_MAX - 1)
-		coverage->count++;
+	if (matrix->count < ROWS_MAX - 1)
+		matrix->count++;
 }
 
 /* Done by this run; what is not needed is not counted. */
 static void __attribute__((format(printf, 3, 4)))
-did(struct coverage *coverage, const char *group, const char *format, ...)
+did(struct matrix *matrix, const char *group, const char *format, ...)
 {
 	char name[ROW_NAME_SIZE];
 	struct row *row;
@@ -62,59 +62,59 @@ did(struct coverage *coverage, const char *group, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(name, sizeof(name), format, ap);
 	va_end(ap);
-	row = find_row(coverage, group, name);
+	row = find_row(matrix, group, name);
 	if (row)
 		row->here = true;
 }
 
 static void
-need_branches(struct coverage *coverage, const struct isa_insn *insn)
+need_branches(struct matrix *matrix, const struct isa_insn *insn)
 {
 	if (insn->effects & ISA_JUMP)
-		need(coverage, "branch", "%s taken", insn->name);
+		need(matrix, "branch", "%s taken", insn->name);
 	if (insn->effects & ISA_JUMP && !(insn->effects & ISA_END))
-		need(coverage, "branch", "%s not taken", insn->name);
+		need(matrix, "branch", "%s not taken", insn->name);
 }
 
 /* Faults that an instruction of the table can raise. */
 static void
-need_faults(struct coverage *coverage, const struct isa_insn *insn)
+need_faults(struct matrix *matrix, const struct isa_insn *insn)
 {
 	char name[ISA_FAULT_NAME_SIZE];
 
 	for (unsigned fault = 1; fault < ISA_FAULT_LIMIT; fault++)
 		if (insn->faults >> fault & 1)
-			need(coverage, "fault", "%s %s", insn->name,
+			need(matrix, "fault", "%s %s", insn->name,
 				isa_fault_name(fault, name));
 }
 
 static void
-need_bits(struct coverage *coverage, const struct isa_insn *insn)
+need_bits(struct matrix *matrix, const struct isa_insn *insn)
 {
 	for (unsigned bit = 0; bit < 16; bit++)
 		if (insn->zero >> bit & 1)
-			need(coverage, "unused bit", "%s bit %u", insn->name,
+			need(matrix, "unused bit", "%s bit %u", insn->name,
 				bit);
 }
 
 static void
-need_spaces(struct coverage *coverage, const struct isa_insn *insn)
+need_spaces(struct matrix *matrix, const struct isa_insn *insn)
 {
 	if (insn->effects & ISA_STORE)
 		for (unsigned i = 0; i < KEY_SPACE_COUNT; i++)
-			need(coverage, "key space", "%s %s", insn->name,
+			need(matrix, "key space", "%s %s", insn->name,
 				spaces[i]);
 }
 
 static void
-need_name(struct coverage *coverage, const struct isa_insn *insn)
+need_name(struct matrix *matrix, const struct isa_insn *insn)
 {
-	need(coverage, "instruction", "%s", insn->name);
+	need(matrix, "instruction", "%s", insn->name);
 }
 
 /* Words of an op whose sub-code is none, by op. */
 static void
-need_unused_codes(struct coverage *coverage)
+need_unused_codes(struct matrix *matrix)
 {
 	for (unsigned op = 0; op < 16; op++) {
 		bool unused = false;
@@ -123,50 +123,50 @@ need_unused_codes(struct coverage *coverage)
 			unused |= isa_decode((uint16_t)(op << ISA_OP_SHIFT |
 				low)) == ISA_ILLEGAL;
 		if (unused)
-			need(coverage, "illegal word", "op %X", op);
+			need(matrix, "illegal word", "op %X", op);
 	}
 }
 
-struct coverage *
-coverage_new(void)
+struct matrix *
+matrix_new(void)
 {
-	static void (*const groups[])(struct coverage *,
+	static void (*const groups[])(struct matrix *,
 		const struct isa_insn *) = {need_name, need_branches,
 		need_faults, need_spaces, need_bits};
-	struct coverage *coverage = calloc(1, sizeof(*coverage));
+	struct matrix *matrix = calloc(1, sizeof(*matrix));
 	char text[5];
 
-	if (!coverage)
+	if (!matrix)
 		return NULL;
 	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
 		for (unsigned op = 0; op < ISA_OP_COUNT; op++)
-			groups[i](coverage, &isa_insns[op]);
-	need_unused_codes(coverage);
+			groups[i](matrix, &isa_insns[op]);
+	need_unused_codes(matrix);
 	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
-		need(coverage, "field", "%s", isa_envs[i].name);
+		need(matrix, "field", "%s", isa_envs[i].name);
 	for (unsigned i = 0; i < 3; i++)
-		need(coverage, "verdict", "%s", verdicts[i]);
-	need(coverage, "verdict", "past the end");
-	need(coverage, "mark", "refused");
-	need(coverage, "mark", "full");
+		need(matrix, "verdict", "%s", verdicts[i]);
+	need(matrix, "verdict", "past the end");
+	need(matrix, "mark", "refused");
+	need(matrix, "mark", "full");
 	for (unsigned i = 0; i < 32; i++)
-		need(coverage, "program's fault", "program-%u", i);
+		need(matrix, "program's fault", "program-%u", i);
 	for (unsigned hook = 1; hook <= 2; hook++)
 		for (unsigned i = 0; i <= PACKET_FLAGS; i++)
-			need(coverage, "flags", "%s at %s",
+			need(matrix, "flags", "%s at %s",
 				packet_flags_text((uint8_t)i, text),
 				hooks[hook]);
-	return coverage;
+	return matrix;
 }
 
 void
-coverage_free(struct coverage *coverage)
+matrix_free(struct matrix *matrix)
 {
-	free(coverage);
+	free(matrix);
 }
 
 static void
-add_branch(struct coverage *coverage, const struct vector_run *run,
+add_branch(struct matrix *matrix, const struct vector_run *run,
 	enum isa_op op, unsigned pc, int next)
 {
 	const uint8_t *p = run->packet.bytes;
@@ -179,7 +179,7 @@ add_branch(struct coverage *coverage, const struct vector_run *run,
 	if (!(isa_insns[op].effects & ISA_JUMP) ||
 	    (target == pc + 1 && !(isa_insns[op].effects & ISA_END)))
 		return;
-	did(coverage, "branch", "%s %s", isa_insns[op].name,
+	did(matrix, "branch", "%s %s", isa_insns[op].name,
 		to == target ? "taken" : "not taken");
 }
 
@@ -195,20 +195,20 @@ nearly(uint16_t word)
 }
 
 static void
-add_illegal(struct coverage *coverage, uint16_t word)
+add_illegal(struct matrix *matrix, uint16_t word)
 {
 	enum isa_op op = nearly(word);
 	unsigned bits = op == ISA_ILLEGAL ? 0 : word & isa_insns[op].zero;
 
-	did(coverage, "illegal word", "op %X", word >> ISA_OP_SHIFT);
+	did(matrix, "illegal word", "op %X", word >> ISA_OP_SHIFT);
 	for (unsigned bit = 0; bit < 16; bit++)
 		if (bits == 1u << bit)
-			did(coverage, "unused bit", "%s bit %u",
+			did(matrix, "unused bit", "%s bit %u",
 				isa_insns[op].name, bit);
 }
 
 static void
-add_step(struct coverage *coverage, const struct vector_run *run, unsigned pc,
+add_step(struct matrix *matrix, const struct vector_run *run, unsigned pc,
 	int next, bool faulted)
 {
 	uint16_t word = packet_insn(run->packet.bytes, pc);
@@ -217,16 +217,16 @@ add_step(struct coverage *coverage, const struct vector_run *run, unsigned pc,
 	int field;
 
 	if (op == ISA_ILLEGAL) {
-		add_illegal(coverage, word);
+		add_illegal(matrix, word);
 		return;
 	}
-	did(coverage, "instruction", "%s", isa_insns[op].name);
-	add_branch(coverage, run, op, pc, next);
+	did(matrix, "instruction", "%s", isa_insns[op].name);
+	add_branch(matrix, run, op, pc, next);
 	field = isa_operand_of(word, op, ISA_KIND_FIELD);
 	if (field >= 0 && !faulted)
-		did(coverage, "field", "%s", isa_envs[field].name);
+		did(matrix, "field", "%s", isa_envs[field].name);
 	if (faulted)
-		did(coverage, "fault", "%s %s", isa_insns[op].name,
+		did(matrix, "fault", "%s %s", isa_insns[op].name,
 			op == ISA_FAULT ? "program-0" :
 			isa_fault_name(run->after.bytes[PACKET_OFF_STATUS] &
 				PACKET_STATUS_FAULT, name));
@@ -234,7 +234,7 @@ add_step(struct coverage *coverage, const struct vector_run *run, unsigned pc,
 
 /* The keys of the store instructions, one each of those that have one. */
 static void
-add_keys(struct coverage *coverage, const struct vector_run *run,
+add_keys(struct matrix *matrix, const struct vector_run *run,
 	const json_t *trace, const json_t *keys)
 {
 	const uint8_t *p = run->packet.bytes;
@@ -251,14 +251,14 @@ add_keys(struct coverage *coverage, const struct vector_run *run,
 		if (n >= 0 && n + 1 < p[PACKET_OFF_PAD_COUNT] &&
 		    hex_exact(json_string_value(json_array_get(keys,
 			key_i++)), key, sizeof(key)))
-			did(coverage, "key space", "%s %s",
+			did(matrix, "key space", "%s %s",
 				isa_insns[op].name,
 				spaces[key_space(packet_get64(key))]);
 	}
 }
 
 static void
-add_end(struct coverage *coverage, const struct vector_run *run, int last)
+add_end(struct matrix *matrix, const struct vector_run *run, int last)
 {
 	const uint8_t *after = run->after.bytes;
 	uint8_t new_marks = after[PACKET_OFF_STATUS] &
@@ -268,21 +268,21 @@ add_end(struct coverage *coverage, const struct vector_run *run, int last)
 	enum isa_op op = isa_decode(packet_insn(after, (unsigned)last));
 
 	if (new_marks & PACKET_STATUS_REFUSED)
-		did(coverage, "mark", "refused");
+		did(matrix, "mark", "refused");
 	if (new_marks & PACKET_STATUS_FULL)
-		did(coverage, "mark", "full");
+		did(matrix, "mark", "full");
 	if (fault >= ISA_FAULT_PROGRAM)
-		did(coverage, "program's fault", "%s",
+		did(matrix, "program's fault", "%s",
 			isa_fault_name(fault, name));
 	else if (!fault)
-		did(coverage, "verdict", "%s", op == ISA_FORWARD ||
+		did(matrix, "verdict", "%s", op == ISA_FORWARD ||
 			run->verdict != VECTOR_FORWARD ?
 			verdicts[run->verdict] : "past the end");
 }
 
 /* The steps of a run, each with the one that follows. */
 static bool
-add_steps(struct coverage *coverage, const struct vector_run *run,
+add_steps(struct matrix *matrix, const struct vector_run *run,
 	const json_t *reply)
 {
 	const json_t *trace = json_object_get(reply, "trace");
@@ -299,42 +299,42 @@ add_steps(struct coverage *coverage, const struct vector_run *run,
 		if (pc < 0 || pc >= (json_int_t)end)
 			return false;
 		if (next < 0)
-			add_end(coverage, run, (int)pc);
-		add_step(coverage, run, (unsigned)pc, next,
+			add_end(matrix, run, (int)pc);
+		add_step(matrix, run, (unsigned)pc, next,
 			next < 0 && faulted);
 		next = (int)pc;
 	}
-	add_keys(coverage, run, trace, json_object_get(reply, "keys"));
+	add_keys(matrix, run, trace, json_object_get(reply, "keys"));
 	return true;
 }
 
 bool
-coverage_add(struct coverage *coverage, const struct vector_run *run,
+matrix_add(struct matrix *matrix, const struct vector_run *run,
 	const json_t *reply)
 {
 	char text[5];
 	bool ok = true;
 
-	for (unsigned i = 0; i < coverage->count; i++)
-		coverage->rows[i].here = false;
-	did(coverage, "flags", "%s at %s", packet_flags_text(
+	for (unsigned i = 0; i < matrix->count; i++)
+		matrix->rows[i].here = false;
+	did(matrix, "flags", "%s at %s", packet_flags_text(
 		run->packet.bytes[PACKET_OFF_FLAGS] & PACKET_FLAGS, text),
 		hooks[run->hook]);
 	if (run->executed)
-		ok = add_steps(coverage, run, reply);
-	for (unsigned i = 0; i < coverage->count; i++)
-		coverage->rows[i].runs += coverage->rows[i].here;
+		ok = add_steps(matrix, run, reply);
+	for (unsigned i = 0; i < matrix->count; i++)
+		matrix->rows[i].runs += matrix->rows[i].here;
 	return ok;
 }
 
 unsigned
-coverage_print(FILE *out, const struct coverage *coverage)
+matrix_print(FILE *out, const struct matrix *matrix)
 {
 	const char *group = "";
 	unsigned missing = 0;
 
-	for (unsigned i = 0; i < coverage->count; i++) {
-		const struct row *row = &coverage->rows[i];
+	for (unsigned i = 0; i < matrix->count; i++) {
+		const struct row *row = &matrix->rows[i];
 
 		if (out && strcmp(group, row->group))
 			fprintf(out, "%s\n", row->group);
@@ -348,15 +348,15 @@ coverage_print(FILE *out, const struct coverage *coverage)
 }
 
 json_t *
-coverage_json(const struct coverage *coverage)
+matrix_json(const struct matrix *matrix)
 {
 	json_t *rows = json_array();
 
-	for (unsigned i = 0; i < coverage->count; i++)
+	for (unsigned i = 0; i < matrix->count; i++)
 		json_array_append_new(rows, json_pack("{s:s, s:s, s:i}",
-			"group", coverage->rows[i].group,
-			"name", coverage->rows[i].name,
-			"runs", coverage->rows[i].runs));
+			"group", matrix->rows[i].group,
+			"name", matrix->rows[i].name,
+			"runs", matrix->rows[i].runs));
 	return json_pack("{s:i, s:s, s:o}", "v", 1, "type", "coverage",
 		"rows", rows);
 }

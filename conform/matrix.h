@@ -4,8 +4,8 @@
  * instruction, both sides of every branch, every fault of every instruction,
  * every unused bit, field, verdict, mark, key space, and flag.
  */
-#ifndef CONFORM_COVERAGE_H
-#define CONFORM_COVERAGE_H
+#ifndef CONFORM_MATRIX_H
+#define CONFORM_MATRIX_H
 
 #include <stdio.h>
 
@@ -13,21 +13,21 @@
 
 #include "conform/vector.h"
 
-struct coverage;
+struct matrix;
 
-/* NULL without memory; coverage_free accepts NULL. */
-struct coverage *coverage_new(void);
-void coverage_free(struct coverage *coverage);
+/* NULL without memory; matrix_free accepts NULL. */
+struct matrix *matrix_new(void);
+void matrix_free(struct matrix *matrix);
 
 /*
  * Add a run that went as expected.  false where the reply does not tell which
  * instructions it was.
  */
-bool coverage_add(struct coverage *coverage, const struct vector_run *run,
+bool matrix_add(struct matrix *matrix, const struct vector_run *run,
 	const json_t *reply);
 
 /* The matrix, a row for each thing with the runs that did it; how many are 0. */
-unsigned coverage_print(FILE *out, const struct coverage *coverage);
-json_t *coverage_json(const struct coverage *coverage);
+unsigned matrix_print(FILE *out, const struct matrix *matrix);
+json_t *matrix_json(const struct matrix *matrix);
 
 #endif
