@@ -112,6 +112,7 @@ each_mended_example_shows_nothing(void **state)
 /* What no short source shows, or only with options, a file or a limit. */
 static const enum diag_id without[] = {
 	DIAG_ASM_DEPTH, DIAG_ASM_FAR, DIAG_ASM_CODE_FULL, DIAG_ASM_RANDOM,
+	DIAG_ASM_INCLUDE, DIAG_ASM_INCLUDE_CYCLE, DIAG_ASM_INCLUDE_LIMIT,
 	DIAG_OBJECT_BAD_NOTE, DIAG_OBJECT_OTHER_CODE,
 	DIAG_VERIFY_STEPS, DIAG_VERIFY_COST, DIAG_VERIFY_LARGE,
 	DIAG_VERIFY_FULL
