@@ -91,6 +91,9 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
 	%D%/golden/debug-count.t
 house_scripts += %D%/size.sh
+unit_programs += %D%/unit/test-debug
+%C%_unit_test_debug_SOURCES = %D%/unit/test-debug.c %D%/unit/program.h
+%C%_unit_test_debug_LDADD = vm/libdebug.a vm/libvm.a $(UNIT_LIBS)
 
 # verify/: policies
 unit_programs += %D%/unit/test-policy

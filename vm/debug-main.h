@@ -9,7 +9,7 @@
 struct debugger {
 	const struct cli *cli;
 	struct record_world world;
-	const struct record_source *source;	/* what is sent first, so often */
+	const struct record_source *source;	/* is sent, so many times */
 	unsigned times;
 	const char *commands;		/* a file of them; NULL: not given */
 	bool input_is_taken;		/* the program came from it */
@@ -20,9 +20,9 @@ struct debugger {
 };
 
 /*
- * Debug until the commands end, and finish, or until the user quits: false then.
- * The session is the caller's to look at, and to free with command_done.  Exits
- * where a script is wrong.
+ * Debug until the commands end, and finish, or until the user quits: then it
+ * gives false.  The session is the caller's to look at, and to free with
+ * command_done.  Exits where a script is wrong.
  */
 bool debugger_run(const struct debugger *debugger,
 	struct command_session *session);

@@ -171,8 +171,10 @@ debug_show_step(FILE *out, const struct debug *debug, struct record_at at)
 	const struct record_run *run = record_run_at(record, at);
 	const struct record_state *state = record_state_at(record, at);
 	struct record_at next = {at.run, at.state + 1};
-	struct tracer tracer = {.sink = print_step, .arg = out,
-		.notes = &record->packets[run->packet].source->sim.object->notes};
+	const struct object *object =
+		record->packets[run->packet].source->sim.object;
+	struct tracer tracer = {.notes = &object->notes, .sink = print_step,
+		.arg = out};
 	struct vm vm = state_vm(&run->before, state);
 
 	trace_hook(&vm, &tracer);
@@ -445,7 +447,9 @@ show_key(FILE *out, const struct debug *debug, uint64_t key, int width)
 	const uint8_t *pad = debug_state(debug)->pad;
 
 	fprintf(out, "%-*s 0x%016" PRIx64, width, spaces[key_space(key)], key);
-	for (unsigned i = 0; i < notes->word_count && run->run.node; i++) {
+	if (!run->run.node || run->before.error)
+		return;
+	for (unsigned i = 0; i < notes->word_count; i++) {
 		const struct notes_word *word = &notes->words[i];
 
 		if (word->kind == NOTES_KEY && word->first + 2u <=

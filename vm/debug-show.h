@@ -11,11 +11,11 @@
 /* The packet, node and hook of the run. */
 void debug_show_run(FILE *out, const struct debug *debug);
 
-/* The instruction that comes next, with its label and source line; at the end of
-   a run, what came of it. */
+/* The instruction that comes next, with its label and source line; at the end
+   of a run, what came of it. */
 void debug_show_next(FILE *out, const struct debug *debug);
 
-/* What came of the run that ends here, and of the packet if that was its last. */
+/* What came of the run that ends here, and of the packet after its last. */
 void debug_show_end(FILE *out, const struct debug *debug);
 
 /* What the step that begins at a place did. */

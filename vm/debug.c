@@ -78,7 +78,7 @@ debug_op(const struct debug *debug, struct record_at at, uint16_t *word)
  * Moving.
  */
 
-/* A packet more, where all runs so far are behind; false where there is none. */
+/* A packet more, where all runs are behind; false where there is none. */
 static bool
 send_next(struct debug *debug)
 {
@@ -288,6 +288,9 @@ value_changed(const struct debug *debug, const struct debug_stop *stop,
 	enum eval_result had = eval_number(&before, stop->name, &old);
 	enum eval_result has = eval_number(&after, stop->name, &new);
 
+	/* That the entry is unmapped at the end is nothing that changed. */
+	if (has == EVAL_NO_VALUE && record_is_end(&debug->record, pair->after))
+		return false;
 	return had != has || (had == EVAL_OK && old != new);
 }
 

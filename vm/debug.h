@@ -19,7 +19,7 @@ enum debug_stop_kind {
 	DEBUG_AT_LINE,		/* ... of line `number` of `name`, a file */
 	DEBUG_AT_FAULT,		/* before the step that faults */
 	DEBUG_AT_ACCESS,	/* before a store instruction */
-	DEBUG_AT_HOOK,		/* at the first step of a run at hook `number` */
+	DEBUG_AT_HOOK,		/* where a run at hook `number` begins */
 	DEBUG_AT_NODE,		/* ... at node `number` */
 	DEBUG_AT_HOP,		/* ... when the packet counts `number` hops */
 	DEBUG_AT_PACKET,	/* at the first step of packet `number` */
@@ -46,7 +46,7 @@ struct debug {
 	unsigned stop_count, last_id;
 	enum record_result sent;	/* the last packet, or why it was not */
 
-	/* Called at each end of a run that is reached going forward; or NULL. */
+	/* Called at each end of a run that is reached forward; or NULL. */
 	void (*passed)(void *arg, const struct debug *debug);
 	/* Asked now and then, whether to stop at once; or NULL. */
 	bool (*interrupted)(void *arg);
@@ -82,7 +82,7 @@ bool debug_finish(struct debug *debug);
  */
 enum debug_moved {
 	DEBUG_STOPPED,
-	DEBUG_AT_EDGE,			/* no stop until the beginning, or end */
+	DEBUG_AT_EDGE,		/* no stop until the beginning, or the end */
 	DEBUG_INTERRUPTED
 };
 enum debug_moved debug_continue(struct debug *debug, bool forward,
@@ -113,9 +113,9 @@ enum isa_op debug_op(const struct debug *debug, struct record_at at,
 	uint16_t *word);
 
 /*
- * Who gave a place the value that it has: the step that begins at *at, or, where
- * by_hand is set, the user did at *at.  false: it has been so since the run, or,
- * for a word and the cursor, since the packet began.
+ * Who gave a place the value that it has: the step that begins at `at`, or,
+ * where by_hand is set, the user there.  false: it has been so since the run,
+ * or, for a word and the cursor, since the packet began.
  */
 struct debug_writer {
 	struct record_at at;

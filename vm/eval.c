@@ -324,7 +324,8 @@ parse_wrong(struct parse *parse)
 {
 	return *parse->p ? fail(parse->eval, EVAL_WRONG, "'%.60s' is not "
 		"understood", parse->p) :
-		fail(parse->eval, EVAL_WRONG, "something is missing at the end");
+		fail(parse->eval, EVAL_WRONG, "something is missing at its "
+			"end");
 }
 
 /* The next name or number, as it is written. */

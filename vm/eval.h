@@ -42,8 +42,8 @@ enum eval_result eval_number(struct eval *eval, const char *text,
 	uint32_t *value);
 
 /*
- * What a text that is one name and no more means; EVAL_WRONG, without saying why,
- * where it is not.  The value of a word of it, which may have none now.
+ * What a text that is one name and no more means; EVAL_WRONG where it is not.
+ * The value of word n of it, which may have none now.
  */
 enum eval_result eval_find(struct eval *eval, const char *text,
 	struct eval_name *name);

@@ -208,7 +208,7 @@ read_stores(const struct request *request, struct diag_printer *printer,
 	return stores;
 }
 
-/* A simulation with the stores as they are at the start; NULL without memory. */
+/* A simulation with the stores as at the start; NULL without memory. */
 static struct sim *
 make_sim(void *arg)
 {

@@ -176,7 +176,7 @@ copy_state(const struct recorder *recorder, const struct vm *vm,
 	memcpy(state->pad, vm->pad, PACKET_WORD_SIZE * vm->pad_count);
 }
 
-/* The state before the changes made here, once there is one; NULL: none left. */
+/* The state before the changes made here, NULL without memory. */
 static const struct record_state *
 keep_unchanged(struct record *record, const struct record_state *state)
 {

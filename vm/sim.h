@@ -33,9 +33,9 @@ struct sim_config {
 struct sim;
 
 /*
- * What is sent: an object, from the source to the destination, or a packet as it
- * was captured, in which the object's is put: the same but for words that were
- * set, and perhaps R, which turns it back.  All is borrowed.
+ * What is sent: an object, from the source to the destination, or a packet as
+ * it was captured, in which the object's is put: the same but for words that
+ * were set, and perhaps R, which turns it back.  All is borrowed.
  */
 struct sim_source {
 	const struct object *object;
