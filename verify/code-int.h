@@ -24,8 +24,15 @@ enum { CODE_SPACES = (1 << KEY_SPACE_COUNT) - 1 };
 /* What is measured; the sum of a path is that of its instructions. */
 enum {
 	CODE_STEPS, CODE_COST, CODE_ACCESSES, CODE_PUSHES,
-	CODE_SUMS			/* how many there are */
+	CODE_MEASURES			/* how many there are */
 };
+
+/*
+ * Sums by each measure, and minus these: so the longest and the shortest of
+ * several paths are both found by a maximum, of all eight numbers at once.
+ */
+enum { CODE_SUMS = 2 * CODE_MEASURES };
+typedef int16_t code_sums __attribute__((vector_size(2 * CODE_SUMS)));
 
 /* What is wrong with an instruction wherever it comes from. */
 enum {
@@ -49,20 +56,29 @@ struct code_insn {
 	bool idle;			/* nothing depends on it but the sums */
 };
 
-/* What instructions from here on can depend on. */
-struct code_need {
-	uint8_t regs;			/* bit 1 << register: decides a branch */
-	uint8_t keys;			/* bit 1 << key that changes */
-	bool entry;			/* whether an entry is mapped */
+/*
+ * What instructions from here on can depend on, a set of bits: registers that
+ * decide a branch or the space of a key, keys that change, and whether an entry
+ * is mapped.
+ */
+enum {
+	CODE_NEED_REG = 1 << 0,			/* << register */
+	CODE_NEED_REGS = 0xff,
+	CODE_NEED_KEY = 1 << 8,			/* << key that changes */
+	CODE_NEED_KEY_SHIFT = 8,
+	CODE_NEED_KEYS = 0xff << CODE_NEED_KEY_SHIFT,
+	CODE_NEED_ENTRY = 1 << 16
 };
 
 struct code {
 	unsigned count, pad_count;
 	struct code_insn insn[PACKET_CODE_MAX];
-	struct code_need need[CODE_NODES];
-	bool reached[CODE_NODES];	/* by jumps and from the one before */
-	/* Of the instructions before each, in the order they stand. */
-	int16_t sum[CODE_NODES][CODE_SUMS];
+	uint32_t need[CODE_NODES];
+	/* Of the instructions before each, in the order they stand, less those
+	   of all. */
+	code_sums sum[CODE_NODES];
+	unsigned access_count;
+	uint8_t access[PACKET_CODE_MAX];	/* the store instructions */
 	uint64_t changed;		/* bit 1 << scratchpad word */
 	unsigned key_count;
 	uint8_t key_word[CODE_KEY_MAX];	/* the first word of each */

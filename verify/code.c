@@ -18,6 +18,20 @@
 #define SINT ISA_KIND_SINT
 #define FAULTNO ISA_KIND_FAULTNO
 #define DISP ISA_KIND_DISP
+
+#define R_A ISA_R_A
+#define W_A ISA_W_A
+#define R_B ISA_R_B
+#define R_T ISA_R_T
+#define W_T ISA_W_T
+#define R_N ISA_R_N
+#define W_N ISA_W_N
+#define R_ENV ISA_R_ENV
+#define PUSH ISA_PUSH
+#define STORE ISA_STORE
+#define END ISA_END
+#define JUMP ISA_JUMP
+
 #define PAD_BITS(kind, shift, width) \
 	((kind) == WORD || (kind) == KEY ? (1 << (width)) - 1 : 0)
 #define JUMP_BITS(kind, shift, width) \
@@ -29,86 +43,87 @@ enum {
 #include "wasp/opcodes.def"
 };
 
-static const struct {
+#define HAS(effects, effect) (((effects) & (effect)) != 0)
+#define SUMS(cost, accesses, pushes) \
+	{1, cost, accesses, pushes, -1, -(cost), -(accesses), -(pushes)}
+
+/* What is asked of a row, close together. */
+static const struct row {
+	code_sums sums;
+	uint16_t effects;
 	uint16_t pad, jump;		/* operands that lie at bit 0 */
-} masks[ISA_OP_COUNT] = {
+} rows[ISA_OP_COUNT + 1] = {	/* illegal words are no step */
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence, words) \
-	[ISA_##name] = {FORMAT_PAD_##format, FORMAT_JUMP_##format},
+	[ISA_##name] = {SUMS(cost, HAS(effects, STORE), \
+		HAS(effects, PUSH)), effects, FORMAT_PAD_##format, \
+		FORMAT_JUMP_##format},
 #include "wasp/opcodes.def"
 };
 
 enum { NEEDS_PAD = ISA_R_N | ISA_W_N };
 
 static void
-add_sums(int16_t sum[static CODE_SUMS], const struct code_insn *insn)
+decode_pad(const struct code *code, struct code_insn *insn)
 {
-	if (insn->bad & CODE_BAD_WORD)
-		return;
-	sum[CODE_STEPS]++;
-	sum[CODE_COST] += isa_insns[insn->op].cost;
-	sum[CODE_ACCESSES] += (insn->effects & ISA_STORE) != 0;
-	sum[CODE_PUSHES] += (insn->effects & ISA_PUSH) != 0;
+	unsigned n = insn->word & rows[insn->op].pad;
+
+	insn->n = (uint8_t)n;
+	if (n + HAS(insn->effects, STORE) >= code->pad_count)
+		insn->bad = CODE_BAD_PAD;
 }
 
 static void
-decode_insn(struct code *code, unsigned pc, uint16_t word)
+decode_jump(const struct code *code, unsigned pc, struct code_insn *insn)
 {
-	struct code_insn *insn = &code->insn[pc];
+	unsigned target = pc + 1 + (insn->word & rows[insn->op].jump);
+
+	if (target > code->count) {
+		insn->bad = CODE_BAD_JUMP;
+		target = code->count;
+	}
+	insn->target = (uint8_t)target;
+}
+
+static void
+decode_insn(const struct code *code, unsigned pc, uint16_t word,
+	struct code_insn *insn)
+{
 	enum isa_op op = isa_decode(word);
-	unsigned target;
 
-	*insn = (struct code_insn){.word = word, .op = (uint8_t)op,
-		.a = word >> 9 & 7, .b = word >> 6 & 7,
-		.key = CODE_KEY_FIXED};
-	if (op == ISA_ILLEGAL) {
-		insn->bad = CODE_BAD_WORD;
-		return;
-	}
-	insn->effects = isa_insns[op].effects;
-	if (insn->effects & NEEDS_PAD) {
-		insn->n = (uint8_t)(word & masks[op].pad);
-		if (insn->n + ((insn->effects & ISA_STORE) ? 1u : 0u) >=
-		    code->pad_count)
-			insn->bad = CODE_BAD_PAD;
-	}
-	if (insn->effects & ISA_JUMP) {
-		target = pc + 1 + (word & masks[op].jump);
-		if (target > code->count)
-			insn->bad = CODE_BAD_JUMP;
-		insn->target = (uint8_t)(target > code->count ? code->count :
-			target);
-	}
+	insn->word = word;
+	insn->effects = rows[op].effects;
+	insn->op = (uint8_t)op;
+	insn->a = word >> 9 & 7;
+	insn->b = word >> 6 & 7;
+	insn->key = CODE_KEY_FIXED;
+	insn->bad = op == ISA_ILLEGAL ? CODE_BAD_WORD : 0;
+	if (insn->effects & NEEDS_PAD)
+		decode_pad(code, insn);
+	else if (insn->effects & JUMP)
+		decode_jump(code, pc, insn);
 }
 
+/* What the whole program does: to the scratchpad, by the environment, keys. */
 static void
-find_reached(struct code *code, unsigned pc)
-{
-	const struct code_insn *insn = &code->insn[pc];
-
-	if (!code->reached[pc])
-		return;
-	if (!(insn->effects & ISA_END))
-		code->reached[pc + 1] = true;
-	if (insn->effects & ISA_JUMP)
-		code->reached[insn->target] = true;
-}
-
-/* What the whole program does: to the scratchpad, and by the environment. */
-static void
-note_uses(struct code *code, const struct code_insn *insn, unsigned cursor)
+note_uses(struct code *code, const struct code_insn *insn, unsigned pc,
+	unsigned cursor)
 {
 	unsigned field = insn->word & 127;
 
-	if (insn->effects & ISA_W_N && !insn->bad)
+	if (insn->effects & W_N && !insn->bad)
 		code->changed |= UINT64_C(1) << insn->n;
-	if (insn->effects & ISA_PUSH && cursor < PACKET_PAD_MAX)
+	if (insn->effects & PUSH && cursor < PACKET_PAD_MAX)
 		code->changed |= ~UINT64_C(0) << cursor;
-	if (insn->effects & ISA_R_ENV) {
+	if (insn->effects & R_ENV) {
 		code->reads_hook |= field == ISA_ENV_HOOK;
 		code->reads_back |= field == ISA_ENV_BACK;
 	}
+	if (insn->effects & STORE)
+		code->access[code->access_count++] = (uint8_t)pc;
 }
+
+enum { NOTED = W_N | PUSH | R_ENV | STORE };
 
 /* The space of the key in words that do not change. */
 static uint8_t
@@ -153,26 +168,29 @@ find_key(struct code *code, struct code_insn *insn, const uint8_t *pad,
 }
 
 static void
-find_keys(struct code *code, const uint8_t *pad, unsigned cursor,
-	const struct notes *notes)
+find_keys(struct code *code, const uint8_t *pad, const struct notes *notes)
 {
-	for (unsigned pc = 0; pc < code->count; pc++) {
-		struct code_insn *insn = &code->insn[pc];
+	for (unsigned i = 0; i < code->access_count; i++) {
+		struct code_insn *insn = &code->insn[code->access[i]];
 
-		if (!(insn->effects & ISA_STORE))
-			continue;
 		find_key(code, insn, pad, notes);
 		code->has_rights |= insn->op == ISA_INVITE ||
 			insn->op == ISA_REROUTE || (insn->op == ISA_INSERT &&
 				insn->spaces & 1u << KEY_PROTECTED);
 	}
+}
+
+/* Which instructions write the keys that change. */
+static void
+find_key_writes(struct code *code, unsigned cursor)
+{
 	for (unsigned i = 0; i < code->key_count; i++)
 		if (code->key_word[i] >= cursor)
 			code->pushed_keys |= (uint8_t)(1u << i);
-	for (unsigned pc = 0; code->key_count && pc < code->count; pc++) {
+	for (unsigned pc = 0; pc < code->count; pc++) {
 		struct code_insn *insn = &code->insn[pc];
 
-		if (insn->effects & ISA_W_N)
+		if (insn->effects & W_N)
 			for (unsigned i = 0; i < code->key_count; i++)
 				if (code->key_word[i] == insn->n)
 					insn->key = (uint8_t)i;
@@ -180,71 +198,89 @@ find_keys(struct code *code, const uint8_t *pad, unsigned cursor,
 }
 
 /* Registers whose values the result is computed from. */
-static uint8_t
-sources(const struct code_insn *insn)
+static uint32_t
+needs_of(const struct code_insn *insn)
 {
-	return (uint8_t)((insn->effects & ISA_R_A ? 1u << insn->a : 0) |
-		(insn->effects & ISA_R_B ? 1u << insn->b : 0));
+	return (uint32_t)HAS(insn->effects, R_A) << insn->a |
+		(uint32_t)HAS(insn->effects, R_B) << insn->b;
 }
 
-static struct code_need
-need_before(const struct code *code, unsigned pc)
+/* Registers and keys that it gives another value. */
+static uint32_t
+changes_of(const struct code_insn *insn)
 {
-	const struct code_insn *insn = &code->insn[pc];
-	struct code_need need = code->need[pc + 1];
-	uint8_t key = (uint8_t)(1u << insn->key);
+	uint32_t changes = (uint32_t)HAS(insn->effects, W_A) << insn->a;
 
-	if (insn->effects & ISA_END)
-		need = (struct code_need){0};
-	if (insn->effects & ISA_JUMP) {
-		need.regs |= code->need[insn->target].regs | sources(insn);
-		need.keys |= code->need[insn->target].keys;
-		need.entry |= code->need[insn->target].entry;
-	} else if (insn->effects & ISA_W_A && need.regs >> insn->a & 1) {
-		need.regs &= (uint8_t)~(1u << insn->a);
-		need.regs |= sources(insn);
+	if (insn->effects & W_N && insn->key < CODE_KEY_MAX)
+		changes |= (uint32_t)CODE_NEED_KEY << insn->key;
+	return changes;
+}
+
+enum { ALWAYS_BUSY = R_T | W_T | STORE | JUMP | END };
+
+/*
+ * What is needed before an instruction, from what is behind it; if it changes
+ * nothing of that, it is idle.
+ */
+static uint32_t
+find_need(const struct code *code, struct code_insn *insn, uint32_t need)
+{
+	uint32_t changes = changes_of(insn);
+
+	if (insn->effects & END)
+		need = 0;
+	if (insn->effects & JUMP)
+		need |= code->need[insn->target] | needs_of(insn);
+	changes &= need;
+	insn->idle = !(insn->effects & ALWAYS_BUSY) && !insn->bad &&
+		!changes && !(insn->effects & PUSH && code->pushed_keys);
+	if (changes) {
+		need &= ~changes;
+		need |= needs_of(insn);
 	}
-	if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX &&
-	    need.keys & key) {
-		need.keys &= (uint8_t)~key;
-		need.regs |= sources(insn);
-	}
-	if (insn->effects & ISA_STORE) {
-		need.entry = false;
+	if (insn->effects & STORE) {
+		need &= ~(uint32_t)CODE_NEED_ENTRY;
 		if (insn->key < CODE_KEY_MAX)
-			need.keys |= key;
+			need |= (uint32_t)CODE_NEED_KEY << insn->key;
+	} else if (insn->effects & (R_T | W_T)) {
+		need |= CODE_NEED_ENTRY;
 	}
-	if (insn->effects & (ISA_R_T | ISA_W_T))
-		need.entry = true;
 	return need;
 }
 
-static bool
-is_idle(const struct code *code, unsigned pc)
+/*
+ * All in one pass backwards.  Sums are less than those of the whole program,
+ * since only what lies between two instructions is ever asked.
+ */
+static void
+decode_all(struct code *code, const uint8_t *words, unsigned cursor)
 {
-	const struct code_insn *insn = &code->insn[pc];
-	const struct code_need *after = &code->need[pc + 1];
+	code_sums sum = {0};
+	uint32_t need = 0;
 
-	if (insn->bad || insn->effects & (ISA_R_T | ISA_W_T | ISA_STORE |
-		ISA_JUMP | ISA_END))
-		return false;
-	if (insn->effects & ISA_W_A && after->regs >> insn->a & 1)
-		return false;
-	if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX)
-		return !(after->keys >> insn->key & 1);
-	return !(insn->effects & ISA_PUSH && code->pushed_keys);
+	code->sum[code->count] = sum;
+	code->need[code->count] = need;
+	for (unsigned pc = code->count; pc-- > 0;) {
+		struct code_insn *insn = &code->insn[pc];
+
+		decode_insn(code, pc, packet_get16(words + ISA_INSN_SIZE * pc),
+			insn);
+		if (insn->effects & NOTED)
+			note_uses(code, insn, pc, cursor);
+		need = find_need(code, insn, need);
+		sum -= rows[insn->op].sums;
+		code->need[pc] = need;
+		code->sum[pc] = sum;
+	}
 }
 
-/* All but the large tables, which are filled as far as they are used. */
 static void
-code_clear(struct code *code)
+find_needs_again(struct code *code)
 {
-	code->changed = 0;
-	code->key_count = code->pushed_keys = 0;
-	code->reads_hook = code->reads_back = code->has_rights = false;
-	memset(code->reached, 0, sizeof(code->reached));
-	code->reached[0] = true;
-	memset(code->sum[0], 0, sizeof(code->sum[0]));
+	uint32_t need = 0;
+
+	for (unsigned pc = code->count; pc-- > 0;)
+		code->need[pc] = need = find_need(code, &code->insn[pc], need);
 }
 
 void
@@ -253,23 +289,15 @@ code_build(struct code *code, const uint8_t *packet,
 {
 	const uint8_t *pad = packet + packet_pad_off(header->code_count);
 
-	code_clear(code);
 	code->count = header->code_count;
 	code->pad_count = header->pad_count;
-	for (unsigned pc = 0; pc < code->count; pc++) {
-		decode_insn(code, pc, packet_get16(packet +
-			PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc));
-		memcpy(code->sum[pc + 1], code->sum[pc], sizeof(code->sum[pc]));
-		add_sums(code->sum[pc + 1], &code->insn[pc]);
-		if (!code->reached[pc])
-			continue;
-		find_reached(code, pc);
-		note_uses(code, &code->insn[pc], header->cursor);
-	}
-	find_keys(code, pad, header->cursor, notes);
-	code->need[code->count] = (struct code_need){0};
-	for (unsigned pc = code->count; pc-- > 0;) {
-		code->need[pc] = need_before(code, pc);
-		code->insn[pc].idle = is_idle(code, pc);
-	}
+	code->changed = 0;
+	code->access_count = code->key_count = code->pushed_keys = 0;
+	code->reads_hook = code->reads_back = code->has_rights = false;
+	decode_all(code, packet + PACKET_HEADER_SIZE, header->cursor);
+	find_keys(code, pad, notes);
+	if (code->key_count == 0)
+		return;
+	find_key_writes(code, header->cursor);
+	find_needs_again(code);
 }

@@ -41,7 +41,7 @@ bound_of(enum diag_id id)
 	case DIAG_VERIFY_COST:
 		return CODE_COST;
 	default:
-		return CODE_SUMS + CODE_STEPS;
+		return CODE_MEASURES + CODE_STEPS;
 	}
 }
 
@@ -75,7 +75,7 @@ gather_excess(struct explainer *e, enum diag_id id, unsigned limit)
 {
 	unsigned bound = bound_of(id);
 	unsigned sum = flow_sum(e->flow.bound, bound, false), i = 0, pc = 0;
-	const int16_t (*sums)[CODE_SUMS] = e->code.sum;
+	const code_sums *sums = e->code.sum;
 	struct way way;
 
 	if (limit == 0 || sum <= limit)
@@ -104,12 +104,26 @@ gather_header(struct explainer *e)
 			.place = FINDINGS_HEADER});
 }
 
+static void
+find_reached(const struct explainer *e, bool reached[static CODE_NODES])
+{
+	for (unsigned pc = 0; pc < e->code.count; pc++) {
+		const struct code_insn *insn = &e->code.insn[pc];
+
+		if (reached[pc] && !(insn->effects & ISA_END))
+			reached[pc + 1] = true;
+		if (reached[pc] && insn->effects & ISA_JUMP)
+			reached[insn->target] = true;
+	}
+}
+
 /* The first of a run that no jump leads to stands for all of it. */
 static void
 gather_unreached(struct explainer *e)
 {
-	const bool *reached = e->code.reached;
+	bool reached[CODE_NODES] = {true};
 
+	find_reached(e, reached);
 	for (unsigned pc = 0, end; pc < e->code.count; pc = end) {
 		end = pc + 1;
 		if (reached[pc])

@@ -31,17 +31,15 @@ enum {
 				   that follows from it is another */
 };
 
-/* The longest of all paths by each measure, and minus the shortest. */
-enum { FLOW_BOUNDS = 2 * CODE_SUMS };
+/* The states before that bounds come from (FLOW_NODE). */
+typedef uint16_t flow_nodes __attribute__((vector_size(2 * CODE_SUMS)));
 
 struct state {
 	struct range reg[ISA_REG_COUNT];
-	/* Sums before the instruction, less code->sum there, so that only
-	   jumps change them. */
-	int16_t bound[FLOW_BOUNDS];
-	/* The state before that each bound comes from (FLOW_NODE), while a
-	   record is kept. */
-	uint16_t from[FLOW_BOUNDS];
+	/* Of the longest and the shortest path here; less code->sum of the
+	   instruction, so that only jumps change them. */
+	code_sums bound;
+	flow_nodes from;		/* while a record is kept */
 	uint32_t spaces;		/* four bits for each key that changes */
 	uint8_t mapping;		/* FLOW_NONE ... */
 	uint8_t set;			/* registers set on every path, while a
@@ -80,8 +78,8 @@ struct flow {
 	void *found_arg;
 
 	/* out: over all paths; the bounds are absolute */
-	int16_t bound[FLOW_BOUNDS];
-	uint16_t from[FLOW_BOUNDS];	/* where each ends */
+	code_sums bound;
+	flow_nodes from;		/* where each ends */
 	bool wrong;			/* some error was found */
 	uint8_t spaces;			/* of keys that are used */
 	bool spaces_unknown;		/* of some key nothing is known */
@@ -105,9 +103,9 @@ bool flow_refine(struct state *state, const struct code_insn *insn, bool taken);
 
 /* A sum of the longest or the shortest path (min), from bounds. */
 static inline unsigned
-flow_sum(const int16_t bound[static FLOW_BOUNDS], unsigned measure, bool min)
+flow_sum(code_sums bound, unsigned measure, bool min)
 {
-	int sum = min ? -bound[CODE_SUMS + measure] : bound[measure];
+	int sum = min ? -bound[CODE_MEASURES + measure] : bound[measure];
 
 	return sum > 0 && sum < INT16_MAX / 2 ? (unsigned)sum : 0;
 }

@@ -28,48 +28,52 @@ report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
  */
 
 static unsigned
-registers_differ(const struct state *a, const struct state *b)
+registers_differ(const struct state *a, const struct state *b, uint32_t need)
 {
 	unsigned differ = 0;
 
-	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
-		differ |= (unsigned)((a->reg[i].lo != b->reg[i].lo) |
-			(a->reg[i].hi != b->reg[i].hi)) << i;
+	for (unsigned regs = need & CODE_NEED_REGS; regs; regs &= regs - 1) {
+		int i = __builtin_ctz(regs);
+
+		if (!range_same(a->reg[i], b->reg[i]))
+			differ |= 1u << i;
+	}
 	return differ;
 }
 
 /* The four bits of each key that is needed. */
 static uint32_t
-needed_spaces(const struct code_need *need)
+needed_spaces(uint32_t need)
 {
 	uint32_t bits = 0;
 
-	for (unsigned i = 0; need->keys >> i; i++)
-		if (need->keys >> i & 1)
+	for (unsigned i = 0; i < CODE_KEY_MAX; i++)
+		if (need & CODE_NEED_KEY << i)
 			bits |= (uint32_t)CODE_SPACES << 4 * i;
 	return bits;
 }
 
+/* The larger of each bound, and where it comes from. */
 static void
-join_bounds(struct state *to, const struct state *state)
+join_bounds(code_sums *to, flow_nodes *to_from, code_sums bound,
+	flow_nodes from)
 {
-	for (unsigned i = 0; i < FLOW_BOUNDS; i++)
-		if (state->bound[i] > to->bound[i]) {
-			to->bound[i] = state->bound[i];
-			to->from[i] = state->from[i];
-		}
+	code_sums larger = bound > *to;
+
+	*to = (bound & larger) | (*to & ~larger);
+	*to_from = (from & (flow_nodes)larger) |
+		(*to_from & ~(flow_nodes)larger);
 }
 
 /* What differs and matters: registers, and more than any of them, the rest. */
 enum { DIFFERS_SPACES = 1 << 8, DIFFERS_MAPPING = 1 << 9 };
 
 static unsigned
-states_differ(const struct state *a, const struct state *b,
-	const struct code_need *need)
+states_differ(const struct state *a, const struct state *b, uint32_t need)
 {
-	unsigned differ = registers_differ(a, b) & need->regs;
+	unsigned differ = registers_differ(a, b, need);
 
-	if (a->mapping != b->mapping && need->entry)
+	if (a->mapping != b->mapping && need & CODE_NEED_ENTRY)
 		differ |= DIFFERS_MAPPING;
 	if (a->spaces != b->spaces &&
 	    (a->spaces ^ b->spaces) & needed_spaces(need))
@@ -86,7 +90,7 @@ join_state(struct state *to, const struct state *state, unsigned differ)
 	to->mapping |= state->mapping;
 	to->spaces |= state->spaces;
 	to->set &= state->set;
-	join_bounds(to, state);
+	join_bounds(&to->bound, &to->from, state->bound, state->from);
 }
 
 /*
@@ -107,7 +111,7 @@ is_whole(const struct state *a, const struct state *b, unsigned differ)
 /* The set is full: into the one that is most alike. */
 static void
 squeeze(struct state *set, unsigned count, const struct state *state,
-	const struct code_need *need)
+	uint32_t need)
 {
 	unsigned best = 0, best_differ = UINT32_MAX, best_rank = UINT32_MAX;
 
@@ -127,7 +131,7 @@ squeeze(struct state *set, unsigned count, const struct state *state,
 
 static unsigned
 add_state(struct state *set, unsigned count, const struct state *state,
-	const struct code_need *need)
+	uint32_t need)
 {
 	for (unsigned i = 0; i < count; i++) {
 		unsigned differ = states_differ(&set[i], state, need);
@@ -149,28 +153,18 @@ add_state(struct state *set, unsigned count, const struct state *state,
 static void
 send_state(struct flow *flow, struct state *state, unsigned to)
 {
-	const int16_t *here = flow->code->sum[flow->pc + 1];
-	const int16_t *there = flow->code->sum[to];
-
-	for (unsigned i = 0; i < CODE_SUMS; i++) {
-		int16_t skipped = (int16_t)(there[i] - here[i]);
-
-		state->bound[i] -= skipped;
-		state->bound[CODE_SUMS + i] += skipped;
-	}
+	state->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
 	flow->waiting_count[to] = (uint8_t)add_state(flow->waiting[to],
-		flow->waiting_count[to], state, &flow->code->need[to]);
+		flow->waiting_count[to], state, flow->code->need[to]);
 }
 
 /* The states before pc, of those that fall through and those that jump. */
 static void
 meet(struct flow *flow)
 {
-	const struct code_need *need = &flow->code->need[flow->pc];
+	uint32_t need = flow->code->need[flow->pc];
 	unsigned waiting = flow->waiting_count[flow->pc], old = flow->now_count;
 
-	if (waiting == 0)
-		return;
 	if (old > 1) {
 		struct state set[FLOW_STATES];
 
@@ -193,8 +187,7 @@ keep_record(struct flow *flow)
 	record->count[flow->pc] = (uint8_t)flow->now_count;
 	for (unsigned i = 0; i < flow->now_count; i++) {
 		record->state[flow->pc][i] = flow->now[i];
-		for (unsigned k = 0; k < FLOW_BOUNDS; k++)
-			flow->now[i].from[k] = FLOW_NODE(flow->pc, i);
+		flow->now[i].from = (flow_nodes){0} + FLOW_NODE(flow->pc, i);
 	}
 }
 
@@ -206,21 +199,11 @@ keep_record(struct flow *flow)
 static void
 leave(struct flow *flow, unsigned behind)
 {
-	const int16_t *sum = flow->code->sum[behind];
+	code_sums sum = flow->code->sum[behind] - flow->code->sum[0];
 
-	for (unsigned k = 0; k < flow->now_count; k++) {
-		const struct state *state = &flow->now[k];
-
-		for (unsigned i = 0; i < FLOW_BOUNDS; i++) {
-			int16_t bound = (int16_t)(state->bound[i] + (i < CODE_SUMS ?
-				sum[i] : -sum[i - CODE_SUMS]));
-
-			if (bound > flow->bound[i]) {
-				flow->bound[i] = bound;
-				flow->from[i] = state->from[i];
-			}
-		}
-	}
+	for (unsigned i = 0; i < flow->now_count; i++)
+		join_bounds(&flow->bound, &flow->from, flow->now[i].bound +
+			sum, flow->now[i].from);
 }
 
 static struct range
@@ -408,7 +391,8 @@ check_access(struct flow *flow, const struct code_insn *insn, unsigned i,
 {
 	const unsigned invitation = 1u << KEY_INVITATION;
 	int before = flow->now[i].bound[CODE_ACCESSES] +
-		flow->code->sum[flow->pc][CODE_ACCESSES];
+		flow->code->sum[flow->pc][CODE_ACCESSES] -
+		flow->code->sum[0][CODE_ACCESSES];
 
 	if (insn->bad)
 		return;
@@ -429,7 +413,7 @@ check_access(struct flow *flow, const struct code_insn *insn, unsigned i,
 static void
 step_store(struct flow *flow, const struct code_insn *insn)
 {
-	const struct code_need *need = &flow->code->need[flow->pc + 1];
+	uint32_t need = flow->code->need[flow->pc + 1];
 	unsigned count = flow->now_count;
 	struct state set[FLOW_STATES];
 
@@ -468,8 +452,7 @@ step_illegal(struct flow *flow)
 	flow->now_count = 1;
 	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
 		state->reg[i] = RANGE_ANY;
-	for (unsigned i = 0; i < FLOW_BOUNDS; i++)
-		state->bound[i] = NO_PATH;
+	state->bound = (code_sums){0} + NO_PATH;
 	state->spaces = UINT32_MAX;
 	state->mapping = FLOW_ASSUMED;
 	state->set = UINT8_MAX;
@@ -582,13 +565,11 @@ start(struct flow *flow)
 	flow->work = 0;
 	flow->now_count = 1;
 	memset(&flow->now[0], 0, sizeof(flow->now[0]));
-	memset(flow->now[0].from, 0xff, sizeof(flow->now[0].from));
+	flow->now[0].from = (flow_nodes){0} + FLOW_NO_NODE;
 	flow->now[0].mapping = FLOW_NONE;
 	flow->now[0].spaces = UINT32_MAX;
-	for (unsigned i = 0; i < FLOW_BOUNDS; i++) {
-		flow->bound[i] = INT16_MIN;
-		flow->from[i] = FLOW_NO_NODE;
-	}
+	flow->bound = (code_sums){0} + INT16_MIN;
+	flow->from = flow->now[0].from;
 	memset(flow->waiting_count, 0, flow->code->count + 1u);
 	if (is_kept(flow))
 		memset(flow->record->count, 0, sizeof(flow->record->count));
@@ -603,7 +584,8 @@ flow_run(struct flow *flow)
 	for (flow->pc = 0; flow->pc < code->count; flow->pc++) {
 		const struct code_insn *insn = &code->insn[flow->pc];
 
-		meet(flow);
+		if (flow->waiting_count[flow->pc])
+			meet(flow);
 		if (flow->now_count == 0)
 			continue;
 		flow->opcodes |= UINT64_C(1) << insn->op;

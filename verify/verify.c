@@ -100,7 +100,7 @@ verify_path(const struct object *object, enum verify_hook hook,
 	enum verify_measure measure, bool min,
 	uint8_t path[static PACKET_CODE_MAX])
 {
-	unsigned bound = measure + (min ? CODE_SUMS : 0);
+	unsigned bound = measure + (min ? CODE_MEASURES : 0);
 	struct flow_record record;
 	struct hooks hooks;
 	struct flow flow;

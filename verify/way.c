@@ -82,17 +82,17 @@ branch_text(char *buf, const struct state *before,
 /* A result is told where a later instruction depends on it. */
 static void
 store_text(char *buf, const struct state *after, const struct code_insn *insn,
-	const struct code_need *need)
+	uint32_t need)
 {
 	char text[32];
 
 	buf[0] = '\0';
-	if (need->regs >> insn->a & 1 &&
+	if (need >> insn->a & 1 &&
 	    range_text(text, sizeof(text), after->reg[insn->a]))
 		snprintf(buf, WAY_TEXT_SIZE, "gives %s", text);
-	else if (need->entry && after->mapping == FLOW_NONE)
+	else if (need & CODE_NEED_ENTRY && after->mapping == FLOW_NONE)
 		snprintf(buf, WAY_TEXT_SIZE, "gives 0");
-	else if (need->entry && after->mapping & (FLOW_READ | FLOW_WRITE) &&
+	else if (need & CODE_NEED_ENTRY && after->mapping & (FLOW_READ | FLOW_WRITE) &&
 	    !(after->mapping & FLOW_NONE))
 		snprintf(buf, WAY_TEXT_SIZE, "gives not 0");
 }
@@ -108,7 +108,7 @@ way_choice(const struct way *way, unsigned i,
 	buf[0] = '\0';
 	if (insn->effects & ISA_STORE)
 		store_text(buf, &record->state[next][way->node[i + 1] %
-			FLOW_STATES], insn, &code->need[next]);
+			FLOW_STATES], insn, code->need[next]);
 	else if (insn->effects & ISA_JUMP && !(insn->effects & ISA_END) &&
 	    insn->target != pc + 1)
 		branch_text(buf, &record->state[pc][way->node[i] %

@@ -80,26 +80,25 @@ const struct isa_pseudo isa_pseudos[ISA_PSEUDO_COUNT] = {
 #include "wasp/opcodes.def"
 };
 
+/* The row of each code, plus one; 0: it is not used. */
+static const uint8_t op_of_code[ISA_CODE_LIMIT] = {
+#define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
+	notation, sentence, words) \
+	[ISA_CODE_##name] = ISA_##name + 1,
+#include "wasp/opcodes.def"
+};
+
 enum isa_op
 isa_decode(uint16_t word)
 {
-	enum isa_op op;
-	int32_t field;
+	unsigned op = op_of_code[isa_code(word)];
 
-	switch (isa_code(word)) {
-#define WASP_OP(name, op_, sub, mnemonic, format, effects, faults, cost, \
-	notation, sentence, words) \
-	case ISA_CODE_##name: \
-		op = ISA_##name; \
-		break;
-#include "wasp/opcodes.def"
-	default:
+	if (op-- == 0 || word & isa_insns[op].zero)
 		return ISA_ILLEGAL;
-	}
-	if (word & isa_insns[op].zero)
+	if (isa_insns[op].effects & ISA_R_ENV &&
+	    isa_operand_of(word, op, ISA_KIND_FIELD) >= ISA_ENV_COUNT)
 		return ISA_ILLEGAL;
-	field = isa_operand_of(word, op, ISA_KIND_FIELD);
-	return field < ISA_ENV_COUNT ? op : ISA_ILLEGAL;
+	return op;
 }
 
 int32_t
