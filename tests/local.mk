@@ -71,11 +71,15 @@ golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
 %C%_unit_test_disasm_LDADD = disasm/libdisasm.a asm/libasm.a $(UNIT_LIBS)
 
 # verify/
-unit_programs += %D%/unit/test-verify
+unit_programs += %D%/unit/test-verify %D%/unit/test-flow
 golden_files += %D%/golden/verify-count.t %D%/golden/verify-errors.t \
 	%D%/golden/verify-wrong.t %D%/golden/verify-advice.t
-%C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c %D%/unit/program.h
+%C%_unit_test_verify_SOURCES = %D%/unit/test-verify.c \
+	%D%/unit/journey.h %D%/unit/program.h
 %C%_unit_test_verify_LDADD = verify/libverify.a vm/libvm.a $(UNIT_LIBS)
+%C%_unit_test_flow_SOURCES = %D%/unit/test-flow.c %D%/unit/claims.h \
+	%D%/unit/journey.h %D%/unit/program.h
+%C%_unit_test_flow_LDADD = verify/libverify.a vm/libvm.a $(UNIT_LIBS)
 
 # vm/
 unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
@@ -186,7 +190,7 @@ fuzz_programs += %D%/fuzz/fuzz-input
 %C%_fuzz_fuzz_input_LDADD = $(CAPTURE_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-machine
-%C%_fuzz_fuzz_machine_SOURCES = %D%/fuzz/fuzz-machine.c
+%C%_fuzz_fuzz_machine_SOURCES = %D%/fuzz/fuzz-machine.c %D%/unit/claims.h
 %C%_fuzz_fuzz_machine_LDADD = verify/libverify.a vm/libvm.a $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-router

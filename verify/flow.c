@@ -117,7 +117,8 @@ squeeze(struct state *set, unsigned count, const struct state *state,
 
 	for (unsigned i = 0; i < count; i++) {
 		unsigned differ = states_differ(&set[i], state, need);
-		unsigned rank = (unsigned)__builtin_popcount(differ & 0xff) +
+		unsigned rank = is_whole(&set[i], state, differ) ? 0 :
+			(unsigned)__builtin_popcount(differ & 0xff) +
 			(differ >> 8) * 16;
 
 		if (rank < best_rank) {
@@ -136,7 +137,7 @@ add_state(struct state *set, unsigned count, const struct state *state,
 	for (unsigned i = 0; i < count; i++) {
 		unsigned differ = states_differ(&set[i], state, need);
 
-		if (differ == 0 || is_whole(&set[i], state, differ)) {
+		if (differ == 0) {
 			join_state(&set[i], state, differ);
 			return count;
 		}
@@ -241,13 +242,13 @@ result_range(const struct flow *flow, const struct state *state,
 	case ISA_ADD:
 		return range_add(a, b);
 	case ISA_SUB:
-		return range_sub(a, b);
+		return insn->a == insn->b ? RANGE_ONE(0) : range_sub(a, b);
 	case ISA_AND:
 		return range_and(a, b);
 	case ISA_OR:
 		return range_or(a, b);
 	case ISA_XOR:
-		return range_xor(a, b);
+		return insn->a == insn->b ? RANGE_ONE(0) : range_xor(a, b);
 	case ISA_SHL:
 		return range_is_one(b) ? range_shl(a, b.lo) : RANGE_ANY;
 	case ISA_SHR:
@@ -409,6 +410,17 @@ check_access(struct flow *flow, const struct code_insn *insn, unsigned i,
 			before > (int)flow->access_limit);
 }
 
+/* On every path, the node ends it here: one access too many. */
+static bool
+is_over(const struct flow *flow, const struct state *state)
+{
+	unsigned measure = CODE_MEASURES + CODE_ACCESSES;
+	int least = -(state->bound[measure] + flow->code->sum[flow->pc][measure]
+		- flow->code->sum[0][measure]);
+
+	return least >= (int)flow->access_limit;
+}
+
 /* It goes on with a result of 0, and perhaps with others. */
 static void
 step_store(struct flow *flow, const struct code_insn *insn)
@@ -425,16 +437,17 @@ step_store(struct flow *flow, const struct code_insn *insn)
 		struct state *next = &set[i];
 		struct access access = access_of(flow, insn,
 			key_spaces(next, insn));
+		bool over = is_over(flow, next);
 
 		next->set |= (uint8_t)(1u << insn->a);
 		next->reg[insn->a] = RANGE_ONE(0);
-		next->mapping = FLOW_NONE;
+		next->mapping = over ? FLOW_ASSUMED : FLOW_NONE;
 		flow->now_count = add_state(flow->now, flow->now_count, next,
 			need);
 		if (access.most == 0)
 			continue;
 		next->reg[insn->a] = (struct range){1, access.most};
-		if (access.mapping)
+		if (access.mapping && !over)
 			next->mapping = access.mapping;
 		flow->now_count = add_state(flow->now, flow->now_count, next,
 			need);

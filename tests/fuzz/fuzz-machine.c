@@ -2,13 +2,15 @@
 /*
  * A packet through node_run, four times at either hook, with any environment,
  * store and rights: what may change changes, the checksum is kept, limits hold,
- * and what the verifier accepted ends as it promised.
+ * what the verifier accepted ends as it promised, and before each instruction the
+ * machine is as the verifier claims of any program.
  */
 #include "tests/fuzz/wire.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/unit/claims.h"
 #include "verify/verify.h"
 #include "vm/node.h"
 #include "vm/trace.h"
@@ -52,6 +54,7 @@ struct course {
 	bool asked_reroute;
 	bool traced;
 	unsigned steps_traced;
+	struct claims claims;		/* of the hook and way of this visit */
 };
 
 static bool
@@ -78,6 +81,37 @@ take_step(void *arg, const struct trace_step *step)
 }
 
 static void
+check_claim(struct vm *vm, void *arg)
+{
+	FUZZ_CHECK(claims_hold(arg, vm));
+}
+
+/* What every node tells of its hook and of the packet. */
+static void
+tell_facts(const struct course *course, struct node_visit *visit)
+{
+	bool back = course->header.flags & PACKET_FLAG_RETURNED;
+
+	visit->env[ISA_ENV_HOOK] = visit->hook;
+	visit->env[ISA_ENV_BACK] = back;
+	visit->env[ISA_ENV_FLOW0] >>= 2;
+	if (!back)
+		return;
+	visit->is_operator = visit->may_invite = false;
+	visit->may_reroute = NULL;
+}
+
+static enum verify_hook
+hook_of(const struct course *course, const struct node_visit *visit)
+{
+	bool back = course->header.flags & PACKET_FLAG_RETURNED;
+
+	return visit->hook == NODE_EGRESS ?
+		(back ? VERIFY_EGRESS_BACK : VERIFY_EGRESS) :
+		(back ? VERIFY_INGRESS_BACK : VERIFY_INGRESS);
+}
+
+static void
 fill_visit(struct course *course, struct node_visit *visit,
 	struct fuzz_input *input)
 {
@@ -95,6 +129,7 @@ fill_visit(struct course *course, struct node_visit *visit,
 		visit->env[i] = bits & 32 ? ISA_ENV_UNKNOWN :
 			fuzz_random(&course->random) >> (more & 31);
 	memset(visit->src, more, IP_ADDR_SIZE);
+	tell_facts(course, visit);
 }
 
 /* Of the header only cursor to checksum, of the rest only the scratchpad. */
@@ -150,13 +185,23 @@ check_outcome(const struct packet_header *before,
 
 /* "A program that is accepted never ends with one of the machine's faults." */
 static void
-check_promise(const struct course *course, const struct node_outcome *outcome)
+check_promise(const struct course *course, const struct node_visit *visit,
+	const struct node_outcome *outcome)
 {
+	const struct verify_figures *figures =
+		&course->promise.hook[hook_of(course, visit)];
+
 	if (!course->verified)
 		return;
-	FUZZ_CHECK(outcome->steps <= course->promise.max_steps);
-	FUZZ_CHECK(outcome->cost <= course->promise.max_cost);
-	FUZZ_CHECK(outcome->accesses <= course->promise.max_accesses);
+	FUZZ_CHECK(figures->runs);
+	FUZZ_CHECK(outcome->steps <= figures->max[VERIFY_STEPS]);
+	FUZZ_CHECK(outcome->cost <= figures->max[VERIFY_COST]);
+	FUZZ_CHECK(outcome->accesses <= figures->max[VERIFY_ACCESSES]);
+	if (outcome->fault && outcome->fault < ISA_FAULT_PROGRAM)
+		FUZZ_CHECK(outcome->fault == ISA_FAULT_READONLY ||
+			outcome->fault == ISA_FAULT_KEYSPACE);
+	else
+		FUZZ_CHECK(outcome->cost >= figures->min[VERIFY_COST]);
 	if (outcome->fault == ISA_FAULT_READONLY)
 		FUZZ_CHECK(course->told[DIAG_VERIFY_READONLY]);
 	else if (outcome->fault == ISA_FAULT_KEYSPACE)
@@ -179,6 +224,11 @@ run(struct course *course, struct node_visit *visit,
 	if (course->traced) {
 		visit->trace = trace_hook;
 		visit->trace_arg = &tracer;
+	} else if (node_runs(&course->header, visit->hook)) {
+		claims_make(&course->claims, course->wasp, &course->header,
+			hook_of(course, visit));
+		visit->trace = check_claim;
+		visit->trace_arg = &course->claims;
 	}
 	node_run(&course->node, course->wasp, &course->header, visit, outcome);
 	if (course->traced && outcome->executed) {
@@ -207,7 +257,7 @@ visit_once(struct course *course, struct fuzz_input *input)
 	check_header(&header, &course->header, &outcome);
 	FUZZ_CHECK(!outcome.rerouted || course->asked_reroute);
 	check_outcome(&header, &outcome);
-	check_promise(course, &outcome);
+	check_promise(course, &visit, &outcome);
 }
 
 static void

@@ -212,9 +212,9 @@ V024 and V025, paths without a verdict and jumps to the next instruction.
   > end:    push    r1
   > END
   $ wasp-as verdict.wasp | wasp-verify
-  <stdin>: safe: at most 7 steps, cost 7, 0 store accesses; hooks ingress; keys none
+  <stdin>: safe: at most 6 steps, cost 6, 0 store accesses; hooks ingress; keys none
     a run at          steps       cost  accesses  pushes  ends with
-    ingress            4..7       4..7         0    0..1  forward, drop
+    ingress            5..6       5..6         0    0..1  forward, drop
     push: at most 1 word at a node, room for 0: 0 nodes
   verdict.wasp:5: warning: bnz to the next instruction does nothing [WASP-V025 -Wjump-next]
       bnz     r0, on

@@ -2,6 +2,7 @@
 /* The verifier: one rejected program per rule, no false alarm, exact bounds. */
 #include "tests/unit/test.h"
 
+#include "tests/unit/journey.h"
 #include "tests/unit/program.h"
 #include "verify/verify.h"
 #include "vm/vm.h"
@@ -448,6 +449,156 @@ a_result_may_be_tested_again_after_paths_have_joined(void **state)
 		INSN(LDI, 7, 1), INSN(BZ, 7, 1), INSN(MOV_TR, 0, 7)));
 }
 
+/* Branches that have to do with each other, wherever paths joined between. */
+static void
+correlated_branches_raise_no_alarm(void **state)
+{
+	(void)state;
+	/* Two lookups, of which the first is tested last, */
+	expect_none(VERIFY(INSN(LOOKUP, 0, 0), INSN(LOOKUP, 1, 2),
+		INSN(BZ, 1, 3), INSN(MOV_RT, 2, 0), INSN(BZ, 0, 1),
+		INSN(PUSH_R, 2), INSN(FORWARD)));
+	/* or first; */
+	expect_none(VERIFY(INSN(LOOKUP, 0, 0), INSN(LOOKUP, 1, 2),
+		INSN(BZ, 0, 2), INSN(LDI, 2, 1), INSN(JMP, 1), INSN(LDI, 2, 2),
+		INSN(BZ, 1, 1), INSN(MOV_RT, 3, 0), INSN(PUSH_R, 2)));
+	/* one of two keys, by a flag that says which, and two results; */
+	expect_none(VERIFY(INSN(LDI, 0, 0), INSN(LDI, 1, 0),
+		INSN(ENV_R, 2, ISA_ENV_ROLE), INSN(BZ, 2, 2),
+		INSN(INSERT, 0, 0), INSN(JMP, 1), INSN(INSERT, 1, 2),
+		INSN(OR, 0, 1), INSN(BZ, 0, 1), INSN(MOV_TR, 0, 2)));
+	/* a flag made of the result, and tested after another branch; */
+	expect_none(VERIFY(INSN(INSERT, 0, 0), INSN(LDI, 7, 0), INSN(BZ, 0, 1),
+		INSN(LDI, 7, 1), INSN(ENV_R, 2, ISA_ENV_ROLE), INSN(BZ, 2, 1),
+		INSN(PUSH_R, 2), INSN(BZ, 7, 1), INSN(MOV_TR, 0, 7)));
+	/* two flags that must both be set; */
+	expect_none(VERIFY(INSN(LDI, 6, 0), INSN(LDI, 7, 0),
+		INSN(ENV_R, 2, ISA_ENV_ROLE), INSN(BZ, 2, 1), INSN(LDI, 6, 1),
+		INSN(INSERT, 0, 0), INSN(BZ, 0, 1), INSN(LDI, 7, 1),
+		INSN(AND, 6, 7), INSN(BZ, 6, 1), INSN(MOV_TR, 0, 7)));
+	/* the same test twice; the environment tested twice. */
+	expect_none(VERIFY(INSN(ENV_R, 2, ISA_ENV_ROLE), INSN(LDI, 0, 1),
+		INSN(BZ, 2, 1), INSN(INSERT, 0, 0), INSN(BZ, 0, 3),
+		INSN(BZ, 2, 1), INSN(MOV_TR, 0, 2), INSN(PUSH_R, 2)));
+}
+
+/* Eight flags are more than the sets hold; nothing is missed then. */
+static void
+more_flags_than_states_miss_nothing(void **state)
+{
+	uint16_t code[PACKET_CODE_MAX];
+	unsigned n = 0;
+	struct findings f;
+
+	(void)state;
+	code[n++] = INSN(INSERT, 0, 0);
+	for (int i = 1; i < 8; i++) {
+		code[n++] = INSN(LDI, i, 0);
+		code[n++] = INSN(ENV_R, 0, ISA_ENV_ROLE);
+		code[n++] = INSN(BZ, 0, 1);
+		code[n++] = INSN(LDI, i, 1);
+	}
+	for (int i = 1; i < 8; i++)
+		code[n++] = INSN(BZ, i, 1 + 7 - i);
+	code[n++] = INSN(MOV_RT, 1, 0);
+	f = verify_words_of(code, n);
+	expect_one(f, DIAG_VERIFY_UNMAPPED, (int)n - 1);
+	assert_true(f.result.states <= 8 * n);
+}
+
+/* Spaces of keys that the program writes itself, where ranges tell them. */
+static void
+spaces_of_keys_that_are_made_are_known(void **state)
+{
+	(void)state;
+	/* The hash of a flow is a public key; it may be written. */
+	expect_none(VERIFY(INSN(ENV_R, 1, ISA_ENV_FLOW0), INSN(ST_R, 1, 0),
+		INSN(ENV_R, 1, ISA_ENV_FLOW1), INSN(ST_R, 1, 1),
+		INSN(LOOKUP, 0, 0), INSN(BZ, 0, 1), INSN(MOV_TR, 0, 1)));
+	expect_none(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM), INSN(LOW, 1, 30),
+		INSN(ST_R, 1, 0), INSN(LOOKUP, 0, 0), INSN(BZ, 0, 1),
+		INSN(MOV_TR, 0, 1)));
+	/* Only on one of the paths. */
+	expect_one(VERIFY(INSN(ENV_R, 1, ISA_ENV_RANDOM),
+		INSN(ENV_R, 2, ISA_ENV_ROLE), INSN(BZ, 2, 1), INSN(LOW, 1, 30),
+		INSN(ST_R, 1, 0), INSN(LOOKUP, 0, 0), INSN(BZ, 0, 1),
+		INSN(MOV_TR, 0, 1)), DIAG_VERIFY_READONLY, 7);
+	expect_one(VERIFY(INSN(LDI, 1, 5), INSN(ST_R, 1, 0),
+		INSN(REROUTE, 0, 0)), DIAG_VERIFY_KEYSPACE, 2);
+}
+
+static struct findings
+verify_at(uint8_t flags, const uint16_t *code, unsigned count)
+{
+	struct object object;
+
+	program_make(&object, code, count, public_key, COUNT(public_key));
+	object.header.flags = flags;
+	program_header_changed(&object);
+	return verify(&object, NULL);
+}
+
+static void
+each_hook_has_figures_of_its_own(void **state)
+{
+	const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_HOOK), INSN(LDI, 1, 1),
+		INSN(BNE, 0, 1, 1), INSN(INSERT, 2, 0),
+		INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 1), INSN(DROP),
+		INSN(PUSH_R, 0), INSN(FORWARD)};
+	struct findings f = verify_at(PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS |
+		PACKET_FLAG_BACK, code, COUNT(code));
+	const struct verify_figures *hook = f.result.hook;
+
+	(void)state;
+	assert_int_equal(hook[VERIFY_INGRESS].max[VERIFY_ACCESSES], 1);
+	assert_int_equal(hook[VERIFY_INGRESS].min[VERIFY_ACCESSES], 1);
+	assert_int_equal(hook[VERIFY_EGRESS].max[VERIFY_ACCESSES], 0);
+	assert_int_equal(hook[VERIFY_EGRESS].max[VERIFY_STEPS], 7);
+	assert_int_equal(hook[VERIFY_EGRESS].max[VERIFY_PUSHES], 1);
+	assert_int_equal(hook[VERIFY_EGRESS_BACK].max[VERIFY_STEPS], 6);
+	assert_int_equal(hook[VERIFY_EGRESS_BACK].ends, 1 << ISA_DROP);
+	assert_int_equal(hook[VERIFY_INGRESS_BACK].max[VERIFY_PUSHES], 0);
+	f = verify_at(PACKET_FLAG_EGRESS, code, COUNT(code));
+	assert_false(f.result.hook[VERIFY_INGRESS].runs);
+	assert_false(f.result.hook[VERIFY_EGRESS_BACK].runs);
+	assert_int_equal(f.result.max_accesses, 0);
+}
+
+/* What is wrong at one hook only is told with the hook. */
+static void
+an_error_tells_at_which_hook_it_is(void **state)
+{
+	const uint16_t code[] = {INSN(ENV_R, 0, ISA_ENV_BACK), INSN(BZ, 0, 1),
+		INSN(MOV_RT, 1, 0)};
+	struct findings f = verify_at(PACKET_FLAG_INGRESS | PACKET_FLAG_BACK,
+		code, COUNT(code));
+
+	(void)state;
+	expect_one(f, DIAG_VERIFY_UNMAPPED, 2);
+	assert_non_null(strstr(f.text[0], "(on the way back)"));
+	expect_none(verify_at(PACKET_FLAG_INGRESS, code, COUNT(code)));
+}
+
+/* A packet on its way back has no rights: what is sure not to be is known. */
+static void
+rights_are_known_on_the_way_back(void **state)
+{
+	const uint16_t code[] = {INSN(INSERT, 0, 0), INSN(BNZ, 0, 1),
+		INSN(FORWARD), INSN(MOV_RT, 1, 0), 0xffff};
+	const uint32_t words[] = {0x40000000, 1};
+	struct object object;
+
+	(void)state;
+	program_make(&object, code, COUNT(code), words, COUNT(words));
+	object.header.flags = PACKET_FLAG_INGRESS | PACKET_FLAG_BACK |
+		PACKET_FLAG_RETURNED;
+	program_header_changed(&object);
+	expect_none(verify(&object, NULL));
+	object.header.flags = PACKET_FLAG_INGRESS;
+	program_header_changed(&object);
+	expect_one(verify(&object, NULL), DIAG_VERIFY_ILLEGAL, 4);
+}
+
 static void
 each_store_access_replaces_what_was_mapped(void **state)
 {
@@ -726,48 +877,6 @@ random_programs_are_judged(void **state)
  * What is accepted does not fault in the machine, whatever the node answers.
  */
 
-/* One node's mood: what its operator allows, what its store holds. */
-struct mood {
-	uint64_t seed;
-	bool is_operator;
-};
-
-static uint64_t
-mood_name(struct vm *vm, const uint8_t key[KEY_SIZE])
-{
-	(void)vm;
-	return packet_get64(key);
-}
-
-static bool
-mood_may_write(struct vm *vm, uint64_t name)
-{
-	const struct mood *mood = vm->node;
-
-	return key_space(name) != KEY_PROTECTED || mood->is_operator;
-}
-
-static uint32_t
-mood_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
-{
-	struct mood *mood = vm->node;
-
-	(void)secret;
-	return random_next(&mood->seed) % 3;
-}
-
-static uint32_t
-mood_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
-{
-	struct mood *mood = vm->node;
-
-	(void)name;
-	return random_next(&mood->seed) % 2;
-}
-
-static const struct vm_ops mood_ops = {mood_name, mood_may_write, mood_invite,
-	mood_reroute};
-
 enum { GUESS_MAX = 14 };
 
 /* A program that could be somebody's: results tested, entries used. */
@@ -845,55 +954,6 @@ faults_allowed(const struct findings *f)
 	return faults;
 }
 
-/* Several nodes in a row, each with its own answers. */
-enum { HOP_COUNT = 6, STORE_ENTRIES = 2 };
-
-struct journey {
-	struct object object;		/* a copy, which the runs change */
-	uint32_t env[ISA_ENV_COUNT];
-	struct ess *store;
-	struct vm vm;
-};
-
-static void
-journey_start(struct journey *j, const struct object *object,
-	struct mood *mood)
-{
-	static const uint8_t secret[KEY_SECRET_SIZE];
-	unsigned count = object->header.code_count;
-
-	j->object = *object;
-	j->store = ess_new(STORE_ENTRIES, secret);
-	assert_non_null(j->store);
-	j->vm = (struct vm){.code = j->object.packet + PACKET_HEADER_SIZE,
-		.pad = j->object.packet + packet_pad_off(count),
-		.code_count = count, .pad_count = object->header.pad_count,
-		.access_max = ISA_ACCESS_MAX, .env = j->env, .store = j->store,
-		.ops = &mood_ops, .node = mood,
-		.cursor = object->header.cursor};
-}
-
-/* Another node: another answer to everything, and entries of others. */
-static void
-journey_run(struct journey *j, struct mood *mood)
-{
-	mood->is_operator = random_next(&mood->seed) % 2;
-	j->vm.now_ns += random_next(&mood->seed) % 2 * 20 *
-		UINT64_C(1000000000);
-	for (unsigned i = 0; i < ISA_ENV_COUNT; i++)
-		j->env[i] = random_next(&mood->seed) % 2 ?
-			random_next(&mood->seed) % 4 :
-			random_next_sized(&mood->seed);
-	for (unsigned n = 0; n < 6; n += 2) {
-		struct ess_ref ref;
-
-		if (random_next(&mood->seed) % 4 == 0)
-			ess_insert(j->store, packet_get64(j->vm.pad + 4 * n),
-				j->vm.now_ns, &ref);
-	}
-	vm_run(&j->vm);
-}
-
 /* True: entries were used. */
 static bool
 run_accepted(const struct object *object, const struct findings *f,
@@ -903,7 +963,7 @@ run_accepted(const struct object *object, const struct findings *f,
 	struct journey j;
 	bool used = false;
 
-	journey_start(&j, object, mood);
+	journey_start(&j, object, mood, 1, 0);
 	for (unsigned hop = 0; hop < HOP_COUNT && !j.vm.fault; hop++) {
 		journey_run(&j, mood);
 		if (!(allowed >> j.vm.fault & 1))
@@ -960,7 +1020,7 @@ is_seen_unmapped(const struct object *object, struct mood *mood)
 	for (unsigned i = 0; i < 1000 && !seen; i++) {
 		struct journey j;
 
-		journey_start(&j, object, mood);
+		journey_start(&j, object, mood, 1, 0);
 		for (unsigned hop = 0; hop < HOP_COUNT && !j.vm.fault; hop++)
 			journey_run(&j, mood);
 		seen = j.vm.fault == ISA_FAULT_UNMAPPED;
@@ -1016,6 +1076,12 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_tested_result_may_be_a_copy),
 	cmocka_unit_test(a_result_may_be_compared_with_a_number),
 	cmocka_unit_test(a_result_may_be_tested_again_after_paths_have_joined),
+	cmocka_unit_test(correlated_branches_raise_no_alarm),
+	cmocka_unit_test(more_flags_than_states_miss_nothing),
+	cmocka_unit_test(spaces_of_keys_that_are_made_are_known),
+	cmocka_unit_test(each_hook_has_figures_of_its_own),
+	cmocka_unit_test(an_error_tells_at_which_hook_it_is),
+	cmocka_unit_test(rights_are_known_on_the_way_back),
 	cmocka_unit_test(each_store_access_replaces_what_was_mapped),
 	cmocka_unit_test(each_side_that_a_branch_can_take_is_followed),
 	cmocka_unit_test(a_register_equals_itself),

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the verifier claims of a program before each instruction, held against
+ * the machine: its state must lie inside one of the states claimed there.
+ */
+#ifndef TESTS_UNIT_CLAIMS_H
+#define TESTS_UNIT_CLAIMS_H
+
+#include "verify/hooks-int.h"
+#include "vm/vm.h"
+
+struct claims {
+	struct code code;
+	struct flow flow;
+	struct flow_record record;
+};
+
+/* What is claimed of runs at a hook, of enum verify_hook or HOOKS_ANY. */
+static inline void
+claims_make(struct claims *claims, const uint8_t *packet,
+	const struct packet_header *header, unsigned hook)
+{
+	code_build(&claims->code, packet, header, NULL);
+	hooks_prepare(&claims->flow, &claims->code, header, NULL, hook);
+	claims->flow.record = &claims->record;
+	claims->flow.found = NULL;
+	flow_run(&claims->flow);
+}
+
+static inline bool
+claims_mapping_holds(const struct state *state, const struct vm *vm)
+{
+	unsigned is = !vm->mapped ? FLOW_NONE : vm->writable ?
+		FLOW_READ | FLOW_WRITE : FLOW_READ;
+
+	return state->mapping & (is | FLOW_ASSUMED);
+}
+
+static inline bool
+claims_registers_hold(const struct state *state, const struct vm *vm,
+	uint32_t need)
+{
+	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
+		if (need >> i & 1 && (vm->r[i] < state->reg[i].lo ||
+			vm->r[i] > state->reg[i].hi))
+			return false;
+	return true;
+}
+
+static inline bool
+claims_spaces_hold(const struct claims *claims, const struct state *state,
+	const struct vm *vm, uint32_t need)
+{
+	for (unsigned i = 0; i < claims->code.key_count; i++) {
+		unsigned space = vm->pad[4 * claims->code.key_word[i]] >> 6;
+
+		if (need & CODE_NEED_KEY << i &&
+		    !(state->spaces >> 4 * i >> space & 1))
+			return false;
+	}
+	return true;
+}
+
+static inline bool
+claims_sum_holds(const struct claims *claims, const struct state *state,
+	unsigned pc, unsigned measure, unsigned sum)
+{
+	code_sums bound = state->bound + claims->code.sum[pc] -
+		claims->code.sum[0];
+
+	return (int)sum <= bound[measure] &&
+		(int)sum >= -bound[CODE_MEASURES + measure];
+}
+
+/* Before the instruction at vm->pc: does one of the states claimed hold? */
+static inline bool
+claims_hold(const struct claims *claims, const struct vm *vm)
+{
+	unsigned pc = vm->pc < claims->code.count ? vm->pc : claims->code.count;
+	uint32_t need = claims->code.need[pc];
+
+	for (unsigned i = 0; i < claims->record.count[pc]; i++) {
+		const struct state *state = &claims->record.state[pc][i];
+
+		if (claims_registers_hold(state, vm, need) &&
+		    (!(need & CODE_NEED_ENTRY) ||
+			    claims_mapping_holds(state, vm)) &&
+		    claims_spaces_hold(claims, state, vm, need) &&
+		    claims_sum_holds(claims, state, pc, CODE_STEPS,
+			    vm->steps) &&
+		    claims_sum_holds(claims, state, pc, CODE_COST, vm->cost) &&
+		    claims_sum_holds(claims, state, pc, CODE_ACCESSES,
+			    vm->accesses))
+			return true;
+	}
+	return false;
+}
+
+#endif
