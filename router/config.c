@@ -411,7 +411,7 @@ config_read(struct config *config, const char *text, const char *file,
 	struct settings settings = {.text = text, .file = file,
 		.syntax = DIAG_CONFIG_SYNTAX, .unknown = DIAG_CONFIG_UNKNOWN,
 		.value = DIAG_CONFIG_VALUE, .twice = DIAG_CONFIG_TWICE,
-		.twice_text = "the interface '%s' is described twice",
+		.section = "interface",
 		.sink = sink, .arg = arg};
 	cfg_t *cfg = make_parser();
 	bool ok;

@@ -134,14 +134,14 @@ syntax_error(cfg_t *cfg, enum diag_id id, const char *format, va_list ap)
 	settings_report(cfg, &diag);
 }
 
-__attribute__((format(printf, 2, 0)))
 static void
-twice(cfg_t *cfg, const char *format, va_list ap)
+section_twice(cfg_t *cfg, const char *title)
 {
-	if (reading->twice_text)
-		syntax_error(cfg, reading->twice, reading->twice_text, ap);
-	else
-		syntax_error(cfg, reading->syntax, format, ap);
+	struct diag diag = {0};
+
+	diag_set(&diag, reading->twice, "the %s '%.80s' is described twice",
+		reading->section, title);
+	settings_report(cfg, &diag);
 }
 
 /* What libconfuse itself finds; the name it means is its first argument. */
@@ -156,7 +156,7 @@ confuse_error(cfg_t *cfg, const char *format, va_list ap)
 	else if (strstr(format, "boolean value"))
 		wrong_type(cfg, va_arg(ap, const char *), "true or false");
 	else if (strstr(format, "duplicate title"))
-		twice(cfg, format, ap);
+		section_twice(cfg, va_arg(ap, const char *));
 	else
 		syntax_error(cfg, reading->syntax, format, ap);
 }

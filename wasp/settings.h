@@ -22,10 +22,10 @@
 
 struct settings {
 	const char *text, *file;	/* file: for messages */
-	/* What wrong files are reported as; a section that stands twice, too,
-	   with a text that has %s for its title. */
+	/* What wrong files are reported as; twice: a section of that name whose
+	   title stands twice. */
 	enum diag_id syntax, unknown, value, twice;
-	const char *twice_text;
+	const char *section;
 	diag_sink *sink;
 	void *arg;
 	/* Looks at the whole after it was parsed, and reports; may be NULL. */

@@ -69,8 +69,8 @@ input_start(struct witness_input *input, struct input_rules *rules,
 
 		packet_put64(word_at(input, notes->randoms[i].first), key);
 	}
-	ip_addr_parse("198.51.100.1", input->src);
-	ip_addr_parse("203.0.113.1", input->dst);
+	input_default_address(input, false);
+	input_default_address(input, true);
 	input->header.hops = 0;
 	input->header.status &= (uint8_t)~PACKET_STATUS_FAULT;
 	input->header.fault_pc = 0;
@@ -147,6 +147,17 @@ override_range(struct witness_input *input, enum isa_env field,
 	return value >= min && value <= max && override(input, field, value);
 }
 
+void
+input_default_address(struct witness_input *input, bool destination)
+{
+	static const char *const addresses[2][2] = {
+		{"198.51.100.1", "203.0.113.1"},
+		{"2001:db8:1::1", "2001:db8:2::1"}};
+
+	ip_addr_parse(addresses[input->v6][destination],
+		destination ? input->dst : input->src);
+}
+
 /*
  * A word of an address that a source or destination can have.  Any word but the
  * last of an IPv4 address makes it one of IPv6, and the other one too.
@@ -158,14 +169,14 @@ set_address(struct witness_input *input, bool destination, unsigned n,
 	struct witness_input changed = *input;
 	uint8_t *addr = destination ? changed.dst : changed.src;
 
-	if (n < 3 && !changed.sim.v6) {
-		changed.sim.v6 = true;
-		ip_addr_parse("2001:db8:1::1", changed.src);
-		ip_addr_parse("2001:db8:2::1", changed.dst);
+	if (n < 3 && !changed.v6) {
+		changed.v6 = true;
+		input_default_address(&changed, false);
+		input_default_address(&changed, true);
 	}
 	packet_put32(addr + PACKET_WORD_SIZE * n, value);
 	if (!ip_addr_returnable(addr) ||
-	    ip_addr_is_v4(addr) == changed.sim.v6)
+	    ip_addr_is_v4(addr) == changed.v6)
 		return false;
 	*input = changed;
 	return true;
@@ -180,7 +191,7 @@ set_node(struct witness_input *input, unsigned n, uint32_t value)
 			override(input, ISA_ENV_NODE0 + i, value);
 		return true;
 	}
-	if (n < 3 && !input->sim.v6)
+	if (n < 3 && !input->v6)
 		return false;
 	return (n > 0 || value >> 24 != 0xff) &&
 		override(input, ISA_ENV_NODE0 + n, value);
@@ -283,7 +294,7 @@ input_set_env(struct witness_input *input, enum isa_env field, uint32_t value)
 	case ISA_ENV_LENGTH:
 		return override_range(input, field, value,
 			packet_size(input->header.code_count,
-			input->header.pad_count) + (input->sim.v6 ? 40 : 20),
+			input->header.pad_count) + (input->v6 ? 40 : 20),
 			UINT16_MAX);
 	case ISA_ENV_HOPS:
 		return set_hops(input, value);
@@ -366,7 +377,7 @@ make_invitation(struct witness_input *input, uint64_t name)
 	struct witness_entry *entry = make_entry(input, name);
 	uint8_t addr[IP_ADDR_SIZE];
 
-	ip_addr_parse(input->sim.v6 ? "2001:db8:3::1" : "192.0.2.77", addr);
+	ip_addr_parse(input->v6 ? "2001:db8:3::1" : "192.0.2.77", addr);
 	for (unsigned i = 0; entry && i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)
 		entry->words[i] = packet_get32(addr + PACKET_WORD_SIZE * i);
 	return entry != NULL;
@@ -455,15 +466,22 @@ input_copy_word(struct witness_input *input, const struct witness_input *from,
 	return true;
 }
 
+/* As wasp-run takes it from a capture. */
 static bool
-make_packet(const struct witness_input *input, struct sim_packet *packet)
+make_packet(const struct witness_input *input, struct sim *sim,
+	struct sim_packet *packet)
 {
-	static const struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
+	struct object object = {.header = input->header,
+		.size = packet_size(input->header.code_count,
+			input->header.pad_count)};
+	uint8_t ip[WITNESS_IP_SIZE];
+	struct sim_source source = {&object, ip, witness_ip(input, ip),
+		IP_NUMBERS_DEFAULT};
 
-	packet->size = witness_ip(input, packet->ip);
-	packet->error = ip_find(packet->ip, packet->size, &numbers,
-		&packet->info);
-	return packet->size > 0;
+	memcpy(object.packet, input->wasp, object.size);
+	if (source.ip_size > 0)
+		sim_packet_make(sim, &source, packet);
+	return source.ip_size > 0;
 }
 
 static void
@@ -524,7 +542,7 @@ run(const struct witness_input *input, struct visit *visit)
 	if (!sim)
 		return false;
 	put_entries(sim, input);
-	if (make_packet(input, &visit->packet))
+	if (make_packet(input, sim, &visit->packet))
 		sim_visit(sim, input->hook, &visit->packet, &watch);
 	sim_free(sim);
 	return true;

@@ -694,6 +694,22 @@ simplify_words(struct search *s, const struct witness_input *start)
 }
 
 static void
+simplify_addresses(struct search *s, const struct witness_input *start)
+{
+	struct witness_input *found = &s->witness->input, less = *found;
+
+	memcpy(less.src, start->src, sizeof(less.src));
+	memcpy(less.dst, start->dst, sizeof(less.dst));
+	less.v6 = start->v6;
+	keep_if_reached(s, &less);
+	for (unsigned i = 0; i < 2; i++) {
+		less = *found;
+		input_default_address(&less, i);
+		keep_if_reached(s, &less);
+	}
+}
+
+static void
 simplify_packet(struct search *s, const struct witness_input *start)
 {
 	struct witness_input *found = &s->witness->input, less;
@@ -702,10 +718,8 @@ simplify_packet(struct search *s, const struct witness_input *start)
 	memcpy(less.wasp, start->wasp, sizeof(less.wasp));
 	less.header = start->header;
 	keep_if_reached(s, &less);
+	simplify_addresses(s, start);
 	less = *found;
-	memcpy(less.src, start->src, sizeof(less.src));
-	memcpy(less.dst, start->dst, sizeof(less.dst));
-	less.sim.v6 = start->sim.v6;
 	less.hop_limit = start->hop_limit;
 	keep_if_reached(s, &less);
 	less = *found;
@@ -727,7 +741,8 @@ simplify_entries(struct search *s)
 	}
 	for (unsigned i = 0; i < found->entry_count; i++)
 		for (unsigned n = 0; n < ISA_ENTRY_COUNT; n++) {
-			if (!found->entries[i].words[n])
+			if (!found->entries[i].words[n] ||
+			    key_space(found->entries[i].name) == KEY_INVITATION)
 				continue;
 			less = *found;
 			less.entries[i].words[n] = 0;

@@ -13,7 +13,7 @@ size_t
 witness_ip(const struct witness_input *input, uint8_t ip[static WITNESS_IP_SIZE])
 {
 	struct ip_form form = {
-		.family = input->sim.v6 ? 6 : 4,
+		.family = input->v6 ? 6 : 4,
 		.hop_limit = input->hop_limit,
 		.protocol = PACKET_PROTOCOL
 	};

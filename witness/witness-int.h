@@ -122,6 +122,9 @@ bool input_set_cursor(struct witness_input *input, unsigned cursor);
  */
 bool input_next_hop(struct witness_input *input, bool *no_memory);
 
+/* The source, or destination, that a packet of this version has by default. */
+void input_default_address(struct witness_input *input, bool destination);
+
 /* Take the header, or a word where it differs, from another one. */
 void input_copy_header(struct witness_input *input,
 	const struct witness_input *from);

@@ -58,7 +58,8 @@ struct witness_entry {
 struct witness_input {
 	uint8_t wasp[PACKET_SIZE_MAX];	/* header, code, scratchpad */
 	struct packet_header header;
-	uint8_t src[IP_ADDR_SIZE], dst[IP_ADDR_SIZE];
+	bool v6;
+	uint8_t src[IP_ADDR_SIZE], dst[IP_ADDR_SIZE];	/* of that family */
 	uint8_t hop_limit;
 	enum node_hook hook;
 	struct sim_config sim;		/* of one node */

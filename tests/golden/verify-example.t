@@ -226,6 +226,72 @@ What the sender chose, and what an earlier node left.
   nodes         1
   price         0
 
+What the packet itself says: addresses, hop limit, identifier, the way back; the
+version follows from the first word of an address.  Private keys have the names of
+wasp-run's node, invitations too.
+
+  $ cat >packet.wasp <<'END'
+  >         .hooks  ingress, egress, back
+  >         .data
+  > wanted: .addr   10.1.2.3
+  > mine:   .key    private, 5
+  > name:   .key    invitation, 7
+  >         .text
+  >         env     r0, dst4
+  >         ld      r1, [wanted+3]
+  >         bne     r0, r1, next
+  >         env     r0, ttl
+  >         ldi     r1, 9
+  >         bne     r0, r1, next
+  >         env     r0, ident
+  >         ldi     r1, 77
+  >         bne     r0, r1, next
+  >         env     r0, back
+  >         bz      r0, next
+  >         mov     r0, t0
+  > next:   env     r0, src.0
+  >         shri    r0, 16
+  >         env     r1, seq
+  >         bz      r0, store
+  >         bne     r0, r1, store
+  >         mov     r0, t0
+  > store:  lookup  r0, [mine]
+  >         bz      r0, way
+  >         mov     r1, t3
+  >         ldi     r2, 500
+  >         bne     r1, r2, way
+  >         .insn   0x0101
+  > way:    reroute r0, [name]
+  >         bz      r0, out
+  >         .insn   0x0101
+  > out:    forward
+  > END
+  $ wasp-as -w -o packet.wo packet.wasp
+  $ wasp-verify -w --counterexample p packet.wo 2>out
+  [1]
+  $ sh replay.sh out
+  wasp-run --notes packet.wo p-1.pcap
+  node 192.0.2.1, ingress: forward with a fault; 12 steps, cost 12
+  fault nothing-mapped at pc 11, packet.wasp:18: mov r0, t0
+  exit 1
+  wasp-run --notes packet.wo p-2.pcap
+  node 2001:db8::1, ingress: forward with a fault; 9 steps, cost 9
+  fault nothing-mapped at pc 17, packet.wasp:24: mov r0, t0
+  exit 1
+  wasp-run --load p-3.store --notes packet.wo p-3.pcap
+  node 192.0.2.1, ingress: forward with a fault; 13 steps, cost 27, 1 store access
+  fault illegal-instruction at pc 23, packet.wasp:30: .insn 0x0101
+  exit 1
+  wasp-run --load p-4.store --notes packet.wo p-4.pcap
+  node 192.0.2.1, ingress: forward with a fault; 12 steps, cost 57, 2 store accesses
+  fault illegal-instruction at pc 26, packet.wasp:33: .insn 0x0101
+  exit 1
+  $ wasp-dump -r p-1.pcap | head -1
+  22:13:20.000000 198.51.100.1 > 10.1.2.3: WASP IEBR id 0x004d seq 0 hops 0 code 28 pad 8 cursor 0 ttl 9
+  $ jq -c '.[] | [.key, .words]' p-3.store p-4.store
+  ["0x80c64fdfc3d9065c",[0,0,0,500,0,0,0,0]]
+  ["0xd594dda3f286637d",[0,0,65535,3221226061,0,0,0,0]]
+
 The second error is never come to: nothing is written for it.
 
   $ cat >none.wasp <<'END'
