@@ -354,17 +354,27 @@ block_meaning(const struct names *names, const struct notes_word *block)
 /* "[3]", or "words 2..5: room". */
 static void
 add_data_comment(struct statement *comment, const struct printer *printer,
-	unsigned n, const struct notes_word *block)
+	unsigned n, unsigned count, const struct notes_word *block)
 {
 	if (!printer->how->explain) {
 		statement_add(comment, "[%u]", n);
 		return;
 	}
-	statement_add(comment, block && block->count > 1 ? "words %u..%u" :
-		"word %u", n, n + (block ? block->count : 1) - 1);
+	statement_add(comment, count > 1 ? "words %u..%u" : "word %u", n,
+		n + count - 1);
 	if (block && (block->kind != NOTES_KEY || block->count == 2))
 		statement_add(comment, ": %s", block_meaning(&printer->names,
 			block));
+}
+
+/* Words of a key that is to be drawn, though no block says so; 0: none. */
+static unsigned
+drawn_count(const struct names *names, unsigned n)
+{
+	unsigned pad_count = names->object->header.pad_count;
+
+	return n + 1 < pad_count && !names->first[n + 1] &&
+		random_at(names, n) ? 2 : 0;
 }
 
 static void
@@ -377,14 +387,17 @@ put_data(const struct printer *printer)
 		put_statement(printer, ".data");
 	for (unsigned n = 0; n < header->pad_count;) {
 		const struct notes_word *block = names->block[n];
-		unsigned count = block ? block->count : 1;
+		unsigned drawn = block ? 0 : drawn_count(names, n);
+		unsigned count = block ? block->count : drawn ? drawn : 1;
 		struct statement text = {.len = 0}, comment = {.len = 0};
 
 		if (block)
 			add_block(&text, names, block);
+		else if (drawn)
+			add_key(&text, names, n);
 		else
 			add_words(&text, names, n, 1);
-		add_data_comment(&comment, printer, n, block);
+		add_data_comment(&comment, printer, n, count, block);
 		printer_put(printer, &(struct line){.label = names->word[n],
 			.statement = text.text, .comment = comment.text,
 			.off = packet_pad_off(header->code_count) +

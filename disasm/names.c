@@ -40,19 +40,19 @@ is_free_name(const struct names *names, const char *name)
 	return names_can_be(name) && !is_used(names, name);
 }
 
+/* One whose name can not be written is none: its words stand alone. */
 static void
 take_block(struct names *names, const struct notes_word *block)
 {
+	if (block->count == 0 || !is_free_name(names, block->name))
+		return;
 	for (unsigned i = 0; i < block->count; i++)
 		if (names->first[block->first + i])
 			return;
-	if (block->count == 0)
-		return;
 	for (unsigned i = 0; i < block->count; i++)
 		names->first[block->first + i] = (uint8_t)(block->first + 1);
 	names->block[block->first] = block;
-	if (is_free_name(names, block->name))
-		names->word[block->first] = block->name;
+	names->word[block->first] = block->name;
 }
 
 static void
@@ -108,7 +108,7 @@ names_word(void *arg, unsigned n)
 	if (n >= names->object->header.pad_count || !names->first[n])
 		return NULL;
 	first = names->first[n] - 1u;
-	if (!names->word[first] || first == n)
+	if (first == n)
 		return names->word[first];
 	snprintf(names->buf, sizeof(names->buf), "%s+%u", names->word[first],
 		n - first);

@@ -103,25 +103,63 @@ check_report(const struct object *object)
 	check_json(report_json(&report));
 }
 
+/* A text of the object assembles to it. */
 static void
-check_disassembled(const struct object *object)
+check_assembles(const struct object *object, const char *text, size_t size)
 {
 	const struct asm_options options = {.file = "text"};
-	size_t len = disasm_text((char[1]){0}, 1, object);
-	char *text = malloc(len + 1);
 	struct object again;
 
-	FUZZ_CHECK(text && len > 0);
-	FUZZ_CHECK(disasm_text(text, len + 1, object) == len);
-	FUZZ_CHECK(strlen(text) == len);
-	if (asm_assemble(&again, text, len, &options, fuzz_sink, NULL)) {
+	if (asm_assemble(&again, text, size, &options, fuzz_sink, NULL)) {
 		fputs(text, stderr);
 		FUZZ_CHECK(!"assembles again");
 	}
 	FUZZ_CHECK(again.size == object->size);
 	FUZZ_CHECK(!memcmp(again.packet, object->packet, object->size));
 	object_done(&again);
+}
+
+/* Everything that can be shown: no control goes through, but of colour. */
+static void
+check_listed(const struct object *object)
+{
+	static const unsigned sets[] = {1, 2, 3, 12, 31, 63, 47};
+
+	for (size_t i = 0; i < COUNT(sets); i++) {
+		unsigned shown = sets[i];
+		const struct disasm_options how = {
+			.source = shown & 1, .explain = shown & 2,
+			.bytes = shown & 4, .arrows = shown & 8,
+			.ascii = shown & 16, .color = shown & 32,
+			.heading = "a\n\033"};
+		char *text = NULL;
+		size_t size;
+		FILE *out = open_memstream(&text, &size);
+
+		FUZZ_CHECK(out);
+		disasm_list(out, object, &how);
+		fclose(out);
+		FUZZ_CHECK(!memchr(text, '\r', size));
+		FUZZ_CHECK(how.color || !memchr(text, '\033', size));
+		if (!how.bytes && !how.arrows && !how.color)
+			check_assembles(object, text, size);
+		free(text);
+	}
+	disasm_dot(fuzz_null(), object);
+}
+
+static void
+check_disassembled(const struct object *object)
+{
+	size_t len = disasm_text((char[1]){0}, 1, object);
+	char *text = malloc(len + 1);
+
+	FUZZ_CHECK(text && len > 0);
+	FUZZ_CHECK(disasm_text(text, len + 1, object) == len);
+	FUZZ_CHECK(strlen(text) == len);
+	check_assembles(object, text, len);
 	free(text);
+	check_listed(object);
 	check_json(disasm_json(object));
 }
 

@@ -105,17 +105,16 @@ static void
 show_error(void *arg, const struct diag *diag)
 {
 	(void)arg;
-	print_message("# %u: %s\n", diag->line, diag->text);
+	if (diag->severity == DIAG_ERROR)
+		print_message("# %u: %s\n", diag->line, diag->text);
 }
 
-/* The text of x, assembled, is y. */
+/* The text, which is that of x, assembles to y, the same packet. */
 static void
-assemble_text_of(const struct object *x, struct object *y)
+assemble_text_of(const struct object *x, struct object *y, const char *text)
 {
-	static char text[TEXT_SIZE];
 	struct asm_options options = {.file = "dis"};
 
-	assert_true(disasm_text(text, sizeof(text), x) < sizeof(text));
 	if (asm_assemble(y, text, strlen(text), &options, show_error, NULL) !=
 	    ASM_OK)
 		fail_msg("this does not assemble:\n%s", text);
@@ -123,16 +122,38 @@ assemble_text_of(const struct object *x, struct object *y)
 		fail_msg("this assembles to another packet:\n%s", text);
 }
 
-/* asm(dis(x)) == x, and again with the notes that the assembler made. */
+/* asm(dis(x)) == x, and dis(asm(dis(x))) == dis(x), notes and all. */
 static void
 expect_round_trip(const struct object *object)
 {
-	struct object again, once_more;
+	static char text[TEXT_SIZE], once_more[TEXT_SIZE];
+	struct object again;
 
-	assemble_text_of(object, &again);
-	assemble_text_of(&again, &once_more);
+	assert_true(disasm_text(text, sizeof(text), object) < sizeof(text));
+	assemble_text_of(object, &again, text);
+	assert_true(disasm_text(once_more, sizeof(once_more), &again) <
+		sizeof(text));
+	assert_string_equal(once_more, text);
 	object_done(&again);
-	object_done(&once_more);
+}
+
+/* What only adds comments assembles to the same packet, too. */
+static void
+expect_comments_do_no_harm(const struct object *object)
+{
+	const struct disasm_options how = {.source = true, .explain = true,
+		.heading = "a\n\tdrop"};
+	struct object again;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	disasm_list(out, object, &how);
+	fclose(out);
+	assemble_text_of(object, &again, text);
+	object_done(&again);
+	free(text);
 }
 
 static void
@@ -149,6 +170,82 @@ every_word_assembles_to_itself(void **state)
 		expect_round_trip(&object);
 		/* At another place, with other targets; longer than it is. */
 		program_make(&object, code, 1 + first / 512, NULL, 7);
+		expect_round_trip(&object);
+	}
+}
+
+static void
+every_word_alone_assembles_to_itself(void **state)
+{
+	struct object object;
+
+	(void)state;
+	for (unsigned word = 0; word <= UINT16_MAX; word++) {
+		uint16_t code[] = {(uint16_t)word};
+
+		program_make(&object, code, 1, NULL, word % 3);
+		expect_round_trip(&object);
+	}
+}
+
+/*
+ * Jumps to the last instruction, to the end, and past it by one; which registers
+ * they compare does not matter to that.
+ */
+static void
+every_jump_around_the_end_assembles_to_itself(void **state)
+{
+	struct object object;
+
+	(void)state;
+	for (unsigned word = 0; word <= UINT16_MAX; word++) {
+		uint16_t code[PACKET_CODE_MAX] = {(uint16_t)word};
+		enum isa_op op = isa_decode((uint16_t)word);
+		unsigned target;
+
+		if (op == ISA_ILLEGAL ||
+		    !(isa_insns[op].effects & ISA_JUMP) ||
+		    isa_reg((uint16_t)word, op, 0) > 0 ||
+		    isa_reg((uint16_t)word, op, 1) > 0)
+			continue;
+		target = isa_target((uint16_t)word, op, 0);
+		for (unsigned count = target - 1; count <= target + 1; count++)
+			if (count > 0 && count <= PACKET_CODE_MAX) {
+				program_make(&object, code, count, NULL, 0);
+				expect_round_trip(&object);
+			}
+	}
+}
+
+/* Each value of each byte of the header, alone, and many of each word. */
+static void
+every_header_field_assembles_to_itself(void **state)
+{
+	static const size_t bytes[] = {PACKET_OFF_NEXT_HEADER,
+		PACKET_OFF_CURSOR, PACKET_OFF_HOPS, PACKET_OFF_STATUS,
+		PACKET_OFF_FAULT_PC};
+	static const size_t words[] = {PACKET_OFF_CHECKSUM, PACKET_OFF_IDENT,
+		PACKET_OFF_SEQ};
+	struct object object;
+
+	(void)state;
+	make_example(&object);
+	for (unsigned flags = 0; flags <= PACKET_FLAGS; flags++) {
+		object.header.flags = (uint8_t)flags;
+		program_header_changed(&object);
+		expect_round_trip(&object);
+	}
+	for (size_t i = 0; i < COUNT(bytes) * (UINT8_MAX + 1u); i++) {
+		make_example(&object);
+		object.packet[bytes[i / (UINT8_MAX + 1u)]] = (uint8_t)i;
+		packet_parse(object.packet, object.size, &object.header);
+		expect_round_trip(&object);
+	}
+	for (size_t i = 0; i < COUNT(words) * (UINT16_MAX + 1u); i += 255) {
+		make_example(&object);
+		packet_put16(object.packet + words[i / (UINT16_MAX + 1u)],
+			(uint16_t)i);
+		packet_parse(object.packet, object.size, &object.header);
 		expect_round_trip(&object);
 	}
 }
@@ -254,6 +351,14 @@ random_notes(struct object *object, uint64_t *seed)
 
 		notes_add_label(&object->notes, pc, random_name(seed));
 	}
+	for (unsigned i = random_next(seed) % 12; i > 0; i--) {
+		unsigned pc = random_next(seed) % object->header.code_count;
+		char text[] = "\t; a\"\\ \r\033\177\302\205\377";
+
+		text[random_next(seed) % (sizeof(text) - 1)] =
+			(char)(1 + random_next(seed) % 255);
+		notes_add_line(&object->notes, pc, i, text);
+	}
 	program_header_changed(object);
 }
 
@@ -268,6 +373,7 @@ whatever_the_notes_say_the_packet_is_the_same(void **state)
 		random_program(&object, &seed);
 		random_notes(&object, &seed);
 		expect_round_trip(&object);
+		expect_comments_do_no_harm(&object);
 		object_done(&object);
 	}
 }
@@ -350,6 +456,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(bad_names_and_overlapping_blocks_are_passed_over),
 	cmocka_unit_test(text_is_cut_where_the_buffer_ends),
 	cmocka_unit_test(every_word_assembles_to_itself),
+	cmocka_unit_test(every_word_alone_assembles_to_itself),
+	cmocka_unit_test(every_jump_around_the_end_assembles_to_itself),
+	cmocka_unit_test(every_header_field_assembles_to_itself),
 	cmocka_unit_test(any_code_and_scratchpad_assemble_to_themselves),
 	cmocka_unit_test(any_header_assembles_to_itself),
 	cmocka_unit_test(whatever_the_notes_say_the_packet_is_the_same),
