@@ -199,6 +199,12 @@ struct once {
 	const struct operand *operand;
 };
 
+/* A line that was read, for the listing. */
+struct listed {
+	struct place place;
+	struct listed *next;
+};
+
 struct arena_chunk;
 struct assembler;
 struct condition;
@@ -268,6 +274,7 @@ struct assembler {
 	struct symbol **buckets;
 	unsigned symbol_count, bucket_count;
 	struct use *uses, **uses_end;
+	struct listed *listed, **listed_end;
 	struct once program, hooks, cursor, header[HEADER_FIELD_COUNT];
 	const char *program_name;
 	uint8_t flags;
@@ -305,6 +312,12 @@ void report_warning(struct assembler *as, struct place place,
 void report_note(struct assembler *as, struct place place,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
 void report_all(const struct assembler *as);
+
+/* The error in a line that follows another, NULL for the first; NULL: no more. */
+const struct report *report_next(const struct assembler *as,
+	const struct report *before, unsigned order);
+const char *report_text(const struct report *report);
+enum diag_id report_id(const struct report *report);
 
 /* What the source says at a place, for a message; cut if it is long. */
 enum { QUOTE_SIZE = 44 };
@@ -447,6 +460,10 @@ void warn_expr(struct assembler *as, const struct expr *expr);
 void warn_number_operand(struct assembler *as, const struct insn *insn,
 	const struct operand *operand, struct value value);
 void warn_all(struct assembler *as);
+
+/* list.c: remember a line for the listing; write it to where options say. */
+void list_line(struct assembler *as, struct place place);
+void list_write(const struct assembler *as);
 
 /* header.c */
 int header_field(struct assembler *as, const struct operand *operand);

@@ -48,6 +48,8 @@ struct asm_options {
 	const char *const *defines;
 	asm_open *open;		/* NULL: nothing can be included */
 	void *open_arg;
+	FILE *list;		/* write a listing there, with errors too;
+				   NULL: none */
 };
 
 /*

@@ -238,9 +238,12 @@ asm_assemble(struct object *object, const char *source, size_t size,
 		return ASM_NO_MEMORY;
 	*as = (struct assembler){.options = options, .sink = sink,
 		.sink_arg = arg, .object = object,
-		.symbols_end = &as->symbols, .uses_end = &as->uses};
+		.symbols_end = &as->symbols, .uses_end = &as->uses,
+		.listed_end = &as->listed};
 	assemble(as, source, size);
 	report_all(as);
+	if (!as->no_memory)
+		list_write(as);
 	result = as->no_memory ? ASM_NO_MEMORY :
 		as->errors ? ASM_REJECTED : ASM_OK;
 	arena_done(as);

@@ -5,8 +5,8 @@ noinst_LIBRARIES += %D%/libasm.a
 	%D%/macro-int.h \
 	%D%/argument.c %D%/assemble.c %D%/block.c %D%/condition.c \
 	%D%/directive.c %D%/expand.c %D%/expr.c %D%/header.c \
-	%D%/include.c %D%/insn.c %D%/local.c %D%/macro.c %D%/match.c %D%/memory.c %D%/operand.c \
-	%D%/pseudo.c %D%/raw.c \
+	%D%/include.c %D%/insn.c %D%/list.c %D%/local.c %D%/macro.c \
+	%D%/match.c %D%/memory.c %D%/operand.c %D%/pseudo.c %D%/raw.c \
 	%D%/report.c %D%/source.c %D%/symbol.c %D%/warn.c \
 	%D%/scan.l %D%/parse.y
 BUILT_SOURCES += %D%/parse.h
@@ -14,4 +14,4 @@ BUILT_SOURCES += %D%/parse.h
 
 bin_PROGRAMS += bin/wasp-as
 bin_wasp_as_SOURCES = %D%/main.c %D%/include-main.h %D%/include-main.c
-bin_wasp_as_LDADD = %D%/libasm.a $(CLI_LIBS)
+bin_wasp_as_LDADD = %D%/libasm.a verify/libverify.a $(CLI_LIBS)

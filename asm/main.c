@@ -9,10 +9,11 @@
 #include "asm/asm.h"
 #include "asm/include-main.h"
 #include "cli/cli.h"
+#include "verify/verify.h"
 
 enum {
 	OPTION_OUTPUT, OPTION_INCLUDE, OPTION_DEFINE, OPTION_DEPS, OPTION_STRIP,
-	OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
+	OPTION_LIST, OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
 };
 enum { MAX_ERRORS = 20 };
 
@@ -22,6 +23,7 @@ static const struct cli_option options[] = {
 	{'D', "define", "NAME[=EXPR]", "define a name before the source is read"},
 	{'M', "deps", "FILE", "write rules for make there: what the object needs"},
 	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
+	{0, "list", "[=FILE]", "write a listing; alone, to standard output"},
 	{0, "hash", NULL, "print the hash of the code, of sources or objects"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
@@ -79,7 +81,8 @@ write_object(const struct object *object, const char *output)
 /* What the command line says. */
 struct request {
 	const char *output, *deps;
-	bool hash;
+	const char *list;		/* file of the listing */
+	bool listed, hash;
 	const char **defines, **directories;	/* ended by NULL */
 	struct includes includes;
 	struct asm_options how;
@@ -141,6 +144,10 @@ read_options(struct request *request, int argc, char **argv)
 		case OPTION_STRIP:
 			request->how.strip = true;
 			break;
+		case OPTION_LIST:
+			request->listed = true;
+			request->list = value;
+			break;
 		case OPTION_HASH:
 			request->hash = true;
 			break;
@@ -154,6 +161,49 @@ read_options(struct request *request, int argc, char **argv)
 		}
 }
 
+/* What the longest path takes, below the listing. */
+static void
+print_worst_case(FILE *list, const struct object *object)
+{
+	struct packet_header header;
+	struct verify_result r;
+
+	if (packet_parse(object->packet, object->size, &header))
+		return;
+	verify_code(object->packet, &header, &object->notes, NULL, &r);
+	if (r.accepted)
+		fprintf(list, "At most %u step%s, cost %u, %u store access%s\n",
+			r.max_steps, r.max_steps == 1 ? "" : "s", r.max_cost,
+			r.max_accesses, r.max_accesses == 1 ? "" : "es");
+	else
+		fprintf(list, "wasp-verify refuses it\n");
+}
+
+/* The same with a listing, which is written for a source with errors, too. */
+static enum asm_result
+assemble_listed(struct request *request, const char *source, size_t size,
+	struct object *object)
+{
+	char *text = NULL;
+	size_t text_size;
+	FILE *list = open_memstream(&text, &text_size);
+	enum asm_result result;
+
+	if (!list)
+		return ASM_NO_MEMORY;
+	request->how.list = list;
+	result = asm_assemble(object, source, size, &request->how,
+		diag_filter_sink, &warnings);
+	if (result == ASM_OK)
+		print_worst_case(list, object);
+	if (fclose(list))
+		return ASM_NO_MEMORY;
+	if (result != ASM_NO_MEMORY)
+		cli_write(&command, request->list, text, text_size, false);
+	free(text);
+	return result;
+}
+
 /* Exits when there is an error. */
 static void
 assemble(struct request *request, const char *path, const char *source,
@@ -162,13 +212,17 @@ assemble(struct request *request, const char *path, const char *source,
 	enum asm_result result;
 
 	request->how.file = path && strcmp(path, "-") ? path : NULL;
-	result = asm_assemble(object, source, size, &request->how,
-		diag_filter_sink, &warnings);
+	result = request->listed ?
+		assemble_listed(request, source, size, object) :
+		asm_assemble(object, source, size, &request->how,
+			diag_filter_sink, &warnings);
 	say_hidden(&request->limited);
 	if (result == ASM_NO_MEMORY)
 		cli_die(&command, CLI_SYSTEM, "out of memory");
-	if (result == ASM_REJECTED || warnings.promoted)
+	if (result == ASM_REJECTED || warnings.promoted) {
+		cli_flush(&command);
 		exit(CLI_INPUT);
+	}
 }
 
 /* What the program of a source, or of an object, is called by. */
@@ -236,7 +290,9 @@ make_object(struct request *request, const char *path)
 	source = cli_read(&command, path, &size);
 	assemble(request, path, source, size, &object);
 	free(source);
-	write_object(&object, request->output);
+	/* A listing that goes to standard output leaves no room for it there. */
+	if (!request->listed || request->list || request->output)
+		write_object(&object, request->output);
 	object_done(&object);
 	if (request->deps)
 		write_deps(request);
@@ -251,6 +307,9 @@ main(int argc, char **argv)
 	read_options(&request, argc, argv);
 	warnings.sink = limited_sink;
 	warnings.arg = &request.limited;
+	if (request.listed && !request.list && request.output &&
+	    !strcmp(request.output, "-"))
+		cli_misuse(&command, "--list and -o - both want standard output");
 	if (request.hash)
 		print_hashes(&request, argc - optind, argv + optind);
 	else

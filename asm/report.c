@@ -163,6 +163,30 @@ report_all(const struct assembler *as)
 	}
 }
 
+const struct report *
+report_next(const struct assembler *as, const struct report *before,
+	unsigned order)
+{
+	const struct report *r = before ? before->next : as->reports;
+
+	while (r && (r->place.order < order || (r->place.order == order &&
+		diag_infos[r->id].severity != DIAG_ERROR)))
+		r = r->next;
+	return r && r->place.order == order ? r : NULL;
+}
+
+const char *
+report_text(const struct report *report)
+{
+	return report->text;
+}
+
+enum diag_id
+report_id(const struct report *report)
+{
+	return report->id;
+}
+
 const char *
 report_quote(struct place place, char buf[static QUOTE_SIZE])
 {

@@ -166,6 +166,7 @@ read_line(struct assembler *as)
 	const char *text;
 	size_t size;
 
+	list_line(as, place);
 	text = source_line(source, place.line, &size);
 	word = find_statement(text, size);
 	if (size == 0 || (in_body ? body_takes(as, word) : condition_passes(as, word)))

@@ -96,7 +96,7 @@ print_option(char letter, const char *name, const char *arg, const char *help)
 
 	snprintf(left, sizeof(left), "%c%c%s --%s%s%s", letter ? '-' : ' ',
 		letter ? letter : ' ', letter ? "," : " ", name,
-		arg ? " " : "", arg ? arg : "");
+		arg && *arg != '[' ? " " : "", arg ? arg : "");
 	if (strlen(left) > 26)
 		printf("  %s\n  %-26s  %s\n", left, "", help);
 	else
@@ -137,8 +137,9 @@ getopt_row(const struct cli_option *o, char letter, int value, char **shorts)
 		*(*shorts)++ = letter;
 	if (letter && o->arg)
 		*(*shorts)++ = ':';
-	return (struct option){o->name, o->arg ? required_argument :
-		no_argument, NULL, value};
+	return (struct option){o->name, !o->arg ? no_argument :
+		*o->arg == '[' ? optional_argument : required_argument, NULL,
+		value};
 }
 
 /* The tables for getopt_long; shorts needs 2 bytes an option, and 3. */

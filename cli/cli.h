@@ -28,7 +28,8 @@ enum cli_exit {
 struct cli_option {
 	char letter;		/* 0: none */
 	const char *name;	/* long name, without "--" */
-	const char *arg;	/* what --help calls the value; NULL: takes none */
+	const char *arg;	/* what --help calls the value; NULL: takes none;
+				   "[=FILE]": may be left out, NULL then */
 	const char *help;
 };
 
