@@ -343,6 +343,10 @@ struct symbol *symbol_define(struct assembler *as, struct place place,
 struct symbol *symbol_use(struct assembler *as, struct place place,
 	const char *name);
 
+/* Remember that a name is used at a place; it lasts as long as the arena. */
+void symbol_note_use(struct assembler *as, struct place place,
+	const char *name);
+
 /* Give each symbol its uses, where it is defined not being one. */
 void symbol_link_uses(struct assembler *as);
 

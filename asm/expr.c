@@ -56,13 +56,7 @@ expr_number(struct assembler *as, struct place place, wide n)
 struct expr *
 expr_name(struct assembler *as, struct place place, const char *name)
 {
-	struct use *use = arena_alloc(as, sizeof(*use));
-
-	if (!use)
-		return NULL;
-	*use = (struct use){.name = name, .place = place};
-	*as->uses_end = use;
-	as->uses_end = &use->next;
+	symbol_note_use(as, place, name);
 	return make(as, (struct expr){.op = EXPR_NAME, .place = place,
 		.name = name});
 }

@@ -25,7 +25,7 @@ struct listing {
 	const struct assembler *as;
 	unsigned pc, block_i;		/* next in the order of reading */
 	const struct symbol *symbol;	/* the same */
-	const struct source *source;	/* of the line before */
+	const struct source *file;	/* of the line before */
 };
 
 void
@@ -46,6 +46,13 @@ packet(const struct listing *l)
 	return l->as->object->packet;
 }
 
+/* An expansion's line is told as that of the macro it comes from. */
+static unsigned
+told_line(struct place place)
+{
+	return place.source->file_line + place.line - 1;
+}
+
 /* The left half of a row, and the source if place says where it is. */
 static void
 put_row(struct listing *l, const char *left, const struct place *place)
@@ -64,7 +71,8 @@ put_row(struct listing *l, const char *left, const struct place *place)
 	if (depth)
 		snprintf(mark, sizeof(mark), "<%u>", depth);
 	text = source_line(place->source, place->line, &size);
-	fprintf(l->out, "%-33s %-4s%6u  ", left, mark, place->line);
+	fprintf(l->out, "%-33s %-4s%6u  ", left, mark,
+		told_line(*place));
 	for (size_t i = 0; i < size; i++)
 		fputc(text[i] == '\t' || (unsigned char)text[i] >= ' ' ?
 			text[i] : '?', l->out);
@@ -167,9 +175,10 @@ put_errors(struct listing *l, unsigned order)
 static void
 put_source_name(struct listing *l, const struct source *source)
 {
-	if (source != l->source)
-		fprintf(l->out, "%*s%s:\n", SOURCE_COLUMN, "", source->name);
-	l->source = source;
+	if (source->file != l->file)
+		fprintf(l->out, "%*s%s:\n", SOURCE_COLUMN, "",
+			source->file->name);
+	l->file = source->file;
 }
 
 /* What is behind the last line feed is no line. */
@@ -246,6 +255,8 @@ symbol_value(const struct assembler *as, const struct symbol *symbol,
 {
 	unsigned i = symbol->position.index;
 
+	if (symbol->kind == SYMBOL_MACRO)
+		return "";
 	if (symbol->kind == SYMBOL_EQU)
 		return symbol->state == SYMBOL_DONE ?
 			report_number(symbol->value.n, text) : "?";
@@ -258,6 +269,7 @@ static const char *
 symbol_kind(const struct symbol *symbol)
 {
 	return symbol->kind == SYMBOL_EQU ? "equ" :
+		symbol->kind == SYMBOL_MACRO ? "macro" :
 		symbol->position.section == SECTION_DATA ? "word" : "code";
 }
 
@@ -267,28 +279,41 @@ put_place(struct listing *l, struct place place, int width)
 {
 	char text[NAME_LENGTH_MAX + 16];
 
-	if (place.source == l->as->first.source)
-		snprintf(text, sizeof(text), "%u", place.line);
+	const struct source *file = place.source->file;
+	unsigned line = told_line(place);
+
+	if (file == l->as->first.source)
+		snprintf(text, sizeof(text), "%u", line);
 	else
-		snprintf(text, sizeof(text), "%.64s:%u", place.source->name,
-			place.line);
+		snprintf(text, sizeof(text), "%.64s:%u", file->name, line);
 	fprintf(l->out, " %-*s", width, text);
+}
+
+/* Numeric labels and macros have a colon in or behind their name. */
+static int
+name_length(const struct symbol *symbol)
+{
+	return (int)strcspn(symbol->name, ":");
 }
 
 static void
 put_symbol(struct listing *l, const struct symbol *symbol, int width)
 {
+	const struct source *file = NULL;
 	char text[NUMBER_SIZE];
-	unsigned order = 0;
+	unsigned line = 0;
 
-	fprintf(l->out, "%-*s  %-4s  %12s ", width, symbol->name,
-		symbol_kind(symbol), symbol_value(l->as, symbol, text));
+	fprintf(l->out, "%-*.*s  %-5s  %12s ", width, name_length(symbol),
+		symbol->name, symbol_kind(symbol),
+		symbol_value(l->as, symbol, text));
 	put_place(l, symbol->place, symbol->uses ? 8 : 0);
-	for (const struct use *use = symbol->uses; use; use = use->same)
-		if (use->place.order != order) {
-			order = use->place.order;
+	for (const struct use *use = symbol->uses; use; use = use->same) {
+		if (file != use->place.source->file ||
+		    line != told_line(use->place))
 			put_place(l, use->place, 0);
-		}
+		file = use->place.source->file;
+		line = told_line(use->place);
+	}
 	fputc('\n', l->out);
 }
 
@@ -299,22 +324,23 @@ put_symbols(struct listing *l)
 	const struct assembler *as = l->as;
 	const struct symbol **names = calloc(as->symbol_count + 1,
 		sizeof(*names));
-	unsigned count = 0, width = 4;
+	unsigned count = 0;
+	int width = 4;
 
 	for (const struct symbol *s = as->symbols; names && s; s = s->next) {
-		if (s->kind == SYMBOL_BAD)
+		if (s->kind == SYMBOL_BAD || s->kind == SYMBOL_COUNT)
 			continue;
 		names[count++] = s;
-		if (strlen(s->name) > width)
-			width = (unsigned)strlen(s->name);
+		if (name_length(s) > width)
+			width = name_length(s);
 	}
 	if (count) {
 		qsort(names, count, sizeof(*names), compare_names);
-		fprintf(l->out, "\n%-*s  %-4s  %12s  %-8s %s\n\n", (int)width,
+		fprintf(l->out, "\n%-*s  %-5s  %12s  %-8s %s\n\n", width,
 			"name", "kind", "value", "defined", "used in lines");
 	}
 	for (unsigned i = 0; i < count; i++)
-		put_symbol(l, names[i], (int)width);
+		put_symbol(l, names[i], width);
 	free(names);
 }
 
@@ -346,7 +372,7 @@ void
 list_write(const struct assembler *as)
 {
 	struct listing listing = {.out = as->options->list, .as = as,
-		.source = as->first.source, .symbol = as->symbols};
+		.file = as->first.source, .symbol = as->symbols};
 
 	if (!listing.out)
 		return;

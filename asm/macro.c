@@ -363,8 +363,12 @@ void
 macro_invoke(struct assembler *as, const struct macro *macro,
 	struct place place, struct raw raw)
 {
-	struct span arguments[PARAMETER_MAX];
+	struct span arguments[PARAMETER_MAX], name = {macro->name,
+		strlen(macro->name)};
+	char buf[NAME_LENGTH_MAX + 2];
 
+	symbol_note_use(as, place, symbol_find(as,
+		symbol_name(name, buf))->name);
 	if (argument_bind(as, macro, place, &raw, arguments))
 		macro_expand(as, macro, place, arguments, 0);
 }

@@ -175,6 +175,18 @@ symbol_use(struct assembler *as, struct place place, const char *name)
 }
 
 void
+symbol_note_use(struct assembler *as, struct place place, const char *name)
+{
+	struct use *use = arena_alloc(as, sizeof(*use));
+
+	if (!use)
+		return;
+	*use = (struct use){.name = name, .place = place};
+	*as->uses_end = use;
+	as->uses_end = &use->next;
+}
+
+void
 symbol_link_uses(struct assembler *as)
 {
 	const struct operand *program = as->program.operand;

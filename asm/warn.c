@@ -77,6 +77,9 @@ warn_unused(struct assembler *as)
 		if (s->kind == SYMBOL_EQU)
 			report_warning(as, s->place, DIAG_ASM_UNUSED_EQU,
 				"nothing uses '%s'", quote);
+		else if (s->kind == SYMBOL_MACRO)
+			report_warning(as, s->place, DIAG_ASM_UNUSED_MACRO,
+				"nothing uses the macro '%s'", quote);
 		else if (s->kind == SYMBOL_LABEL &&
 		    s->position.section == SECTION_TEXT)
 			report_warning(as, s->place, DIAG_ASM_UNUSED_LABEL,

@@ -58,15 +58,15 @@ The listing: what each line became, names, sums.
   
   [ 6]  0040  000186a0
   
-  name   kind         value  defined  used in lines
+  name   kind          value  defined  used in lines
   
-  LIMIT  equ              5  4        8
-  flow   word             0  7        12
-  limit  word             2  8        19
-  out    code            10  22       13
-  over   code            11  23       21
-  seen   word             5  9        18
-  trail  word             7  10       5
+  LIMIT  equ               5  4        8
+  flow   word              0  7        12
+  limit  word              2  8        19
+  out    code             10  22       13
+  over   code             11  23       21
+  seen   word              5  9        18
+  trail  word              7  10       5
   
   12 instructions, 11 words, 84 bytes; code 3fb03712866c5a04
   At most 11 steps, cost 34, 1 store access
@@ -135,15 +135,15 @@ Errors stand below their lines, and what could not be made is ????.
   
   [ 6]  0040  000186a0
   
-  name   kind         value  defined  used in lines
+  name   kind          value  defined  used in lines
   
-  LIMIT  equ              5  4        8
-  flow   word             0  7        12
-  limit  word             2  8
-  out    code            10  22       13
-  over   code            11  23       21
-  seen   word             5  9        18
-  trail  word             7  10       5
+  LIMIT  equ               5  4        8
+  flow   word              0  7        12
+  limit  word              2  8
+  out    code             10  22       13
+  over   code             11  23       21
+  seen   word              5  9        18
+  trail  word              7  10       5
   
   2 errors
   [3]
@@ -155,9 +155,9 @@ Errors stand below their lines, and what could not be made is ????.
      1  0012  ffff                -          3  .insn 0xffff
                                              4  x:
   
-  name  kind         value  defined  used in lines
+  name  kind          value  defined  used in lines
   
-  x     code             2  4
+  x     code              2  4
   
   1 error
   [3]
@@ -169,9 +169,9 @@ Errors stand below their lines, and what could not be made is ????.
      0  0010  ffff                -          2  .insn 0xffff
                                              3  x:
   
-  name  kind         value  defined  used in lines
+  name  kind          value  defined  used in lines
   
-  x     code             1  3
+  x     code              1  3
   
   1 instruction, 0 words, 20 bytes; code 709ab4d63a341fbb
   wasp-verify refuses it
@@ -182,3 +182,95 @@ Errors stand below their lines, and what could not be made is ????.
   
   1 error
   [3]
+
+Lines of files that are included, and of macros, are marked by how deep they are,
+and told by file and line.
+
+  $ cat >lib.inc <<'END'
+  >         .macro  count word, by=STEP
+  >         ld      r1, [\word]
+  >         addi    r1, \by
+  >         st      r1, [\word]
+  >         .endm
+  > END
+  $ cat >deep.wasp <<'END'
+  >         .program deep
+  >         .hooks  ingress
+  >         .include "lib.inc"
+  >         .data
+  > seen:   .word   0
+  >         .text
+  >         .rept   2
+  >         count   seen
+  >         .endr
+  >         .if     STEP > 6
+  >         jmp     1f
+  >         count   nothing
+  >         .endif
+  >         bz      r1, 1f
+  >         drop
+  > 1:      forward
+  > END
+  $ wasp-as -D STEP=2 --list deep.wasp
+    pc  byte  word             cost       line  source
+        0000  5741183b 09010000                     (header)
+        0008  0000887b 00000000
+                                               --define:
+              = 2                   <1>      1  STEP=2
+                                               deep.wasp:
+                                             1          .program deep
+                                             2          .hooks  ingress
+                                             3          .include "lib.inc"
+                                               lib.inc:
+                                    <1>      1          .macro  count word, by=STEP
+                                    <1>      2          ld      r1, [\word]
+                                    <1>      3          addi    r1, \by
+                                    <1>      4          st      r1, [\word]
+                                    <1>      5          .endm
+                                               deep.wasp:
+                                             4          .data
+  [ 0]  0024  00000000                       5  seen:   .word   0
+                                             6          .text
+                                             7          .rept   2
+                                             8          count   seen
+                                             9          .endr
+                                    <1>      8          count   seen
+                                               lib.inc:
+     0  0010  1200                1 <2>      2          ld      r1, [seen]
+     1  0012  6202                1 <2>      3          addi    r1, STEP
+     2  0014  2200                1 <2>      4          st      r1, [seen]
+                                               deep.wasp:
+                                    <1>      8          count   seen
+                                               lib.inc:
+     3  0016  1200                1 <2>      2          ld      r1, [seen]
+     4  0018  6202                1 <2>      3          addi    r1, STEP
+     5  001a  2200                1 <2>      4          st      r1, [seen]
+                                               deep.wasp:
+                                            10          .if     STEP > 6
+                                            11          jmp     1f
+                                            12          count   nothing
+                                            13          .endif
+     6  001c  d201                1         14          bz      r1, 1f
+     7  001e  0100                1         15          drop
+     8  0020  0000                1         16  1:      forward
+  
+  name   kind          value  defined  used in lines
+  
+  1      code              8  16       14
+  STEP   equ               2  --define:1 lib.inc:3 10
+  count  macro                lib.inc:1 8
+  seen   word              0  5        lib.inc:2 lib.inc:4 lib.inc:2 lib.inc:4
+  
+  9 instructions, 1 word, 40 bytes; code 8c005c23623ed788
+  At most 8 steps, cost 8, 0 store accesses
+  $ wasp-as -D STEP=7 --list deep.wasp 2>/dev/null | sed -n '/STEP > 6/,/endif/p'
+                                            10          .if     STEP > 6
+     6  001c  e005                1         11          jmp     1f
+                                            12          count   nothing
+                                               lib.inc:
+     7  001e  ????                  <1>      2          ld      r1, [nothing]
+                                               error: 'nothing' is not defined [WASP-A010]
+     8  0020  6207                1 <1>      3          addi    r1, STEP
+     9  0022  2200                1 <1>      4          st      r1, [nothing]
+                                               deep.wasp:
+                                            13          .endif

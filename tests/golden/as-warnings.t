@@ -1,10 +1,13 @@
 Each warning of the assembler, named after it.
 
-ASM_UNUSED_LABEL, ASM_UNUSED_EQU
+ASM_UNUSED_LABEL, ASM_UNUSED_EQU, ASM_UNUSED_MACRO
 
   $ wasp-as -o a.wo <<'END'
   > .hooks ingress
   > .equ LIMIT, 5
+  > .macro twice insn
+  > \insn
+  > .endm
   > ldi r0, 5
   > over: drop
   > END
@@ -12,7 +15,11 @@ ASM_UNUSED_LABEL, ASM_UNUSED_EQU
       .equ LIMIT, 5
            ^^^^^
       hint: Use the name, or remove it.
-  <stdin>:4:1: warning: nothing jumps to 'over' [WASP-A050 -Wunused-label]
+  <stdin>:3:8: warning: nothing uses the macro 'twice' [WASP-A052 -Wunused-macro]
+      .macro twice insn
+             ^^^^^
+      hint: Use it, remove it, or keep it in a file that is included.
+  <stdin>:7:1: warning: nothing jumps to 'over' [WASP-A050 -Wunused-label]
       over: drop
       ^^^^
       hint: Jump to it, or remove it.

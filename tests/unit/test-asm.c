@@ -571,6 +571,11 @@ names_that_nothing_uses_are_told(void **state)
 	must_warn(".equ N, 1\nnop\n", DIAG_ASM_UNUSED_EQU);
 	must_warn(".equ N, 1\n.equ M, N\nnop\n", DIAG_ASM_UNUSED_EQU);
 	must_warn(".equ N, 1\nldi r0, 1 ? 2 : N\n", DIAG_NONE);
+	must_warn(".macro m\nnop\n.endm\nnop\n", DIAG_ASM_UNUSED_MACRO);
+	must_warn(".macro m\nnop\n.endm\nm\n", DIAG_NONE);
+	must_warn(".rept 2\nnop\n.endr\njmp 1f\n1: drop\n", DIAG_NONE);
+	must_warn(".ifdef DEBUG\nnop\n.endif\nnop\n", DIAG_NONE);
+	must_warn(".equ DEBUG, 1\n.ifdef DEBUG\nnop\n.endif\n", DIAG_NONE);
 	/* Words are the packet's: whoever sends it knows their names. */
 	must_warn("nop\n.data\nw: .word 1\n", DIAG_NONE);
 	must_warn("nop\np: drop\n", DIAG_ASM_UNUSED_LABEL);
