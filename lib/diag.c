@@ -42,7 +42,7 @@ file_of(const struct lib_sink *sink, const struct diag *diag)
 void
 lib_tell(void *arg, const struct diag *diag)
 {
-	const struct lib_sink *sink = arg;
+	struct lib_sink *sink = arg;
 	struct wasp_diag out = {
 		.severity = (enum wasp_severity)diag->severity,
 		.code = infos[diag->id].code,
@@ -56,6 +56,7 @@ lib_tell(void *arg, const struct diag *diag)
 		.path = diag->path, .path_count = diag->path_count
 	};
 
+	sink->errors += out.severity == WASP_ERROR && out.code;
 	if (sink->diag)
 		sink->diag(sink->arg, &out);
 }

@@ -64,15 +64,17 @@ wasp_object_read(struct wasp_object **object, const void *bytes, size_t size,
 	const char *file, wasp_diag_fn *diag, void *arg)
 {
 	struct wasp_object *made = object_new();
+	enum wasp_result result = WASP_OK;
 	struct lib_sink sink;
 
 	*object = NULL;
 	if (!made)
 		return WASP_NO_MEMORY;
 	lib_sink_init(&sink, diag, arg);
-	return finish(object, made, object_read(&made->object, bytes, size,
-		file, diag_filter_sink, &sink.filter) ? WASP_OK :
-		WASP_REJECTED);
+	if (!object_read(&made->object, bytes, size, file, diag_filter_sink,
+	    &sink.filter))
+		result = sink.errors ? WASP_REJECTED : WASP_NO_MEMORY;
+	return finish(object, made, result);
 }
 
 void

@@ -125,6 +125,13 @@ unit_programs += %D%/unit/test-lib
 %C%_unit_test_lib_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_unit_test_lib_LDFLAGS = -no-install
 %C%_unit_test_lib_LDADD = lib/libwasp.la $(CMOCKA_LIBS)
+unit_programs += %D%/unit/test-lib-memory
+%C%_unit_test_lib_memory_SOURCES = %D%/unit/test-lib-memory.c
+%C%_unit_test_lib_memory_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+%C%_unit_test_lib_memory_LDADD = lib/libwasp.a $(CMOCKA_LIBS)
+%C%_unit_test_lib_memory_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc \
+	-Wl,--wrap=reallocarray,--wrap=aligned_alloc,--wrap=strdup \
+	-Wl,--wrap=strndup,--wrap=open_memstream
 house_scripts += %D%/lib.sh
 dist_check_DATA += %D%/lib.py
 
@@ -225,6 +232,10 @@ fuzz_programs += %D%/fuzz/fuzz-vector
 fuzz_programs += %D%/fuzz/fuzz-engine
 %C%_fuzz_fuzz_engine_SOURCES = %D%/fuzz/fuzz-engine.c
 %C%_fuzz_fuzz_engine_LDADD = conform/libconform.a vm/libvm.a $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-lib
+%C%_fuzz_fuzz_lib_SOURCES = %D%/fuzz/fuzz-lib.c
+%C%_fuzz_fuzz_lib_LDADD = lib/libwasp.a $(FUZZ_LIBS)
 
 check_PROGRAMS += $(fuzz_programs)
 

@@ -460,9 +460,12 @@ read_notes(struct object *object, char *text, const char *file,
 		result = end ? read_note(object, line) : NOTE_BAD;
 		if (result == NOTE_OK)
 			continue;
-		diag_set(&diag, DIAG_OBJECT_BAD_NOTE, result == NOTE_NO_MEMORY ?
-			"no memory for the notes: '%s'" : "damaged notes: '%s'",
+		diag_set(&diag, DIAG_OBJECT_BAD_NOTE, "damaged notes: '%s'",
 			shown);
+		if (result == NOTE_NO_MEMORY) {
+			diag_set(&diag, DIAG_NONE, "no memory for the notes");
+			diag.severity = DIAG_ERROR;
+		}
 		return report(sink, arg, &diag);
 	}
 	return true;

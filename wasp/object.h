@@ -79,8 +79,9 @@ struct object {
 
 /*
  * Read an object from bytes.  Errors and warnings go to the sink under the given
- * file name; false if there was an error.  object_done frees what the notes hold, and may be
- * called on a zero-initialised or failed object.
+ * file name; false if there was an error, or no memory, which is no error with a
+ * number.  object_done frees what the notes hold, and may be called on a
+ * zero-initialised or failed object.
  */
 bool object_read(struct object *object, const uint8_t *bytes, size_t size,
 	const char *file, diag_sink *sink, void *arg);
