@@ -219,14 +219,15 @@ struct body {
 	unsigned nested;		/* others of its kind in it */
 };
 
-/* A row of directive.c. */
+/* A row of directives.def. */
 struct directive {
 	const char *name;
 	unsigned min, max;		/* operands */
-	const char *usage;
+	const char *operands;
 	void (*run)(struct assembler *as, const struct directive *directive,
 		struct place place, struct operands operands);
 	int which;			/* section, kind of block, ... */
+	const char *sentence;
 };
 
 struct assembler {

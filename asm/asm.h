@@ -65,4 +65,10 @@ enum asm_result asm_assemble(struct object *object, const char *source,
 	size_t size, const struct asm_options *options, diag_sink *sink,
 	void *arg);
 
+/* The directives, for whoever lists them; NULL behind the last. */
+struct asm_directive {
+	const char *name, *operands, *sentence;
+};
+const struct asm_directive *asm_directive(unsigned i);
+
 #endif

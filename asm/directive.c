@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { ANY_NUMBER = 1 << 30 };
+enum { MANY = 1 << 30 };
 
 /* False, after a report, when it was given before. */
 static bool
@@ -180,34 +180,20 @@ run_header(struct assembler *as, const struct directive *directive,
 	take_once(as, &as->header[field], place, value, name);
 }
 
+/* What source.c reads by itself, as its lines are not of this grammar. */
+static void
+run_raw(struct assembler *as, const struct directive *directive,
+	struct place place, struct operands operands)
+{
+	(void)operands;
+	report_error(as, place, DIAG_ASM_SYNTAX, NULL,
+		"'%s' begins no line here", directive->name);
+}
+
 static const struct directive directives[] = {
-	{".program", 1, 1, "NAME", run_program, 0},
-	{".hooks", 1, ANY_NUMBER, "HOOK, ...", run_hooks, 0},
-	{".header", 2, 2, "FIELD, VALUE", run_header, 0},
-	{".equ", 2, 2, "NAME, VALUE", run_equ, 0},
-	{".if", 1, 1, "CONDITION", condition_if, 0},
-	{".ifdef", 1, 1, "NAME", condition_ifdef, true},
-	{".ifndef", 1, 1, "NAME", condition_ifdef, false},
-	{".elseif", 1, 1, "CONDITION", condition_elseif, 0},
-	{".else", 0, 0, "no operand", condition_else, 0},
-	{".endif", 0, 0, "no operand", condition_endif, 0},
-	{".rept", 1, 1, "COUNT", macro_begin_rept, 0},
-	{".endr", 0, 0, "no operand", body_end, true},
-	{".endm", 0, 0, "no operand", body_end, false},
-	{".exitm", 0, 0, "no operand", macro_exit, 0},
-	{".purgem", 1, 1, "NAME", macro_purge, 0},
-	{".include", 1, 1, "FILE", include_run, 0},
-	{".error", 1, 1, "STRING", run_message, DIAG_ASM_USER_ERROR},
-	{".warning", 1, 1, "STRING", run_message, DIAG_ASM_USER_WARNING},
-	{".text", 0, 0, "no operand", run_section, SECTION_TEXT},
-	{".insn", 1, 1, "WORD", run_insn, 0},
-	{".data", 0, 0, "no operand", run_section, SECTION_DATA},
-	{".word", 1, ANY_NUMBER, "VALUE, ...", run_block, NOTES_DATA},
-	{".space", 1, 1, "COUNT", run_block, NOTES_SPACE},
-	{".key", 2, 2, "SPACE, KEY", run_block, NOTES_KEY},
-	{".secret", 1, 1, "SECRET", run_block, NOTES_SECRET},
-	{".addr", 1, 1, "ADDRESS", run_block, NOTES_ADDR},
-	{".cursor", 1, 1, "LABEL", run_cursor, 0}
+#define WASP_DIRECTIVE(name, min, max, operands, run, which, sentence) \
+	{name, min, max, operands, run, which, sentence},
+#include "asm/directives.def"
 };
 enum { DIRECTIVE_COUNT = sizeof(directives) / sizeof(*directives) };
 
@@ -241,6 +227,19 @@ directive_run(struct assembler *as, struct place place, const char *name,
 		d->run(as, d, place, operands);
 	else if (!damaged)
 		report_error(as, place, DIAG_ASM_COUNT, NULL,
-			"'%s' takes %s; %u operand%s given", name, d->usage,
+			"'%s' takes %s; %u operand%s given", name,
+			*d->operands ? d->operands : "no operand",
 			operands.count, operands.count == 1 ? " is" : "s are");
+}
+
+const struct asm_directive *
+asm_directive(unsigned i)
+{
+	static const struct asm_directive infos[] = {
+#define WASP_DIRECTIVE(name, min, max, operands, run, which, sentence) \
+		{name, operands, sentence},
+#include "asm/directives.def"
+	};
+
+	return i < sizeof(infos) / sizeof(*infos) ? &infos[i] : NULL;
 }

@@ -8,12 +8,13 @@
 
 #include "asm/asm.h"
 #include "asm/include-main.h"
+#include "asm/tables-main.h"
 #include "cli/cli.h"
 #include "verify/verify.h"
 
 enum {
 	OPTION_OUTPUT, OPTION_INCLUDE, OPTION_DEFINE, OPTION_DEPS, OPTION_STRIP,
-	OPTION_LIST, OPTION_HASH, OPTION_JSON, OPTION_MAX_ERRORS
+	OPTION_LIST, OPTION_HASH, OPTION_OPCODES, OPTION_JSON, OPTION_MAX_ERRORS
 };
 enum { MAX_ERRORS = 20 };
 
@@ -25,6 +26,7 @@ static const struct cli_option options[] = {
 	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
 	{0, "list", "[=FILE]", "write a listing; alone, to standard output"},
 	{0, "hash", NULL, "print the hash of the code, of sources or objects"},
+	{0, "print-opcodes", NULL, "print instructions, fields, directives"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
 	{0, NULL, NULL, NULL}
@@ -82,7 +84,7 @@ write_object(const struct object *object, const char *output)
 struct request {
 	const char *output, *deps;
 	const char *list;		/* file of the listing */
-	bool listed, hash;
+	bool listed, hash, tables;
 	const char **defines, **directories;	/* ended by NULL */
 	struct includes includes;
 	struct asm_options how;
@@ -150,6 +152,9 @@ read_options(struct request *request, int argc, char **argv)
 			break;
 		case OPTION_HASH:
 			request->hash = true;
+			break;
+		case OPTION_OPCODES:
+			request->tables = true;
 			break;
 		case OPTION_JSON:
 			request->limited.printer.json = true;
@@ -298,6 +303,18 @@ make_object(struct request *request, const char *path)
 		write_deps(request);
 }
 
+static void
+print_tables(const struct request *request, int argc, char **argv)
+{
+	if (optind < argc)
+		cli_misuse(&command, "--print-opcodes takes no FILE, and '%s' "
+			"is one", argv[optind]);
+	if (request->limited.printer.json)
+		cli_print_json(&command, tables_json());
+	else
+		tables_print(stdout);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -310,7 +327,9 @@ main(int argc, char **argv)
 	if (request.listed && !request.list && request.output &&
 	    !strcmp(request.output, "-"))
 		cli_misuse(&command, "--list and -o - both want standard output");
-	if (request.hash)
+	if (request.tables)
+		print_tables(&request, argc, argv);
+	else if (request.hash)
 		print_hashes(&request, argc - optind, argv + optind);
 	else
 		make_object(&request, cli_operand(&command, argc, argv));

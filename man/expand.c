@@ -78,41 +78,11 @@ put_text(const char *s)
 	putchar('\n');
 }
 
-/* What the notation calls an operand: the first register is rX or rd. */
-static const char *
-operand_name(const struct isa_insn *insn, unsigned i)
-{
-	switch ((enum isa_kind)insn->operand[i].kind) {
-	case ISA_KIND_NO:
-		break;
-	case ISA_KIND_REG:
-		if (strstr(insn->notation, "rX"))
-			return "rX";
-		return i == 0 ? "rd" : "rs";
-	case ISA_KIND_ENTRY:
-		return strstr(insn->notation, "tX") ? "tX" : "tN";
-	case ISA_KIND_WORD:
-	case ISA_KIND_KEY:
-		return "[n]";
-	case ISA_KIND_FIELD:
-		return "field";
-	case ISA_KIND_UINT:
-		return "u";
-	case ISA_KIND_SINT:
-		return "s";
-	case ISA_KIND_FAULTNO:
-		return "n";
-	case ISA_KIND_DISP:
-		return "d";
-	}
-	return "";
-}
-
 /* The letter that stands for an operand's bits: capitals for registers. */
 static char
 operand_letter(const struct isa_insn *insn, unsigned i)
 {
-	const char *name = operand_name(insn, i);
+	const char *name = isa_operand_name(insn, i);
 
 	switch ((enum isa_kind)insn->operand[i].kind) {
 	case ISA_KIND_REG:
@@ -168,8 +138,8 @@ put_insn(enum isa_op op)
 	const struct isa_insn *insn = &isa_insns[op];
 
 	printf(".It Ic %s", insn->mnemonic);
-	for (unsigned i = 0; i < ISA_OPERAND_MAX && *operand_name(insn, i); i++)
-		printf("%s Ar %s", i ? " ," : "", operand_name(insn, i));
+	for (unsigned i = 0; i < ISA_OPERAND_MAX && *isa_operand_name(insn, i); i++)
+		printf("%s Ar %s", i ? " ," : "", isa_operand_name(insn, i));
 	printf("\n.Bd -literal -compact\n");
 	put_encoding(insn);
 	printf("    %s\n.Ed\n", insn->notation);

@@ -53,7 +53,7 @@ unit_programs += %D%/unit/test-explain
 golden_files += %D%/golden/warnings.t
 
 # asm/ and disasm/
-golden_files += %D%/golden/as-hash.t %D%/golden/as-warnings.t %D%/golden/as-list.t %D%/golden/as-same.t
+golden_files += %D%/golden/as-hash.t %D%/golden/as-warnings.t %D%/golden/as-list.t %D%/golden/as-same.t %D%/golden/as-tables.t
 golden_files += %D%/golden/as-count.t %D%/golden/as-rejects.t \
 	%D%/golden/as-macros.t %D%/golden/as-include.t \
 	%D%/golden/as-options.t

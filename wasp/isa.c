@@ -136,6 +136,35 @@ isa_operand_put(uint16_t *word, struct isa_operand operand, int32_t value)
 	return true;
 }
 
+const char *
+isa_operand_name(const struct isa_insn *insn, unsigned i)
+{
+	switch ((enum isa_kind)insn->operand[i].kind) {
+	case ISA_KIND_NO:
+		break;
+	case ISA_KIND_REG:
+		if (strstr(insn->notation, "rX"))
+			return "rX";
+		return i == 0 ? "rd" : "rs";
+	case ISA_KIND_ENTRY:
+		return strstr(insn->notation, "tX") ? "tX" : "tN";
+	case ISA_KIND_WORD:
+	case ISA_KIND_KEY:
+		return "[n]";
+	case ISA_KIND_FIELD:
+		return "field";
+	case ISA_KIND_UINT:
+		return "u";
+	case ISA_KIND_SINT:
+		return "s";
+	case ISA_KIND_FAULTNO:
+		return "n";
+	case ISA_KIND_DISP:
+		return "d";
+	}
+	return "";
+}
+
 int32_t
 isa_operand_of(uint16_t word, enum isa_op op, enum isa_kind kind)
 {

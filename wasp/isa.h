@@ -216,6 +216,9 @@ bool isa_operand_put(uint16_t *word, struct isa_operand operand, int32_t value);
  */
 int32_t isa_operand_of(uint16_t word, enum isa_op op, enum isa_kind kind);
 
+/* What the notation calls an operand: "rd", "[n]", ...; "": there is none. */
+const char *isa_operand_name(const struct isa_insn *insn, unsigned i);
+
 /* The n-th register operand (0 or 1) of a word, or -1. */
 int isa_reg(uint16_t word, enum isa_op op, unsigned n);
 
