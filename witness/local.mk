@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libwitness.a
 %C%_libwitness_a_SOURCES = \
 	%D%/witness.h %D%/witness-int.h \
-	%D%/search.c %D%/invert.c %D%/shadow.c %D%/input.c %D%/tell.c
+	%D%/plan-int.h %D%/plan.c %D%/search.c \
+	%D%/shadow.c %D%/invert.c %D%/input.c %D%/tell.c
 
 WITNESS_LIBS = %D%/libwitness.a vm/libvm.a

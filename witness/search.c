@@ -5,7 +5,7 @@
  * nearer, and each store access that could have had another result, is turned,
  * and what the runs of these changed inputs do decides whether they wait too.
  */
-#include "witness/witness-int.h"
+#include "witness/plan-int.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 enum {
 	QUEUE_MAX = 96,
 	TRIES = 6,		/* to turn one branch, ... */
+	SUCCESSES = 2,		/* by as many numbers, ... */
 	REPAIRS = 5,		/* and the others back */
 	STALE_RUNS = 3000,	/* that went no new way: enough */
 	POOL_MAX = 64,		/* numbers that were compared */
@@ -22,18 +23,6 @@ enum {
 };
 
 static const struct sim_config ordinary = WITNESS_SIM_DEFAULT;
-
-/*
- * For each instruction: can the goal be reached from it, how many branches at
- * least lie between, and how much of what is counted at most.
- */
-struct plan {
-	bool counts;		/* the goal is an amount, wherever */
-	unsigned least;		/* to be collected on the way */
-	unsigned weight[PC_COUNT];
-	bool leads[PC_COUNT];
-	unsigned distance[PC_COUNT], most[PC_COUNT];
-};
 
 struct waiting {
 	struct witness_input input;
@@ -59,105 +48,6 @@ struct search {
 	uint64_t news;			/* when a run last went a new way */
 	bool failed;			/* no memory */
 };
-
-/*
- * The plan.
- */
-
-static unsigned
-weight(const struct witness_goal *goal, enum isa_op op)
-{
-	if (goal->kind == WITNESS_STEPS)
-		return 1;
-	if (op == ISA_ILLEGAL)
-		return 0;
-	if (goal->kind == WITNESS_COST)
-		return isa_insns[op].cost;
-	return isa_insns[op].effects & ISA_STORE ? 1 : 0;
-}
-
-/* Join what is known of an instruction that comes next. */
-static void
-plan_edge(struct plan *plan, unsigned pc, unsigned to, unsigned branch)
-{
-	if (!plan->leads[to])
-		return;
-	if (!plan->leads[pc] ||
-	    plan->distance[to] + branch < plan->distance[pc])
-		plan->distance[pc] = plan->distance[to] + branch;
-	if (!plan->leads[pc] || plan->most[to] > plan->most[pc])
-		plan->most[pc] = plan->most[to];
-	plan->leads[pc] = true;
-}
-
-static void
-plan_insn(struct plan *plan, const struct object *object, unsigned pc)
-{
-	unsigned count = object->header.code_count, to;
-	uint16_t word = packet_insn(object->packet, pc);
-	enum isa_op op = isa_decode(word);
-	unsigned effects = op == ISA_ILLEGAL ? ISA_END : isa_insns[op].effects;
-	bool both = effects & ISA_JUMP && !(effects & ISA_END);
-
-	if (effects & ISA_JUMP) {
-		to = isa_target(word, op, pc);
-		plan_edge(plan, pc, to > count ? count : to, both);
-	}
-	if (!(effects & ISA_END))
-		plan_edge(plan, pc, pc + 1, both);
-	else if (!(effects & ISA_JUMP))
-		plan->leads[pc] = plan->counts;
-}
-
-static void
-plan_make(struct plan *plan, const struct object *object,
-	const struct witness_goal *goal)
-{
-	*plan = (struct plan){
-		.counts = goal->kind >= WITNESS_STEPS, .least = goal->least};
-	if (!plan->counts)
-		plan->least = goal->kind == WITNESS_FAULT &&
-			goal->fault == ISA_FAULT_ACCESSES ?
-			ISA_ACCESS_MAX + 1 : 0;
-	plan->leads[object->header.code_count] = plan->counts;
-	for (unsigned pc = object->header.code_count; pc-- > 0;) {
-		plan->weight[pc] = weight(goal,
-			isa_decode(packet_insn(object->packet, pc)));
-		if (!plan->counts && pc == goal->pc)
-			plan->leads[pc] = true;
-		else
-			plan_insn(plan, object, pc);
-		plan->most[pc] += plan->weight[pc];
-	}
-}
-
-/* With that much used before it, can the goal still be reached from pc? */
-static bool
-plan_leads(const struct plan *plan, unsigned pc, unsigned used)
-{
-	return pc < PC_COUNT && plan->leads[pc] &&
-		used + plan->most[pc] >= plan->least;
-}
-
-/*
- * How far the run stayed from the goal: what was missing where it left the way
- * to it.
- */
-static unsigned
-plan_distance(const struct plan *plan, const struct shadow *run)
-{
-	unsigned used = 0, last = 0;
-
-	for (unsigned i = 0; i < run->pc_count; i++) {
-		if (!plan_leads(plan, run->pcs[i], used))
-			break;
-		last = run->pcs[i];
-		used += plan->weight[last];
-	}
-	if (plan->counts)
-		return used < plan->least ? plan->least - used : 0;
-	return plan->distance[last];
-}
 
 /*
  * Runs.
@@ -201,6 +91,7 @@ try(struct search *s, const struct witness_input *input, struct shadow *run)
 		return false;
 	s->witness->runs++;
 	s->witness->steps += run->outcome.steps + RUN_STEPS;
+	plan_learn(&s->plan, run);
 	if (!reached(s, run))
 		return true;
 	s->witness->found = true;
@@ -273,7 +164,7 @@ queue_place(struct search *s, unsigned distance)
 	return worst->distance + worst->popped < distance ? NULL : worst;
 }
 
-/* Run a changed input; one that went another way waits to be changed further. */
+/* Run a changed input; one that went another way waits to be changed, too. */
 static void
 consider(struct search *s, const struct witness_input *input)
 {
@@ -445,22 +336,6 @@ make_turn(struct search *s, struct inverter *v, const struct turn *turn)
 	}
 }
 
-/* Would the other way lead to the goal? */
-static bool
-is_worth_turning(const struct search *s, const struct turn *turn)
-{
-	unsigned used = 0, other = turn->pc + 1;
-
-	for (unsigned i = 0; i <= turn->at; i++)
-		used += s->plan.weight[s->way.pcs[i]];
-	if (!turn->taken)
-		other = isa_target(packet_insn(s->object->packet, turn->pc),
-			turn->op, turn->pc);
-	if (other > s->object->header.code_count)
-		other = s->object->header.code_count;
-	return plan_leads(&s->plan, other, used);
-}
-
 static struct inverter
 begin_change(struct search *s, const struct witness_input *from,
 	struct witness_input *to)
@@ -488,11 +363,13 @@ first_wrong(const struct search *s, unsigned turned)
 	return NULL;
 }
 
+enum turned { TURN_IMPOSSIBLE, TURN_FAILED, TURN_DONE };
+
 /*
  * Turn one branch.  Where an earlier one turned with it, that is turned back by
  * other inputs than those that were changed so far.
  */
-static void
+static enum turned
 turn_branch(struct search *s, const struct witness_input *input, unsigned i)
 {
 	const struct turn *wrong = &s->way.turns[i];
@@ -501,22 +378,53 @@ turn_branch(struct search *s, const struct witness_input *input, unsigned i)
 
 	for (unsigned n = 0; n < REPAIRS && wrong; n++) {
 		if (!make_turn(s, &v, wrong))
-			return;
+			return n ? TURN_FAILED : TURN_IMPOSSIBLE;
 		consider(s, &changed);
 		if (s->witness->found || spent(s))
-			return;
+			return TURN_DONE;
 		v.shadow = &s->run;
 		wrong = first_wrong(s, i);
 	}
+	return wrong ? TURN_FAILED : TURN_DONE;
+}
+
+static void
+turn_branch_often(struct search *s, const struct witness_input *input,
+	unsigned i)
+{
+	const struct turn *turn = &s->way.turns[i];
+	unsigned done = 0, tries = 0;
+	bool possible = false;
+
+	while (tries < TRIES && done < SUCCESSES &&
+	    plan_leads_turned(&s->plan, &s->way, turn)) {
+		enum turned turned = turn_branch(s, input, i);
+
+		tries++;
+		done += turned == TURN_DONE;
+		possible |= turned != TURN_IMPOSSIBLE;
+	}
+	if (tries > 0 && !possible)
+		plan_give_up(&s->plan, turn);
 }
 
 static void
 turn_branches(struct search *s, const struct witness_input *input)
 {
 	for (unsigned i = s->way.turn_count; i-- > 0;)
-		for (unsigned n = 0; n < TRIES &&
-		     is_worth_turning(s, &s->way.turns[i]); n++)
-			turn_branch(s, input, i);
+		turn_branch_often(s, input, i);
+}
+
+/* Turn just that one; true if something came nearer, which is to go on with. */
+static bool
+go_straight(struct search *s, const struct witness_input *input,
+	unsigned distance)
+{
+	unsigned i = plan_left(&s->plan, &s->way);
+
+	if (i < s->way.turn_count)
+		turn_branch_often(s, input, i);
+	return nearest(s)->distance < distance;
 }
 
 /* Let the key of an access be of another space, if it is computed. */
@@ -606,9 +514,12 @@ change_at_random(struct search *s, const struct witness_input *input)
 		struct inverter v = begin_change(s, input, &changed);
 		unsigned count = 1 + random_draw(&s->random) % 3;
 
-		while (count-- > 0)
-			invert(&v, random_draw(&s->random) % s->way.term_count,
-				any_number(s));
+		while (count-- > 0) {
+			unsigned term = random_draw(&s->random) %
+				s->way.term_count;
+
+			invert(&v, term, any_number(s));
+		}
 		consider(s, &changed);
 	}
 }
@@ -624,6 +535,7 @@ search_from(struct search *s, const struct witness_input *start,
 	s->rules.chosen = chosen;
 	s->budget = budget;
 	s->news = s->witness->runs;
+	plan_renew(&s->plan);
 	memset(s->seen, 0, sizeof(s->seen));
 	for (unsigned i = 0; i < s->queue_count; i++)
 		s->queue[i].popped = 0;
@@ -631,10 +543,15 @@ search_from(struct search *s, const struct witness_input *start,
 	while (s->queue_count && !spent(s) && !s->witness->found) {
 		struct waiting *next = nearest(s);
 		struct witness_input input = next->input;
+		unsigned distance = next->distance;
 
 		next->popped++;
 		if (!try(s, &input, &s->way))
 			break;
+		next->distance = plan_distance(&s->plan, &s->way) +
+			first_hops(&input);
+		if (next->popped == 1 && go_straight(s, &input, distance))
+			continue;
 		turn_branches(s, &input);
 		turn_accesses(s, &input);
 		change_packet(s, &input);
@@ -780,7 +697,7 @@ witness_find(const struct object *object, const struct witness_goal *goal,
 	s->goal = *goal;
 	s->witness = witness;
 	s->random = seed;
-	plan_make(&s->plan, object, goal);
+	plan_init(&s->plan, object, goal);
 	input_start(&start, &s->rules, object);
 	if (plan_leads(&s->plan, 0, 0)) {
 		search_from(s, &start, budget / 4, 0);

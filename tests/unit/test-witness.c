@@ -446,6 +446,91 @@ finds_most_errors_of_random_programs(void **state)
 		t.asked[DIAG_VERIFY_UNMAPPED] * 95);
 }
 
+/* Arithmetic and branches on two small words. */
+static void
+small_program(uint64_t *rng, struct object *object)
+{
+	static const enum isa_op ops[] = {ISA_ADD, ISA_SUB, ISA_AND, ISA_OR,
+		ISA_XOR, ISA_MIN, ISA_MAX, ISA_SHL, ISA_SHR, ISA_BSET, ISA_MOV};
+	uint16_t code[24];
+
+	for (unsigned pc = 0; pc < COUNT(code); pc++) {
+		int a = (int)(random_next(rng) % 4);
+		int b = (int)(random_next(rng) % 4);
+		unsigned d = random_next(rng) % 4, kind = random_next(rng) % 6;
+
+		if (pc < 2 || kind == 0)
+			code[pc] = INSN(LD_R, a, b & 1);
+		else if (kind == 1)
+			code[pc] = INSN(LDI, a, (int)d);
+		else if (kind == 2)
+			code[pc] = insn(ops[random_next(rng) % COUNT(ops)], a,
+				b, 0);
+		else
+			code[pc] = insn(ISA_BEQ + random_next(rng) % 4, a, b,
+				(int)(d < COUNT(code) - pc ? d : 0));
+	}
+	program_make(object, code, COUNT(code), NULL, 2);
+}
+
+static void
+note_pc(struct vm *vm, void *arg)
+{
+	bool *reached = arg;
+
+	if (vm->pc < vm->code_count)
+		reached[vm->pc] = true;
+}
+
+/* Where some pair of words from 0 to 7 leads, one by one. */
+static void
+try_all(const struct object *object, bool reached[static PACKET_CODE_MAX])
+{
+	struct witness_input input = {.header = object->header,
+		.hop_limit = 64, .hook = NODE_INGRESS,
+		.sim = WITNESS_SIM_DEFAULT};
+	struct node_outcome outcome;
+	struct object changed = *object;
+
+	ip_addr_parse("198.51.100.1", input.src);
+	ip_addr_parse("203.0.113.1", input.dst);
+	input.sim.capacity = 1;
+	for (uint32_t n = 0; n < 64; n++) {
+		object_put_word(&changed, 0, n & 7);
+		object_put_word(&changed, 1, n >> 3);
+		memcpy(input.wasp, changed.packet, changed.size);
+		assert_true(witness_run(&input, note_pc, reached, &outcome));
+		assert_true(outcome.executed);
+	}
+}
+
+static void
+finds_what_trying_all_small_numbers_finds(void **state)
+{
+	unsigned asked = 0, found = 0, more = 0;
+	uint64_t rng = 11;
+
+	(void)state;
+	for (unsigned i = 0; i < 60; i++) {
+		bool reached[PACKET_CODE_MAX] = {false};
+		struct object object;
+
+		small_program(&rng, &object);
+		try_all(&object, reached);
+		for (unsigned pc = 0; pc < object.header.code_count; pc++) {
+			struct witness w = find(&object, (struct witness_goal){
+				.kind = WITNESS_REACH, .pc = pc});
+
+			asked += reached[pc];
+			found += reached[pc] && w.found;
+			more += !reached[pc] && w.found;
+		}
+	}
+	print_message("# instructions reached: %u of %u, and %u others\n",
+		found, asked, more);
+	assert_int_equal(found, asked);
+}
+
 struct bounds {
 	unsigned accepted, reached;
 };
@@ -496,7 +581,7 @@ free_program(uint64_t *rng, struct object *object)
 	unsigned count = 10 + random_next(rng) % (COUNT(code) - 10);
 
 	for (unsigned pc = 0; pc < count; pc++) {
-		unsigned left = count - pc;
+		unsigned left = count - pc, op, d;
 		unsigned kind = random_next(rng) % 8;
 
 		code[pc] = INSN(ADDI, 3, 1);
@@ -506,9 +591,9 @@ free_program(uint64_t *rng, struct object *object)
 			continue;
 		code[pc] = INSN(LD_R, 0, (int)(2 + pc / 3));
 		code[pc + 1] = INSN(LDI, 1, (int)(random_next(rng) % 512));
-		code[pc + 2] = insn(ISA_BEQ + random_next(rng) % 4, 0, 1,
-			(int)(random_next(rng) % ((left < 60 ? left : 60) / 3) *
-			3));
+		op = ISA_BEQ + random_next(rng) % 4;
+		d = random_next(rng) % ((left < 60 ? left : 60) / 3) * 3;
+		code[pc + 2] = insn(op, 0, 1, (int)d);
 		pc += 2;
 	}
 	program_make(object, code, count, NULL, 2 + COUNT(code) / 3);
@@ -549,6 +634,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(gives_the_same_for_the_same_seed),
 	cmocka_unit_test(tells_the_options_that_matter),
 	cmocka_unit_test(finds_most_errors_of_random_programs),
+	cmocka_unit_test(finds_what_trying_all_small_numbers_finds),
 	cmocka_unit_test(reaches_bounds_of_random_programs),
 	cmocka_unit_test(reaches_all_bounds_that_can_be),
 };
