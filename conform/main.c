@@ -175,6 +175,18 @@ read_vectors(struct session *session)
 			read_file(session, session->paths[i]);
 }
 
+/* The engine's process group, which a signal to us alone would leave behind. */
+static volatile sig_atomic_t engine_group;
+
+static void
+end_by_signal(int number)
+{
+	if (engine_group > 0)
+		kill(-(pid_t)engine_group, SIGKILL);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 /* Start an engine and greet it; without one there is nothing to do. */
 static void
 start_engine(struct session *session)
@@ -186,6 +198,7 @@ start_engine(struct session *session)
 	session->peer = peer_start(session->argv);
 	if (!session->peer)
 		cli_die(cli, CLI_SYSTEM, "%s: %s", name, strerror(errno));
+	engine_group = peer_group(session->peer);
 	result = peer_ask(session->peer, hello, session->timeout_ms, &reply);
 	if (result)
 		cli_die(cli, CLI_SYSTEM, "%s: greeted, the engine %s", name,
@@ -196,6 +209,14 @@ start_engine(struct session *session)
 	session->show.no_counts = session->declines & TALK_COUNTS;
 	json_decref(hello);
 	json_decref(reply);
+}
+
+static void
+stop_engine(struct session *session)
+{
+	engine_group = 0;
+	peer_stop(session->peer);
+	session->peer = NULL;
 }
 
 static void
@@ -221,7 +242,7 @@ replace_engine(struct session *session, enum peer_result result,
 	snprintf(difference.got, TALK_TEXT_SIZE, "none: the engine %s",
 		peer_result_text(result));
 	keep_difference(outcome, &difference);
-	peer_stop(session->peer);
+	stop_engine(session);
 	start_engine(session);
 }
 
@@ -344,11 +365,13 @@ run_vectors(struct session *session)
 	unsigned missing;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGINT, end_by_signal);
+	signal(SIGTERM, end_by_signal);
 	start_engine(session);
 	for (unsigned i = 0; i < session->vectors.count; i++)
 		if (is_selected(session, &session->vectors.list[i]))
 			run_vector(session, &session->vectors.list[i]);
-	peer_stop(session->peer);
+	stop_engine(session);
 	missing = tell_coverage(session);
 	show_end(show);
 	return show->counts[SHOW_FAILED] || missing ||

@@ -76,6 +76,12 @@ peer_start(char *const *argv)
 	return NULL;
 }
 
+pid_t
+peer_group(const struct peer *peer)
+{
+	return peer->pid;
+}
+
 /* End of input is the polite way; what does not go by itself is killed. */
 void
 peer_stop(struct peer *peer)

@@ -7,6 +7,7 @@
 #define CONFORM_PEER_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include <jansson.h>
 
@@ -27,6 +28,9 @@ enum { PEER_LINE_MAX = 1 << 20 };
  * ignores SIGPIPE.
  */
 struct peer *peer_start(char *const *argv);
+
+/* Its process group, to be killed where nobody waits for it any more. */
+pid_t peer_group(const struct peer *peer);
 
 /* End it, and wait until it has; NULL is allowed. */
 void peer_stop(struct peer *peer);

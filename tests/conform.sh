@@ -7,6 +7,8 @@
 set -u
 PATH="${BUILD:?}/bin:$PATH"
 vectors="${SRC:?}/tests/conformance"
+PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 bad=0
@@ -25,7 +27,7 @@ count=$(wasp-conform --list --vectors "$vectors" | wc -l)
 
 if command -v python3 >/dev/null; then
 	wasp-conform --coverage --vectors "$vectors" python3 \
-		"$SRC/tests/second-engine.py" "$BUILD/man/wasp-isa.7" \
+		"$SRC/tests/second_engine.py" "$BUILD/man/wasp-isa.7" \
 		>"$tmp/out" || {
 		fail "the machine made from the manual:"
 		grep -v '[0-9]$' "$tmp/out"

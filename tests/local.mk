@@ -115,7 +115,8 @@ unit_programs += %D%/unit/test-witness
 # conform/: vectors, run by the machine and by a second one
 golden_files += %D%/golden/conform.t
 house_scripts += %D%/conform.sh
-dist_check_DATA += %D%/second-engine.py %D%/bad-engine.py \
+dist_check_DATA += %D%/second_engine.py %D%/second_random.py \
+	%D%/bad-engine.py \
 	%D%/conformance/negative/wrong.vec
 
 # lib/: by the public header alone, with the shared library

@@ -285,6 +285,8 @@ request_read(struct request *request, int argc, char **argv)
 	if (request->report && (!request->coverage || request->in.path))
 		cli_misuse(cli, "--report prints the file of --coverage, and "
 			"runs nothing");
+	if (request->engine && request->in.path)
+		cli_misuse(cli, "--engine reads requests, and no program");
 	if (request->hook && request->sim.is_path)
 		cli_misuse(cli, "--hook is for one node, and --hops "
 			"for a path, which has both hooks");

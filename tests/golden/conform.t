@@ -409,12 +409,17 @@ CONFORM_VECTOR: a vector that is not whole, or is there twice.
   [3]
   [3]
   bad.vec:1: error: a vector without expect [WASP-T003]
+      hint: Write what is missing; a name is one in all files that are read together.
   bad.vec:1: error: a vector without expect [WASP-T003]
+      hint: Write what is missing; a name is one in all files that are read together.
   bad.vec:2: error: a packet must be given first: program, words or packet [WASP-T003]
       expect nothing
+      hint: Write what is missing; a name is one in all files that are read together.
   bad.vec:4: error: a run without expect [WASP-T003]
+      hint: Write what is missing; a name is one in all files that are read together.
   bad.vec:5: error: there is a vector a already, bad.vec:1 [WASP-T003]
       vector a
+      hint: Write what is missing; a name is one in all files that are read together.
 
 CONFORM_PACKET: what is no packet; and a program that does not assemble.
 
@@ -433,17 +438,22 @@ CONFORM_PACKET: what is no packet; and a program that does not assemble.
   [3]
   bad.vec:2: error: no WASP packet: shorter than the 16 bytes of a header [WASP-T004]
       packet
+      hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   bad.vec:2: error: a packet is bytes of two digits each, 528 at most [WASP-T004]
       packet
+      hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   bad.vec:2: error: bytes behind the last word of the scratchpad [WASP-T004]
       packet
+      hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   bad.vec:2: error: '123' is neither an instruction, four digits, nor a word, eight [WASP-T004]
       words ingress
+      hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   bad.vec:4:2: error: there is no instruction 'forwards' [WASP-A008]
       	forwards
       	^^^^^^^^
       hint: did you mean 'forward'?
   bad.vec:2: error: no WASP packet: the version is not 1 [WASP-T004]
       program ingress
+      hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   $ wasp-conform --json --list --vectors bad.vec 2>&1 | jq -c '[.v, .id, .line]'
   [1,"WASP-T004",2]

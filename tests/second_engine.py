@@ -6,7 +6,7 @@ The machine is that of second.py, made from wasp-isa(7); the node is written fro
 wasp-isa(7) and wasp-packet(7), the names of its entries and the protocol from
 wasp-vector(5) and wasp-conform(1).  Nothing was looked up in the source.
 
-    second-engine.py PAGE
+    second_engine.py PAGE
 """
 import json
 import struct
