@@ -534,12 +534,13 @@ bool span_is(struct span span, const char *text);
 /*
  * macro.c: macros by name, what begins one, what is read of it, and invocations.
  * While as->body has a macro, body_takes says of each line whether it belongs to
- * it, and the line that does not is its end.
+ * it, and the line that does not is its end.  macro_names gives the names of at
+ * most max macros, and their number.
  */
 const struct macro *macro_find(const struct assembler *as, struct span name);
 const char *macro_name(const struct macro *macro);
-const char *macro_suggest(const struct assembler *as, const char *name,
-	char hint[static HINT_SIZE]);
+unsigned macro_names(const struct assembler *as, const char **names,
+	unsigned max);
 const char *macro_suggest_parameter(const struct macro *macro,
 	const char *name, char hint[static HINT_SIZE]);
 void macro_begin(struct assembler *as, struct place place, struct raw raw);

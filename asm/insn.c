@@ -7,10 +7,13 @@
 
 #include <string.h>
 
+/* The nearest of what can begin a statement: "word" is as near to ".word". */
 static void
 report_unknown(struct assembler *as, struct place place, const char *mnemonic)
 {
-	const char *names[ISA_OP_COUNT + ISA_PSEUDO_COUNT];
+	enum { MACROS_MAX = 256, DIRECTIVES_MAX = 64 };
+	const char *names[ISA_OP_COUNT + ISA_PSEUDO_COUNT + MACROS_MAX +
+		DIRECTIVES_MAX];
 	char hint[HINT_SIZE];
 	unsigned n = 0;
 
@@ -18,8 +21,11 @@ report_unknown(struct assembler *as, struct place place, const char *mnemonic)
 		names[n++] = isa_insns[i].mnemonic;
 	for (unsigned i = 0; i < ISA_PSEUDO_COUNT; i++)
 		names[n++] = isa_pseudos[i].mnemonic;
+	n += macro_names(as, names + n, MACROS_MAX);
+	for (unsigned i = 0; i < DIRECTIVES_MAX && asm_directive(i); i++)
+		names[n++] = asm_directive(i)->name;
 	report_error(as, place, DIAG_ASM_MNEMONIC,
-		macro_suggest(as, mnemonic, hint) ? hint :
+		as->errors >= ASM_ERROR_MAX ? NULL :
 		report_suggest(mnemonic, names, n, hint),
 		"there is no instruction '%s'", mnemonic);
 }

@@ -103,8 +103,9 @@ void
 macro_purge(struct assembler *as, const struct directive *directive,
 	struct place place, struct operands operands)
 {
-	const char *name = operand_name(operands.first);
-	char buf[NAME_LENGTH_MAX + 2];
+	enum { NAMES_MAX = 256 };
+	const char *name = operand_name(operands.first), *names[NAMES_MAX];
+	char buf[NAME_LENGTH_MAX + 2], hint[HINT_SIZE];
 	struct span span = {name, name ? strlen(name) : 0};
 
 	(void)place;
@@ -114,23 +115,20 @@ macro_purge(struct assembler *as, const struct directive *directive,
 		symbol_find(as, symbol_name(span, buf))->macro = NULL;
 	else
 		report_error(as, operands.first->place, DIAG_ASM_UNDEFINED,
-			macro_suggest(as, name, (char[HINT_SIZE]){0}),
+			report_suggest(name, names, macro_names(as, names,
+				NAMES_MAX), hint),
 			"there is no macro '%s'", name);
 }
 
-const char *
-macro_suggest(const struct assembler *as, const char *name,
-	char hint[static HINT_SIZE])
+unsigned
+macro_names(const struct assembler *as, const char **names, unsigned max)
 {
-	enum { NAMES_MAX = 512 };
-	const char *names[NAMES_MAX];
-	size_t count = 0;
+	unsigned count = 0;
 
-	for (struct symbol *s = as->symbols; s && count < NAMES_MAX;
-	     s = s->next)
+	for (struct symbol *s = as->symbols; s && count < max; s = s->next)
 		if (s->kind == SYMBOL_MACRO && s->macro)
 			names[count++] = s->macro->name;
-	return report_suggest(name, names, count, hint);
+	return count;
 }
 
 /*

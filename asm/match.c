@@ -96,7 +96,8 @@ static const char *
 mismatch_hint(const struct candidates *candidates,
 	unsigned i, const struct operand *operand, char buf[static HINT_SIZE])
 {
-	const char *names[ISA_ENV_COUNT], *name = operand_name(operand);
+	const char *names[2 * ISA_ENV_COUNT], *name = operand_name(operand);
+	size_t count = 0;
 	char quote[QUOTE_SIZE];
 	bool field = false, word = false;
 
@@ -113,9 +114,12 @@ mismatch_hint(const struct candidates *candidates,
 	}
 	if (!field || !name)
 		return NULL;
-	for (unsigned f = 0; f < ISA_ENV_COUNT; f++)
-		names[f] = isa_envs[f].name;
-	return report_suggest(name, names, ISA_ENV_COUNT, buf);
+	for (unsigned f = 0; f < ISA_ENV_COUNT; f++) {
+		names[count++] = isa_envs[f].name;
+		if (isa_env_alias(f))
+			names[count++] = isa_env_alias(f);
+	}
+	return report_suggest(name, names, count, buf);
 }
 
 static void

@@ -121,11 +121,19 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		return 0;
 	for (int strip = 0; strip < 2; strip++) {
 		unsigned count = 0;
+		char *listing = NULL;
+		size_t listing_size;
 
 		options.strip = strip;
+		options.list = strip ? NULL : open_memstream(&listing,
+			&listing_size);
 		result = asm_assemble(&object, (const char *)bytes, size,
 			&options, sink_some, &count);
 		FUZZ_CHECK(result != ASM_NO_MEMORY);
+		if (options.list)
+			fclose(options.list);
+		options.list = NULL;
+		free(listing);
 		if (result == ASM_OK) {
 			FUZZ_CHECK(object.notes.present == !strip);
 			check_object(&object, &options);

@@ -168,3 +168,50 @@ A warning that is an error: nothing is written, and not one less is told.
 No example has any.
 
   $ for f in examples/*.wasp; do wasp-as -Wall -Werror -o a.wo $f || echo $f; done
+
+"Did you mean" looks at all that may stand there.
+
+  $ wasp-as 2>&1 <<'END' | grep -e error: -e hint:
+  > .hooks ingres
+  > .macro count word
+  > nop
+  > .endm
+  > .header sequ, 1
+  > .wrod 1
+  > cuont x
+  > word 5
+  > fowrard
+  > bnz r0, edn
+  > push nod4
+  > env r0, qeueu
+  > .data
+  > k: .key privat, 1
+  > end: count k
+  > END
+  <stdin>:1:8: error: the name 'ingres' is no hook; there are ingress, egress, back, none [WASP-A031]
+      hint: did you mean 'ingress'?
+  <stdin>:5:9: error: the name 'sequ' is no header field; there are magic, version, flags, next_header, code_length, pad_length, cursor, hops, status, fault_pc, checksum, ident, seq [WASP-A031]
+      hint: did you mean 'seq'?
+  <stdin>:6:1: error: there is no directive '.wrod' [WASP-A009]
+      hint: did you mean '.word'?
+  <stdin>:7:1: error: there is no instruction 'cuont' [WASP-A008]
+      hint: did you mean 'count'?
+  <stdin>:8:1: error: there is no instruction 'word' [WASP-A008]
+      hint: did you mean '.word'?
+  <stdin>:9:1: error: there is no instruction 'fowrard' [WASP-A008]
+      hint: did you mean 'forward'?
+  <stdin>:10:9: error: 'edn' is not defined [WASP-A010]
+      hint: did you mean 'end'?
+  <stdin>:11:6: error: 'push' takes a register (r0..r7), an entry word (t0..t7) or an environment field here, not the name 'nod4' [WASP-A015]
+      hint: did you mean 'node4'?
+  <stdin>:12:9: error: 'env' takes an environment field here, not the name 'qeueu' [WASP-A015]
+      hint: did you mean 'queue'?
+  <stdin>:14:9: error: the name 'privat' is no key space; there are public, protected, private, invitation [WASP-A031]
+      hint: did you mean 'private'?
+  <stdin>:3:1: error: 'nop' is an instruction, but this is .data [WASP-A023]
+      hint: .text begins instructions
+  $ wasp-as -Wunused-lable; wasp-as --explian A001; wasp-as --explain unsued-label
+  wasp-as: -W: there is no warning 'unused-lable'; did you mean 'unused-label'?; try 'wasp-as --help'
+  wasp-as: there is no option --explian; did you mean --explain?; try 'wasp-as --help'
+  wasp-as: --explain: there is no 'unsued-label'; did you mean 'unused-label'?; '--explain list' prints all; try 'wasp-as --help'
+  [2]
