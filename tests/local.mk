@@ -94,7 +94,8 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
 	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
 	%D%/golden/debug-count.t
-house_scripts += %D%/size.sh
+house_scripts += %D%/size.sh %D%/terminal.sh
+dist_check_DATA += %D%/terminal.py
 unit_programs += %D%/unit/test-debug
 %C%_unit_test_debug_SOURCES = %D%/unit/test-debug.c %D%/unit/program.h
 %C%_unit_test_debug_LDADD = vm/libdebug.a vm/libvm.a $(UNIT_LIBS)

@@ -45,8 +45,12 @@ prompt(EditLine *edit)
 static unsigned char
 give_up(EditLine *edit, int c)
 {
+	struct terminal *terminal = terminal_of(edit);
+
 	(void)c;
-	terminal_of(edit)->given_up = true;
+	terminal->given_up = true;
+	fputs("^C\n", terminal->out);
+	fflush(terminal->out);
 	return CC_NEWLINE;
 }
 
