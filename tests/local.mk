@@ -93,7 +93,9 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-store.t %D%/golden/run-keys.t \
 	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
 	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
-	%D%/golden/debug-count.t
+	%D%/golden/debug-count.t \
+	%D%/golden/debug-commands.t %D%/golden/debug-path.t \
+	%D%/golden/debug-changes.t %D%/golden/debug-wrong.t
 house_scripts += %D%/size.sh %D%/terminal.sh
 dist_check_DATA += %D%/terminal.py
 unit_programs += %D%/unit/test-debug

@@ -230,6 +230,16 @@ tell_writer(struct command_session *session, const struct debug_writer *writer)
 		debug_show_step(session->out, &session->debug, writer->at);
 }
 
+static void
+tell_store_writer(struct command_session *session,
+	const struct debug_writer *writer, uint64_t key)
+{
+	struct record_at after = {writer->at.run, writer->at.state + 1};
+
+	tell_writer(session, writer);
+	debug_show_store_change(session->out, &session->debug, after, &key);
+}
+
 static bool
 why_store(struct command_session *session, const char *text)
 {
@@ -240,7 +250,7 @@ why_store(struct command_session *session, const char *text)
 	if (!where_take_key(session, text, &key))
 		return false;
 	if (debug_find_store_writer(debug, key, &writer))
-		tell_writer(session, &writer);
+		tell_store_writer(session, &writer, key);
 	else
 		fputs("no step changed it\n", session->out);
 	return true;
@@ -262,7 +272,7 @@ tell_values(struct command_session *session, const char *text,
 	if (eval_place(state, place, &value))
 		fputs("no value", session->out);
 	else
-		debug_show_number(session->out, value, 0);
+		debug_show_value(session->out, place, value);
 	fputs(" -> ", session->out);
 	after.state += !writer->by_hand;
 	state = record_state_at(record, after);
@@ -271,27 +281,61 @@ tell_values(struct command_session *session, const char *text,
 	if (eval_place(state, place, &value))
 		fputs("no value", session->out);
 	else
-		debug_show_number(session->out, value, 0);
+		debug_show_value(session->out, place, value);
 	fputc('\n', session->out);
 }
 
-static bool
-why_place(struct command_session *session, struct record_place place)
+/* Words that lie together and that nothing wrote are told together. */
+static void
+tell_unwritten(struct command_session *session, struct record_place first,
+	unsigned count)
 {
-	struct debug *debug = &session->debug;
-	struct debug_writer writer;
+	const struct notes *notes = &debug_object(&session->debug)->notes;
+	bool is_word = first.kind == RECORD_WORD;
+	struct record_place last = {first.kind, first.index + count - 1};
 	char name[EVAL_TEXT_SIZE];
 
-	eval_place_text(&debug_object(debug)->notes, place, name);
-	if (debug_find_writer(debug, place, &writer)) {
-		tell_writer(session, &writer);
-		tell_values(session, name, place, &writer);
-	} else {
-		fprintf(session->out, "nothing wrote %s: it has been so since "
-			"the %s began\n", name, place.kind == RECORD_WORD ||
-			place.kind == RECORD_CURSOR ? "packet" : "run");
+	if (!count)
+		return;
+	fprintf(session->out, "nothing wrote %s", eval_place_text(notes, first,
+		name));
+	if (count > 1)
+		fprintf(session->out, " to %s", eval_place_text(notes, last,
+			name));
+	fprintf(session->out, ": as it was when the %s began\n",
+		is_word || first.kind == RECORD_CURSOR ? "packet" : "run");
+}
+
+static void
+why_place(struct command_session *session, struct record_place place,
+	const struct debug_writer *writer)
+{
+	char name[EVAL_TEXT_SIZE];
+
+	eval_place_text(&debug_object(&session->debug)->notes, place, name);
+	tell_writer(session, writer);
+	tell_values(session, name, place, writer);
+}
+
+static void
+why_places(struct command_session *session, struct record_place place,
+	unsigned count)
+{
+	struct debug_writer writer;
+	unsigned unwritten = 0;
+
+	for (unsigned i = 0; i < count; i++, place.index++) {
+		if (!debug_find_writer(&session->debug, place, &writer)) {
+			unwritten++;
+			continue;
+		}
+		tell_unwritten(session, (struct record_place){place.kind,
+			place.index - unwritten}, unwritten);
+		unwritten = 0;
+		why_place(session, place, &writer);
 	}
-	return true;
+	tell_unwritten(session, (struct record_place){place.kind,
+		place.index - unwritten}, unwritten);
 }
 
 /* "why r3", "who wrote r3 last". */
@@ -323,8 +367,7 @@ command_why(struct command_session *session, char *rest)
 			"writes", rest);
 	if (eval_word(&eval, &name, 0, &value))
 		return command_fail(session, "%s", eval.error);
-	for (unsigned i = 0; i < name.count; i++, name.place.index++)
-		why_place(session, name.place);
+	why_places(session, name.place, name.count);
 	return true;
 }
 

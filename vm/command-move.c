@@ -19,6 +19,9 @@ command_pass_end(void *arg, const struct debug *debug)
 {
 	struct command_session *session = arg;
 
+	/* A run without a step has no other place to be named. */
+	if (debug->at.state == 0)
+		debug_show_run(session->out, debug);
 	debug_show_end(session->out, debug);
 	session->told_end = true;
 }
@@ -37,10 +40,12 @@ void
 command_tell_next(struct command_session *session, struct record_at from)
 {
 	struct debug *debug = &session->debug;
+	bool told = session->told_end &&
+		record_is_end(&debug->record, debug->at);
 
-	if (debug->at.run != from.run)
+	if (debug->at.run != from.run && !(told && debug->at.state == 0))
 		debug_show_run(session->out, debug);
-	if (!session->told_end || !record_is_end(&debug->record, debug->at))
+	if (!told)
 		debug_show_next(session->out, debug);
 	session->told_end = false;
 }
@@ -100,19 +105,23 @@ static bool
 step_times(struct command_session *session, long count)
 {
 	struct debug *debug = &session->debug;
-	bool forward = count > 0, edge = false;
+	bool forward = count > 0, told = false;
 
-	for (long i = 0; i != count && !edge; i += forward ? 1 : -1) {
-		edge = !one_step(session, forward);
-		if (!edge && forward && i + 1 != count &&
-		    record_is_end(&debug->record, debug->at))
+	for (long i = 0; i != count; i += forward ? 1 : -1) {
+		if (!one_step(session, forward)) {
+			if (!tell_edge(session, forward))
+				return false;
+			told |= i == 0;
+			break;
+		}
+		told = forward && record_is_end(&debug->record, debug->at);
+		if (told)
 			debug_show_end(session->out, debug);
 		if (command_interrupted(session))
 			break;
 	}
-	if (edge)
-		return tell_edge(session, forward);
-	debug_show_next(session->out, debug);
+	if (!told)
+		debug_show_next(session->out, debug);
 	return true;
 }
 
@@ -131,9 +140,15 @@ command_move(struct command_session *session, long count,
 			break;
 		moved = move(debug, forward);
 	}
-	if (from.run != debug->at.run || from.state != debug->at.state)
+	/* After the last run is its end. */
+	if (!moved && forward)
+		debug_finish(debug);
+	if (!moved && !tell_edge(session, forward))
+		return false;
+	if (moved || (!forward && record_before(debug->at, from)))
 		command_tell_next(session, from);
-	return moved || tell_edge(session, forward);
+	session->told_end = false;
+	return true;
 }
 
 bool
@@ -187,51 +202,58 @@ command_packet(struct command_session *session, char *rest)
 	return true;
 }
 
-/* The change that a watch saw, from the step before to the one after it. */
 static void
-tell_watch(struct command_session *session, const struct debug_stop *stop,
+tell_value(FILE *out, struct eval eval, const char *text)
+{
+	uint32_t value;
+
+	if (eval_number(&eval, text, &value))
+		fputs("no value", out);
+	else
+		debug_show_number(out, value, 0);
+}
+
+/*
+ * A stop, and what changed from the one side of a step to the other, in the
+ * direction of the move.
+ */
+static void
+tell_stop(struct command_session *session, const struct debug_stop *stop,
 	bool forward)
 {
 	struct debug *debug = &session->debug;
 	struct record_at other = debug->at;
-	struct eval now, then;
-	uint32_t value;
+	char text[DEBUG_STOP_TEXT_SIZE];
 
 	other.state += forward ? -1u : 1u;
-	if (stop->kind != DEBUG_ON_CHANGE)
-		return;
-	then = debug_eval(debug, other);
-	now = debug_eval(debug, debug->at);
-	fputs(": ", session->out);
-	if (eval_number(&then, stop->name, &value))
-		fputs("no value", session->out);
-	else
-		debug_show_number(session->out, value, 0);
-	fputs(" -> ", session->out);
-	if (eval_number(&now, stop->name, &value))
-		fputs("no value", session->out);
-	else
-		debug_show_number(session->out, value, 0);
+	fprintf(session->out, "%u: %s", stop->id,
+		debug_stop_text(stop, text));
+	if (stop->kind == DEBUG_ON_CHANGE) {
+		fputs(": ", session->out);
+		tell_value(session->out, debug_eval(debug, other), stop->name);
+		fputs(" -> ", session->out);
+		tell_value(session->out, debug_eval(debug, debug->at),
+			stop->name);
+	}
+	fputc('\n', session->out);
+	if (stop->kind == DEBUG_ON_STORE)
+		debug_show_store_change(session->out, debug,
+			forward ? debug->at : other,
+			stop->any_key ? NULL : &stop->key);
 }
 
+/* The stop of until, which has no number, is not worth a word. */
 static void
 tell_stops(struct command_session *session, uint64_t due, bool forward)
 {
 	struct debug *debug = &session->debug;
-	char text[DEBUG_STOP_TEXT_SIZE];
 
-	for (unsigned i = debug->stop_count; i-- > 0; ) {
-		struct debug_stop stop = debug->stops[i];
-
-		if (!(due >> i & 1))
-			continue;
-		fprintf(session->out, "%u: %s", stop.id,
-			debug_stop_text(&stop, text));
-		tell_watch(session, &stop, forward);
-		fputc('\n', session->out);
-		if (stop.once)
+	for (unsigned i = 0; i < debug->stop_count; i++)
+		if (due >> i & 1 && debug->stops[i].id)
+			tell_stop(session, &debug->stops[i], forward);
+	for (unsigned i = debug->stop_count; i-- > 0; )
+		if (due >> i & 1 && debug->stops[i].once)
 			debug_remove_stop(debug, i);
-	}
 }
 
 /* What the step before a watch stopped did. */
@@ -309,8 +331,10 @@ command_to_end(struct command_session *session, char *rest)
 
 	(void)rest;
 	debug->passed = NULL;
-	if (!debug_finish(debug))
-		return command_fail(session, "this is the end of the run");
+	if (!debug_finish(debug)) {
+		fputs("this is the end of the run\n", session->out);
+		return true;
+	}
 	debug_show_step(session->out, debug, (struct record_at){debug->at.run,
 		debug->at.state - 1});
 	command_tell_next(session, from);
@@ -322,7 +346,6 @@ command_until(struct command_session *session, char *rest)
 {
 	struct debug *debug = &session->debug;
 	struct debug_stop stop = {.once = true};
-	unsigned id;
 
 	if (!*rest)
 		return command_fail(session, "until needs a place, as in "
@@ -332,11 +355,12 @@ command_until(struct command_session *session, char *rest)
 	if (!debug_add_stop(debug, &stop))
 		return command_fail(session, "there are %d stops already; "
 			"delete some", DEBUG_STOPS_MAX);
-	id = debug->last_id;
+	debug->stops[debug->stop_count - 1].id = 0;
+	debug->last_id--;
 	if (!command_go_on(session, true, debug->at))
 		return false;
 	for (unsigned i = 0; i < debug->stop_count; i++)
-		if (debug->stops[i].id == id)
+		if (!debug->stops[i].id)
 			debug_remove_stop(debug, i);
 	return true;
 }

@@ -33,28 +33,40 @@ make_change(struct command_session *session, struct record_place place,
 {
 	struct debug *debug = &session->debug;
 	struct record_change change = {debug->at, place, value};
-	char name[EVAL_TEXT_SIZE];
-	uint32_t old = 0;
 
 	if (!check_change(session, &change))
 		return false;
+	return record_change(&debug->record, &change) == RECORD_SENT ||
+		command_fail_memory(session);
+}
+
+static bool
+set_word(struct command_session *session, struct record_place place,
+	const char *text)
+{
+	struct debug *debug = &session->debug;
+	struct eval eval = debug_eval(debug, debug->at);
+	char name[EVAL_TEXT_SIZE];
+	uint32_t value, old = 0;
+
+	if (eval_number(&eval, text, &value))
+		return command_fail(session, "%s", eval.error);
 	eval_place(debug_state(debug), place, &old);
-	if (record_change(&debug->record, &change) != RECORD_SENT) {
-		return command_fail_memory(session);
-	}
+	if (!make_change(session, place, value))
+		return false;
 	fprintf(session->out, "%s: ", eval_place_text(
 		&debug_object(debug)->notes, place, name));
-	debug_show_number(session->out, old, 0);
+	debug_show_value(session->out, place, old);
 	fputs(" -> ", session->out);
-	debug_show_number(session->out, value, 0);
+	debug_show_value(session->out, place, value);
 	fputc('\n', session->out);
 	return true;
 }
 
 /* All four words of an address. */
 static bool
-set_address(struct command_session *session, const struct eval_name *name,
-	const char *value)
+set_address(struct command_session *session, const char *text,
+	const struct eval_name *name, const char *value)
 {
 	struct record_place place = name->place;
 	uint8_t addr[IP_ADDR_SIZE];
@@ -62,12 +74,13 @@ set_address(struct command_session *session, const struct eval_name *name,
 	if (name->count != IP_ADDR_SIZE / PACKET_WORD_SIZE ||
 	    !ip_addr_parse(value, addr))
 		return command_fail(session,
-			"that has %u words; set one of them%s",
+			"%.80s has %u words; set one of them%s", text,
 			name->count, name->count == 4 ? ", or an address" : "");
 	for (unsigned i = 0; i < name->count; i++, place.index++)
 		if (!make_change(session, place,
 		    packet_get32(addr + PACKET_WORD_SIZE * i)))
 			return false;
+	debug_show_name(session->out, &session->debug, text, name, 'a');
 	return true;
 }
 
@@ -78,11 +91,11 @@ command_set(struct command_session *session, char *rest)
 	struct eval eval = debug_eval(debug, debug->at);
 	char *equals = strchr(rest, '=');
 	struct eval_name name;
-	uint32_t value;
 
 	if (!equals)
 		return command_fail(session, "set needs NAME = VALUE");
 	*equals = '\0';
+	equals = words_skip_space(equals + 1);
 	words_strip_end(rest);
 	if (eval_find(&eval, rest, &name))
 		return command_fail(session, "%s", eval.error);
@@ -90,14 +103,10 @@ command_set(struct command_session *session, char *rest)
 		return command_fail(session, "'%.80s' can not be set", rest);
 	if (record_is_end(&debug->record, debug->at))
 		return command_fail(session,
-			"this is the end of a run; step back "
-			"to change something");
-	equals = words_skip_space(equals + 1);
-	if (name.count > 1)
-		return set_address(session, &name, equals);
-	if (eval_number(&eval, equals, &value))
-		return command_fail(session, "%s", eval.error);
-	return make_change(session, name.place, value);
+			"this is the end of a run; step back to change "
+			"something");
+	return name.count > 1 ? set_address(session, rest, &name, equals) :
+		set_word(session, name.place, equals);
 }
 
 bool

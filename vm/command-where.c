@@ -46,9 +46,9 @@ where_each(const struct command_session *session, words_visit *visit,
 void
 where_print_help(FILE *out)
 {
-	fputs("WHERE is a label, a line, FILE:LINE, *PC", out);
+	fputs("WHERE is a label, a line, FILE:LINE, *PC,\n", out);
 	for (size_t i = 0; i < COUNT(places); i++)
-		fprintf(out, ", %s%s", places[i].name,
+		fprintf(out, "%s%s%s", i ? ", " : "  ", places[i].name,
 			places[i].numbered ? " N" : "");
 	fputc('\n', out);
 }

@@ -183,54 +183,55 @@ use_terminal(struct state *state, FILE *in)
 	terminal_close(terminal);
 }
 
-static FILE *
-open_commands(const struct debugger *debugger)
-{
+/* Where commands come from, in that order: a file, the terminal, a pipe. */
+struct origin {
 	FILE *in;
+	const char *name;		/* NULL: a terminal */
+};
 
-	if (!debugger->commands || !strcmp(debugger->commands, "-"))
-		return stdin;
-	in = fopen(debugger->commands, "r");
-	if (!in)
-		cli_die(debugger->cli, CLI_INPUT, "%s: %s", debugger->commands,
+static struct origin
+open_script(const struct debugger *debugger)
+{
+	const char *name = debugger->commands;
+	struct origin origin = {stdin, "<stdin>"};
+
+	if (name && strcmp(name, "-"))
+		origin = (struct origin){fopen(name, "r"), name};
+	else if (debugger->input_is_taken)
+		cli_misuse(debugger->cli, "program and commands can not both "
+			"come by standard input");
+	if (!origin.in)
+		cli_die(debugger->cli, CLI_INPUT, "%s: %s", name,
 			strerror(errno));
-	return in;
+	return origin;
 }
 
 /* The terminal itself, where the program came by standard input. */
-static FILE *
-open_terminal(const struct debugger *debugger)
+static struct origin
+open_origin(const struct debugger *debugger)
 {
-	FILE *in = debugger->input_is_taken ? fopen("/dev/tty", "r") : stdin;
+	struct origin origin = {stdin, NULL};
 
-	if (!in)
+	if (debugger->commands ||
+	    (!debugger->input_is_taken && !isatty(STDIN_FILENO)))
+		return open_script(debugger);
+	if (debugger->input_is_taken)
+		origin.in = fopen("/dev/tty", "r");
+	if (!origin.in)
 		cli_misuse(debugger->cli, "the program comes by standard "
-			"input, and there is no terminal: give the commands "
-			"with --commands");
-	return in;
+			"input, and there is no terminal: give a file of "
+			"--commands");
+	return origin;
 }
 
 /* false where the user quit. */
 static bool
-follow(struct state *state)
+follow(struct state *state, const struct origin *origin)
 {
-	const struct debugger *debugger = state->debugger;
-	bool finish;
-	FILE *in;
-
-	if (!debugger->commands &&
-	    (debugger->input_is_taken || isatty(STDIN_FILENO))) {
-		in = open_terminal(debugger);
-		use_terminal(state, in);
-		finish = false;
-	} else {
-		in = open_commands(debugger);
-		finish = follow_script(state, in, in == stdin ? "<stdin>" :
-			debugger->commands);
-	}
-	if (in != stdin)
-		fclose(in);
-	return finish;
+	if (origin->name)
+		return follow_script(state, origin->in, origin->name);
+	use_terminal(state, origin->in);
+	return false;
 }
 
 bool
@@ -239,12 +240,16 @@ debugger_run(const struct debugger *debugger, struct command_session *session)
 	struct state state = {.debugger = debugger, .session = session};
 	struct command_host host = {.load = load, .source = source,
 		.interrupted = is_interrupted, .arg = &state};
+	struct origin origin = open_origin(debugger);
+	bool finish;
 
 	if (command_begin(session, &debugger->world, debugger->source,
 	    debugger->times, &host, stdout) != RECORD_SENT)
 		check_memory(&state, COMMAND_NO_MEMORY);
-	if (!follow(&state))
-		return false;
-	check_memory(&state, command_finish(session));
-	return true;
+	finish = follow(&state, &origin);
+	if (origin.in != stdin)
+		fclose(origin.in);
+	if (finish)
+		check_memory(&state, command_finish(session));
+	return finish;
 }

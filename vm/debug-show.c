@@ -176,13 +176,16 @@ debug_show_step(FILE *out, const struct debug *debug, struct record_at at)
 	struct tracer tracer = {.notes = &object->notes, .sink = print_step,
 		.arg = out};
 	struct vm vm = state_vm(&run->before, state);
+	bool went_on;
 
 	trace_hook(&vm, &tracer);
 	state = record_state_at(record, next);
+	/* Not so where a verdict or a fault is the end. */
+	went_on = !record_is_end(record, next) || state->pc >= vm.code_count;
 	if (state->unchanged)
 		state = state->unchanged;
 	vm = state_vm(&run->before, state);
-	if (!record_is_end(record, next) || state->pc >= vm.code_count)
+	if (went_on)
 		trace_hook(&vm, &tracer);
 	else
 		trace_end(&tracer, run->run.outcome.verdict,
@@ -320,6 +323,15 @@ show_field(FILE *out, unsigned field, uint32_t value)
 		fprintf(out, " %s", isa_envs[field].unit);
 }
 
+void
+debug_show_value(FILE *out, struct record_place place, uint32_t value)
+{
+	if (place.kind == RECORD_FIELD)
+		show_field(out, place.index, value);
+	else
+		debug_show_number(out, value, 0);
+}
+
 /* Four words of the environment, or of the scratchpad, as an address. */
 static void
 show_address(FILE *out, const struct record_state *state,
@@ -405,17 +417,18 @@ debug_show_name(FILE *out, const struct debug *debug, const char *text,
 	if (name->count == ADDR_WORDS && (format == 'a' ||
 	    (is_field && !format))) {
 		show_address(out, state, name->place);
-	} else if (format || (name->count > 1 && is_field)) {
-		show_words(out, debug, name, format ? format : 'x');
+	} else if (format) {
+		show_words(out, debug, name, format);
 		return;
+	} else if (is_field && name->count > 1) {
+		fprintf(out, "0x%08" PRIx32 "%08" PRIx32,
+			state->env[name->place.index],
+			state->env[name->place.index + 1]);
 	} else if (name->count > 1) {
 		show_block(out, debug, name);
 		return;
 	} else if (!eval_word(&eval, name, 0, &value)) {
-		if (is_field)
-			show_field(out, name->place.index, value);
-		else
-			debug_show_number(out, value, 0);
+		debug_show_value(out, name->place, value);
 	}
 	fputc('\n', out);
 }
@@ -530,6 +543,55 @@ debug_show_env(FILE *out, const struct debug *debug)
 	}
 }
 
+static void
+show_entry_words(FILE *out, const struct record_entry *entry)
+{
+	if (!entry)
+		fputs(" no entry", out);
+	for (unsigned i = 0; entry && i < ISA_ENTRY_COUNT; i++)
+		fprintf(out, " %" PRIu32, packet_get32(entry->words +
+			PACKET_WORD_SIZE * i));
+}
+
+static void
+show_entry_change(FILE *out, const struct debug *debug, uint64_t key,
+	const struct record_entry *before, const struct record_entry *after)
+{
+	show_key(out, debug, key, 0);
+	fputc(':', out);
+	show_entry_words(out, before);
+	fputs(" ->", out);
+	show_entry_words(out, after);
+	fputc('\n', out);
+}
+
+/* Each entry of one that is not the same in the other. */
+static void
+show_changed(FILE *out, const struct debug *debug,
+	const struct record_store *before, const struct record_store *after,
+	const uint64_t *key)
+{
+	for (unsigned i = 0; i < after->count; i++) {
+		const struct record_entry *now = &after->entries[i];
+		const struct record_entry *then = record_entry_find(before,
+			now->key);
+
+		if ((!key || *key == now->key) && (!then ||
+		    memcmp(then, now, sizeof(*now))))
+			show_entry_change(out, debug, now->key, then, now);
+	}
+}
+
+void
+debug_show_store_change(FILE *out, const struct debug *debug,
+	struct record_at after, const uint64_t *key)
+{
+	struct record_at before = {after.run, after.state - 1};
+
+	show_changed(out, debug, record_state_at(&debug->record, before)->store,
+		record_state_at(&debug->record, after)->store, key);
+}
+
 void
 debug_show_stored(FILE *out, const struct debug *debug, uint64_t key,
 	const struct record_entry *entry)
@@ -543,9 +605,7 @@ debug_show_stored(FILE *out, const struct debug *debug, uint64_t key,
 	}
 	fprintf(out, ", %" PRIu64 " ms:",
 		(now_ns - entry->created_ns) / 1000000);
-	for (unsigned i = 0; i < ENTRY_SIZE / PACKET_WORD_SIZE; i++)
-		fprintf(out, " %" PRIu32, packet_get32(entry->words +
-			PACKET_WORD_SIZE * i));
+	show_entry_words(out, entry);
 	fputc('\n', out);
 }
 

@@ -46,6 +46,13 @@ void debug_show_changes(FILE *out, const struct debug *debug);
 void debug_show_stored(FILE *out, const struct debug *debug, uint64_t key,
 	const struct record_entry *entry);
 
+/*
+ * What became of the store's entry of a key, or of each that is another one
+ * (key NULL), from the state before a place to the one there.
+ */
+void debug_show_store_change(FILE *out, const struct debug *debug,
+	struct record_at after, const uint64_t *key);
+
 /* A stop as the user gave it: "break at line 7". */
 enum { DEBUG_STOP_TEXT_SIZE = 2 * DEBUG_CONDITION_SIZE + 64 };
 const char *debug_stop_text(const struct debug_stop *stop,
@@ -56,6 +63,7 @@ const char *debug_stop_text(const struct debug_stop *stop,
  * it is, x, d (with sign), u, t (binary), a (address).
  */
 void debug_show_number(FILE *out, uint32_t value, char format);
+void debug_show_value(FILE *out, struct record_place place, uint32_t value);
 void debug_show_name(FILE *out, const struct debug *debug, const char *text,
 	const struct eval_name *name, char format);
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -20,6 +21,8 @@
 #include "vm/trace.h"
 
 static const struct cli *const cli = &request_cli;
+
+enum { LOAD_SIZE_MAX = 256 << 20 };	/* of a file, as of any input */
 
 /* A program that the debugger loaded besides. */
 struct loaded {
@@ -281,17 +284,32 @@ keep_error(void *arg, const struct diag *diag)
 			diag->file, diag->text);
 }
 
-/* FILE, or FILE#N; what can not be read would end the debugger later. */
+/* A file that the functions below read, rather than end the debugger. */
 static bool
-is_readable(const char *file)
+is_readable(const char *path)
 {
+	struct stat st;
+
+	if (access(path, R_OK) || stat(path, &st))
+		return false;
+	errno = S_ISDIR(st.st_mode) ? EISDIR : EFBIG;
+	return !S_ISDIR(st.st_mode) && st.st_size <= LOAD_SIZE_MAX;
+}
+
+/* FILE, or FILE#N, N being 1 to 999999999. */
+static bool
+is_loadable(const char *file)
+{
+	const char *mark = strrchr(file, '#');
+	size_t digits = mark ? strspn(mark + 1, "0123456789") : 0;
 	char *path;
 	bool is;
 
-	if (!access(file, R_OK))
-		return true;
-	path = strndup(file, strcspn(file, "#"));
-	is = path && strcmp(path, file) && !access(path, R_OK);
+	if (!access(file, F_OK) || !digits || digits > 9 || mark[1 + digits] ||
+	    !atol(mark + 1))
+		return is_readable(file);
+	path = strndup(file, (size_t)(mark - file));
+	is = path && is_readable(path);
 	free(path);
 	return is;
 }
@@ -307,7 +325,7 @@ load_input(const struct session *session, const char *file,
 	in.filter = NULL;
 	in.packet = 0;
 	error[0] = '\0';
-	if (!is_readable(file)) {
+	if (!is_loadable(file)) {
 		snprintf(error, COMMAND_ERROR_SIZE, "%.200s: %s", file,
 			strerror(errno));
 		return false;
@@ -371,9 +389,10 @@ debug_packets(struct session *session, struct command_session *commands)
 		.load = load, .arg = session};
 	const struct record *record = &commands->debug.record;
 	bool finished = debugger_run(&debugger, commands);
+	struct record_at at = commands->debug.at;
 
 	session->faults = faults_until(record, finished ? record->run_count :
-		commands->debug.at.run + 1);
+		at.run + record_is_end(record, at));
 	session->show.sim = record->sim;
 	return finished;
 }

@@ -362,7 +362,8 @@ visit_node(struct sim *sim, const struct place *place, enum node_hook hook,
 	};
 
 	*run = (struct sim_run){.node = place->index + 1, .hook = hook,
-		.time_ns = sim->now_ns, .addr = node->addr};
+		.time_ns = sim->now_ns};
+	memcpy(run->addr, node->addr, IP_ADDR_SIZE);
 	sim->visits++;
 	env_make(sim, place, hook, packet, visit.is_operator, visit.env);
 	for (unsigned i = 0; i < IP_ADDR_SIZE / PACKET_WORD_SIZE; i++)

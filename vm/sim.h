@@ -58,7 +58,7 @@ struct sim_run {
 	unsigned node;			/* from 1 */
 	enum node_hook hook;
 	uint64_t time_ns;
-	const uint8_t *addr;		/* of the node, IP_ADDR_SIZE bytes */
+	uint8_t addr[IP_ADDR_SIZE];	/* of the node */
 	struct node_outcome outcome;
 };
 
