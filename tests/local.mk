@@ -95,7 +95,8 @@ golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
 	%D%/golden/debug-count.t \
 	%D%/golden/debug-commands.t %D%/golden/debug-path.t \
-	%D%/golden/debug-changes.t %D%/golden/debug-wrong.t
+	%D%/golden/debug-changes.t %D%/golden/debug-wrong.t \
+	%D%/golden/debug-manual.t
 house_scripts += %D%/size.sh %D%/terminal.sh
 dist_check_DATA += %D%/terminal.py
 unit_programs += %D%/unit/test-debug
