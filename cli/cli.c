@@ -350,9 +350,9 @@ cli_assignment(const struct cli *cli, const char *option, const char *value,
 	return equals + 1;
 }
 
-void
-cli_set_words(const struct cli *cli, struct object *object,
-	const char *const *sets, unsigned count)
+bool
+cli_try_words(const struct cli *cli, struct object *object,
+	const char *const *sets, unsigned count, char *text, size_t text_size)
 {
 	struct diag diag;
 
@@ -360,12 +360,26 @@ cli_set_words(const struct cli *cli, struct object *object,
 		char *name;
 		const char *value = cli_assignment(cli, "--set", sets[i],
 			&name);
+		bool set = object_set(object, name, value, &diag);
 
-		if (!object_set(object, name, value, &diag))
-			cli_misuse(cli, "--set: %s%s%s", diag.text,
-				*diag.hint ? "; " : "", diag.hint);
 		free(name);
+		if (set)
+			continue;
+		snprintf(text, text_size, "--set: %s%s%s", diag.text,
+			*diag.hint ? "; " : "", diag.hint);
+		return false;
 	}
+	return true;
+}
+
+void
+cli_set_words(const struct cli *cli, struct object *object,
+	const char *const *sets, unsigned count)
+{
+	char text[2 * DIAG_TEXT_SIZE + 16];
+
+	if (!cli_try_words(cli, object, sets, count, text, sizeof(text)))
+		cli_misuse(cli, "%s", text);
 }
 
 const char *

@@ -97,6 +97,10 @@ const char *cli_assignment(const struct cli *cli, const char *option,
 void cli_set_words(const struct cli *cli, struct object *object,
 	const char *const *sets, unsigned count);
 
+/* The same, but false and what is wrong in text where it can not. */
+bool cli_try_words(const struct cli *cli, struct object *object,
+	const char *const *sets, unsigned count, char *text, size_t text_size);
+
 /* How messages call a path: "<stdin>" for NULL and "-". */
 const char *cli_file_name(const char *path);
 

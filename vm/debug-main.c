@@ -14,11 +14,7 @@
 
 enum { SOURCE_DEPTH_MAX = 8 };
 
-struct state {
-	const struct debugger *debugger;
-	struct command_session *session;
-	unsigned depth;			/* of files that run others */
-};
+static const struct cli *const cli = &request_cli;
 
 static volatile sig_atomic_t interrupted;
 
@@ -39,22 +35,28 @@ is_interrupted(void *arg)
 static const struct record_source *
 load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 {
-	const struct state *state = arg;
+	struct debugger *debugger = arg;
+	struct program *program = calloc(1, sizeof(*program));
 
-	return state->debugger->load(state->debugger->arg, file, error);
+	if (!program)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	program->next = debugger->loaded;
+	debugger->loaded = program;
+	return program_load(program, debugger->request, file, error,
+		COMMAND_ERROR_SIZE) ? &program->source : NULL;
 }
 
 /* What can not go on at all. */
 static void
-check_memory(const struct state *state, enum command_result result)
+check_memory(enum command_result result)
 {
 	if (result == COMMAND_NO_MEMORY)
-		cli_die(state->debugger->cli, CLI_SYSTEM, "out of memory");
+		cli_die(cli, CLI_SYSTEM, "out of memory");
 }
 
 /* A line of a file, with the prompt, so that the output reads as a session. */
 static enum command_result
-run_script_line(struct state *state, char *line)
+run_script_line(struct debugger *debugger, char *line)
 {
 	enum command_result result;
 
@@ -62,15 +64,15 @@ run_script_line(struct state *state, char *line)
 	if (!command_is_some(line))
 		return COMMAND_OK;
 	printf(COMMAND_PROMPT "%s\n", line);
-	result = command_run(state->session, line, false);
-	check_memory(state, result);
-	cli_flush(state->debugger->cli);
+	result = command_run(&debugger->session, line, false);
+	check_memory(result);
+	cli_flush(cli);
 	return result;
 }
 
 /* Lines of a file until one fails, whose number is then in *number. */
 static enum command_result
-run_script(struct state *state, FILE *in, unsigned *number)
+run_script(struct debugger *debugger, FILE *in, unsigned *number)
 {
 	enum command_result result = COMMAND_OK;
 	char *line = NULL;
@@ -79,7 +81,7 @@ run_script(struct state *state, FILE *in, unsigned *number)
 	for (*number = 1; result == COMMAND_OK; ++*number) {
 		if (getline(&line, &room, in) < 0)
 			break;
-		result = run_script_line(state, line);
+		result = run_script_line(debugger, line);
 		if (result != COMMAND_OK)
 			break;
 	}
@@ -90,13 +92,13 @@ run_script(struct state *state, FILE *in, unsigned *number)
 static bool
 source(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 {
-	struct state *state = arg;
+	struct debugger *debugger = arg;
 	enum command_result result;
 	char text[COMMAND_ERROR_SIZE];
 	unsigned number;
 	FILE *in;
 
-	if (state->depth == SOURCE_DEPTH_MAX) {
+	if (debugger->depth == SOURCE_DEPTH_MAX) {
 		snprintf(error, COMMAND_ERROR_SIZE, "files that run files are "
 			"more than %d deep", SOURCE_DEPTH_MAX);
 		return false;
@@ -107,9 +109,9 @@ source(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 			strerror(errno));
 		return false;
 	}
-	state->depth++;
-	result = run_script(state, in, &number);
-	state->depth--;
+	debugger->depth++;
+	result = run_script(debugger, in, &number);
+	debugger->depth--;
 	fclose(in);
 	if (result != COMMAND_FAILED)
 		return true;
@@ -121,17 +123,17 @@ source(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
 
 /* The whole of a script; false where it quit.  Exits where it is wrong. */
 static bool
-follow_script(struct state *state, FILE *in, const char *name)
+follow_script(struct debugger *debugger, FILE *in, const char *name)
 {
 	struct diag diag = {.file = name, .severity = DIAG_ERROR};
-	enum command_result result = run_script(state, in, &diag.line);
+	enum command_result result = run_script(debugger, in, &diag.line);
 
 	if (result == COMMAND_OK && ferror(in))
-		cli_die(state->debugger->cli, CLI_INPUT, "%s: %s", name,
+		cli_die(cli, CLI_INPUT, "%s: %s", name,
 			strerror(errno));
 	if (result != COMMAND_FAILED)
 		return result != COMMAND_QUIT;
-	snprintf(diag.text, sizeof(diag.text), "%s", state->session->error);
+	snprintf(diag.text, sizeof(diag.text), "%s", debugger->session.error);
 	diag_print(stderr, &diag);
 	exit(CLI_INPUT);
 }
@@ -145,7 +147,7 @@ complete(void *arg, const char *line, size_t *start,
 
 /* Until the user quits. */
 static void
-follow_user(struct state *state, struct terminal *terminal)
+follow_user(struct debugger *debugger, struct terminal *terminal)
 {
 	const char *line;
 	enum command_result result = COMMAND_OK;
@@ -157,29 +159,29 @@ follow_user(struct state *state, struct terminal *terminal)
 			return;
 		}
 		interrupted = 0;
-		result = command_run(state->session, line, true);
-		check_memory(state, result);
+		result = command_run(&debugger->session, line, true);
+		check_memory(result);
 		if (result == COMMAND_FAILED)
-			puts(state->session->error);
-		cli_flush(state->debugger->cli);
+			puts(debugger->session.error);
+		cli_flush(cli);
 	}
 }
 
 static void
-use_terminal(struct state *state, FILE *in)
+use_terminal(struct debugger *debugger, FILE *in)
 {
 	struct terminal_client client = {.name = "wasp-run",
 		.prompt = COMMAND_PROMPT, .complete = complete,
-		.arg = state->session};
+		.arg = &debugger->session};
 	struct sigaction action = {.sa_handler = note_interrupt};
 	struct terminal *terminal = terminal_open(in, stdout, &client);
 
 	if (!terminal)
-		cli_die(state->debugger->cli, CLI_SYSTEM,
+		cli_die(cli, CLI_SYSTEM,
 			"the terminal can not be used");
 	sigaction(SIGINT, &action, NULL);
-	cli_flush(state->debugger->cli);
-	follow_user(state, terminal);
+	cli_flush(cli);
+	follow_user(debugger, terminal);
 	terminal_close(terminal);
 }
 
@@ -189,19 +191,28 @@ struct origin {
 	const char *name;		/* NULL: a terminal */
 };
 
+/* Did the program come by standard input? */
+static bool
+input_is_taken(const struct debugger *debugger)
+{
+	const char *path = debugger->request->in.path;
+
+	return !path || !strcmp(path, "-");
+}
+
 static struct origin
 open_script(const struct debugger *debugger)
 {
-	const char *name = debugger->commands;
+	const char *name = debugger->request->commands;
 	struct origin origin = {stdin, "<stdin>"};
 
 	if (name && strcmp(name, "-"))
 		origin = (struct origin){fopen(name, "r"), name};
-	else if (debugger->input_is_taken)
-		cli_misuse(debugger->cli, "program and commands can not both "
+	else if (input_is_taken(debugger))
+		cli_misuse(cli, "program and commands can not both "
 			"come by standard input");
 	if (!origin.in)
-		cli_die(debugger->cli, CLI_INPUT, "%s: %s", name,
+		cli_die(cli, CLI_INPUT, "%s: %s", name,
 			strerror(errno));
 	return origin;
 }
@@ -212,13 +223,13 @@ open_origin(const struct debugger *debugger)
 {
 	struct origin origin = {stdin, NULL};
 
-	if (debugger->commands ||
-	    (!debugger->input_is_taken && !isatty(STDIN_FILENO)))
+	if (debugger->request->commands ||
+	    (!input_is_taken(debugger) && !isatty(STDIN_FILENO)))
 		return open_script(debugger);
-	if (debugger->input_is_taken)
+	if (input_is_taken(debugger))
 		origin.in = fopen("/dev/tty", "r");
 	if (!origin.in)
-		cli_misuse(debugger->cli, "the program comes by standard "
+		cli_misuse(cli, "the program comes by standard "
 			"input, and there is no terminal: give a file of "
 			"--commands");
 	return origin;
@@ -226,30 +237,43 @@ open_origin(const struct debugger *debugger)
 
 /* false where the user quit. */
 static bool
-follow(struct state *state, const struct origin *origin)
+follow(struct debugger *debugger, const struct origin *origin)
 {
 	if (origin->name)
-		return follow_script(state, origin->in, origin->name);
-	use_terminal(state, origin->in);
+		return follow_script(debugger, origin->in, origin->name);
+	use_terminal(debugger, origin->in);
 	return false;
 }
 
 bool
-debugger_run(const struct debugger *debugger, struct command_session *session)
+debugger_run(struct debugger *debugger)
 {
-	struct state state = {.debugger = debugger, .session = session};
 	struct command_host host = {.load = load, .source = source,
-		.interrupted = is_interrupted, .arg = &state};
+		.interrupted = is_interrupted, .arg = debugger};
 	struct origin origin = open_origin(debugger);
 	bool finish;
 
-	if (command_begin(session, &debugger->world, debugger->source,
-	    debugger->times, &host, stdout) != RECORD_SENT)
-		check_memory(&state, COMMAND_NO_MEMORY);
-	finish = follow(&state, &origin);
+	if (command_begin(&debugger->session, &debugger->world,
+	    &debugger->program->source, debugger->request->repeat, &host,
+	    stdout) != RECORD_SENT)
+		check_memory(COMMAND_NO_MEMORY);
+	finish = follow(debugger, &origin);
 	if (origin.in != stdin)
 		fclose(origin.in);
 	if (finish)
-		check_memory(&state, command_finish(session));
+		check_memory(command_finish(&debugger->session));
 	return finish;
+}
+
+void
+debugger_done(struct debugger *debugger)
+{
+	struct program *next;
+
+	command_done(&debugger->session);
+	for (; debugger->loaded; debugger->loaded = next) {
+		next = debugger->loaded->next;
+		input_done(&debugger->loaded->input);
+		free(debugger->loaded);
+	}
 }

@@ -3,28 +3,24 @@
 #ifndef VM_DEBUG_MAIN_H
 #define VM_DEBUG_MAIN_H
 
-#include "cli/cli.h"
 #include "vm/command.h"
+#include "vm/program-main.h"
 
+/* The caller sets the first three, which are borrowed, and looks at session. */
 struct debugger {
-	const struct cli *cli;
+	const struct request *request;
+	const struct program *program;
 	struct record_world world;
-	const struct record_source *source;	/* is sent, so many times */
-	unsigned times;
-	const char *commands;		/* a file of them; NULL: not given */
-	bool input_is_taken;		/* the program came from it */
-	/* For the command load; see command.h. */
-	const struct record_source *(*load)(void *arg, const char *file,
-		char error[static COMMAND_ERROR_SIZE]);
-	void *arg;
+	struct command_session session;
+	struct program *loaded;		/* by the command load */
+	unsigned depth;			/* of files that run others */
 };
 
 /*
  * Debug until the commands end, and finish, or until the user quits: then it
- * gives false.  The session is the caller's to look at, and to free with
- * command_done.  Exits where a script is wrong.
+ * gives false.  Exits where a script is wrong.
  */
-bool debugger_run(const struct debugger *debugger,
-	struct command_session *session);
+bool debugger_run(struct debugger *debugger);
+void debugger_done(struct debugger *debugger);
 
 #endif

@@ -31,6 +31,7 @@ bin_wasp_run_SOURCES = %D%/main.c \
 	%D%/request-main.h %D%/request-main.c \
 	%D%/engine-main.h %D%/engine-main.c \
 	%D%/measure-main.h %D%/measure-main.c \
+	%D%/program-main.h %D%/program-main.c \
 	%D%/debug-main.h %D%/debug-main.c \
 	%D%/terminal-main.h %D%/terminal-main.c
 bin_wasp_run_CPPFLAGS = $(AM_CPPFLAGS) $(EDIT_CFLAGS)

@@ -5,16 +5,14 @@
  */
 #include <config.h>
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "vm/debug-main.h"
 #include "vm/engine-main.h"
 #include "vm/measure-main.h"
+#include "vm/program-main.h"
 #include "vm/request-main.h"
 #include "vm/show.h"
 #include "vm/store-json.h"
@@ -22,19 +20,10 @@
 
 static const struct cli *const cli = &request_cli;
 
-enum { LOAD_SIZE_MAX = 256 << 20 };	/* of a file, as of any input */
-
-/* A program that the debugger loaded besides. */
-struct loaded {
-	struct loaded *next;
-	struct input input;
-	struct record_source source;
-};
-
 /* What goes on while the packets run. */
 struct session {
 	const struct request *request;
-	struct input input;
+	struct program program;
 	struct show show;
 	struct tracer tracer;
 	unsigned runs, faults;		/* of all packets */
@@ -42,30 +31,7 @@ struct session {
 	const struct sim_run *run;	/* the one that is traced */
 	unsigned step;			/* of it, from 1 */
 	json_t *stores;			/* at the start; NULL: empty */
-	struct loaded *loaded;		/* by the debugger */
 };
-
-/* Change the object as the options say. */
-static void
-change_object(const struct request *request, struct object *object)
-{
-	for (unsigned i = 0; i < object->notes.random_count; i++) {
-		const struct notes_random *random = &object->notes.randoms[i];
-		uint64_t key = key_in_space(random->space,
-			sim_draw(request->sim.seed, random->first));
-
-		object_put_word(object, random->first, (uint32_t)(key >> 32));
-		object_put_word(object, random->first + 1, (uint32_t)key);
-	}
-	cli_set_words(cli, object, request->sets, request->set_count);
-	if (!request->is_back)
-		return;
-	object->header.flags |= PACKET_FLAG_RETURNED;
-	packet_put_header(object->packet, &object->header);
-	packet_set_checksum(object->packet, object->size);
-	object->header.checksum =
-		packet_get16(object->packet + PACKET_OFF_CHECKSUM);
-}
 
 static void
 end_step(void *arg, const struct trace_step *step)
@@ -84,7 +50,7 @@ begin_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 {
 	struct session *session = arg;
 
-	session->tracer = (struct tracer){.notes = &session->input.object.notes,
+	session->tracer = (struct tracer){.notes = &session->program.input.object.notes,
 		.sink = end_step, .arg = session};
 	session->run = run;
 	session->step = 0;
@@ -144,25 +110,6 @@ send_packet(struct session *session, struct sim_packet *packet,
 		show_end(stdout, show, packet, &way);
 }
 
-/* What the options ask of a packet as it was captured. */
-static const char *
-captured_trouble(const struct request *request, const struct input *input)
-{
-	if (input->ip && request->sim.v6)
-		return "--ipv6 is for objects: a captured packet has a "
-			"version of its own";
-	if (input->ip && input->info.wasp_off > SIM_HEADERS_MAX)
-		return "more than 1024 bytes are before WASP in that packet";
-	return NULL;
-}
-
-static struct sim_source
-source_of(const struct input *input, const struct cli_input *in)
-{
-	return (struct sim_source){&input->object, input->ip, input->ip_size,
-		cli_input_numbers(in)};
-}
-
 static void
 run_packet(struct session *session)
 {
@@ -171,10 +118,9 @@ run_packet(struct session *session)
 	struct sim_watch watch = {.begin = begin_run, .end = end_run,
 		.trace = is_watched(request) ? trace_step : NULL,
 		.arg = session};
-	struct sim_source source = source_of(&session->input, &request->in);
 	struct sim_packet packet;
 
-	sim_packet_make(sim, &source, &packet);
+	sim_packet_make(sim, &session->program.source.sim, &packet);
 	if (request->sim.is_path)
 		send_packet(session, &packet, &watch);
 	else
@@ -237,7 +183,7 @@ start(struct session *session, struct request *request)
 	session->stores = read_stores(request, &printer, &latest_ns);
 	if (!request->has_time && latest_ns > request->sim.time_ns)
 		request->sim.time_ns = latest_ns;
-	session->show = (struct show){.object = &session->input.object,
+	session->show = (struct show){.object = &session->program.input.object,
 		.config = &request->sim, .numbered = request->repeat > 1};
 }
 
@@ -269,97 +215,15 @@ run_packets(struct session *session)
 	}
 }
 
-/*
- * The debugger.
- */
-
-/* The first error becomes the command's. */
 static void
-keep_error(void *arg, const struct diag *diag)
+finish(const struct session *session)
 {
-	char *error = arg;
-
-	if (!*error)
-		snprintf(error, COMMAND_ERROR_SIZE, "%.100s: %.200s",
-			diag->file, diag->text);
-}
-
-/* A file that the functions below read, rather than end the debugger. */
-static bool
-is_readable(const char *path)
-{
-	struct stat st;
-
-	if (access(path, R_OK) || stat(path, &st))
-		return false;
-	errno = S_ISDIR(st.st_mode) ? EISDIR : EFBIG;
-	return !S_ISDIR(st.st_mode) && st.st_size <= LOAD_SIZE_MAX;
-}
-
-/* FILE, or FILE#N, N being 1 to 999999999. */
-static bool
-is_loadable(const char *file)
-{
-	const char *mark = strrchr(file, '#');
-	size_t digits = mark ? strspn(mark + 1, "0123456789") : 0;
-	char *path;
-	bool is;
-
-	if (!access(file, F_OK) || !digits || digits > 9 || mark[1 + digits] ||
-	    !atol(mark + 1))
-		return is_readable(file);
-	path = strndup(file, (size_t)(mark - file));
-	is = path && is_readable(path);
-	free(path);
-	return is;
-}
-
-static bool
-load_input(const struct session *session, const char *file,
-	struct input *input, char error[static COMMAND_ERROR_SIZE])
-{
-	struct cli_input in = session->request->in;
-	bool read;
-
-	in.path = file;
-	in.filter = NULL;
-	in.packet = 0;
-	error[0] = '\0';
-	if (!is_loadable(file)) {
-		snprintf(error, COMMAND_ERROR_SIZE, "%.200s: %s", file,
-			strerror(errno));
-		return false;
-	}
-	cli_input_open(cli, &in);
-	read = cli_input_parse(&in, input, keep_error, error);
-	cli_input_done(&in);
-	return read;
-}
-
-/* Another program to debug. */
-static const struct record_source *
-load(void *arg, const char *file, char error[static COMMAND_ERROR_SIZE])
-{
-	struct session *session = arg;
-	struct loaded *loaded = calloc(1, sizeof(*loaded));
-	const char *trouble;
-
-	if (!loaded)
-		cli_die(cli, CLI_SYSTEM, "out of memory");
-	loaded->next = session->loaded;
-	session->loaded = loaded;
-	if (!load_input(session, file, &loaded->input, error))
-		return NULL;
-	trouble = captured_trouble(session->request, &loaded->input);
-	if (trouble) {
-		snprintf(error, COMMAND_ERROR_SIZE, "%s", trouble);
-		return NULL;
-	}
-	change_object(session->request, &loaded->input.object);
-	loaded->source = (struct record_source){
-		source_of(&loaded->input, &session->request->in),
-		session->request->hook};
-	return &loaded->source;
+	if (!session->request->json)
+		show_stores(stdout, &session->show);
+	measure_tell(cli, session->request, &session->program.input.object,
+		&session->measure);
+	if (session->request->store)
+		write_stores(session);
 }
 
 /* Runs with a fault, as far as the user went. */
@@ -373,51 +237,22 @@ faults_until(const struct record *record, unsigned run_count)
 	return faults;
 }
 
-/* false where the user quit. */
-static bool
-debug_packets(struct session *session, struct command_session *commands)
+static void
+debug_packets(struct session *session)
 {
-	const struct request *request = session->request;
-	struct record_source source = {
-		source_of(&session->input, &request->in), request->hook};
-	const char *path = request->in.path;
-	struct debugger debugger = {.cli = cli,
-		.world = {make_sim, session, &request->sim},
-		.source = &source, .times = request->repeat,
-		.commands = request->commands,
-		.input_is_taken = !path || !strcmp(path, "-"),
-		.load = load, .arg = session};
-	const struct record *record = &commands->debug.record;
-	bool finished = debugger_run(&debugger, commands);
-	struct record_at at = commands->debug.at;
+	struct debugger debugger = {.request = session->request,
+		.program = &session->program, .world = {make_sim, session,
+		&session->request->sim}};
+	const struct record *record = &debugger.session.debug.record;
+	bool finished = debugger_run(&debugger);
+	struct record_at at = debugger.session.debug.at;
 
 	session->faults = faults_until(record, finished ? record->run_count :
 		at.run + record_is_end(record, at));
 	session->show.sim = record->sim;
-	return finished;
-}
-
-static void
-free_loaded(struct loaded *loaded)
-{
-	struct loaded *next;
-
-	for (; loaded; loaded = next) {
-		next = loaded->next;
-		input_done(&loaded->input);
-		free(loaded);
-	}
-}
-
-static void
-finish(const struct session *session)
-{
-	if (!session->request->json)
-		show_stores(stdout, &session->show);
-	measure_tell(cli, session->request, &session->input.object,
-		&session->measure);
-	if (session->request->store)
-		write_stores(session);
+	if (finished)
+		finish(session);
+	debugger_done(&debugger);
 }
 
 int
@@ -425,9 +260,6 @@ main(int argc, char **argv)
 {
 	struct request request;
 	struct session session = {.request = &request};
-	struct command_session commands;
-	struct cli_input in;
-	const char *trouble;
 
 	request_read(&request, argc, argv);
 	if (request.engine) {
@@ -440,25 +272,17 @@ main(int argc, char **argv)
 		cli_close(cli);
 		return CLI_YES;
 	}
-	in = request.in;
-	cli_read_input(cli, &in, request.json, &session.input);
-	trouble = captured_trouble(&request, &session.input);
-	if (trouble)
-		cli_misuse(cli, "%s", trouble);
-	change_object(&request, &session.input.object);
+	program_read(&session.program, &request);
 	start(&session, &request);
 	if (request.debug) {
-		if (debug_packets(&session, &commands))
-			finish(&session);
-		command_done(&commands);
+		debug_packets(&session);
 	} else {
 		run_packets(&session);
 		finish(&session);
 		sim_free(session.show.sim);
 	}
 	json_decref(session.stores);
-	free_loaded(session.loaded);
-	input_done(&session.input);
+	input_done(&session.program.input);
 	cli_close(cli);
 	return session.faults ? CLI_NO : CLI_YES;
 }

@@ -279,3 +279,17 @@ A fault is a no, if the user came so far.
   fault nothing-mapped at pc 0, bad.wasp:2: mov r0, t0
   An entry word was used while no entry was mapped.
   [1]
+
+An option that does not fit what is loaded is no reason to end a session, either.
+
+  $ "$BUILD/tests/make-capture" right >right.pcap
+  $ printf 'load right.pcap#1\n' | wasp-run --debug --set limit=3 count.wo 2>&1 | tail -1
+  <stdin>:1: error: --set: the object has no word 'limit'; it has no notes, so words have no names; give an index
+  $ printf 'load right.pcap#1\n' | wasp-run --debug -6 count.wo 2>&1 | tail -1
+  <stdin>:1: error: --ipv6 is for objects: a captured packet has a version of its own
+  $ printf 'load right.pcap#99\n' | wasp-run --debug count.wo 2>&1 | tail -1
+  <stdin>:1: error: right.pcap: there is no packet 99: it holds 7 packets
+  $ printf 'load right.pcap#0\n' | wasp-run --debug count.wo 2>&1 | tail -1
+  <stdin>:1: error: right.pcap#0: No such file or directory
+  $ printf 'load .\n' | wasp-run --debug count.wo 2>&1 | tail -1
+  <stdin>:1: error: .: Is a directory
