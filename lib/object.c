@@ -25,6 +25,24 @@ finish(struct wasp_object **to, struct wasp_object *object,
 	return result;
 }
 
+/* Let the caller open a file, whose words for a failure are a message. */
+static bool
+open_file(void *arg, struct asm_file *file)
+{
+	const struct wasp_assemble_options *options = arg;
+	struct wasp_include asked = {.name = file->name, .from = file->from};
+
+	if (!options->open(options->open_arg, &asked)) {
+		snprintf(file->message, sizeof(file->message), "%s",
+			asked.why ? asked.why : "it is not found");
+		return false;
+	}
+	file->path = asked.path ? asked.path : file->name;
+	file->text = asked.text;
+	file->size = asked.size;
+	return true;
+}
+
 enum wasp_result
 wasp_assemble(struct wasp_object **object, const char *source, size_t size,
 	const struct wasp_assemble_options *options, wasp_diag_fn *diag,
@@ -45,6 +63,9 @@ wasp_assemble(struct wasp_object **object, const char *source, size_t size,
 		return WASP_INVALID;
 	how.file = taken.file;
 	how.strip = taken.strip;
+	how.defines = taken.defines;
+	how.open = taken.open ? open_file : NULL;
+	how.open_arg = &taken;
 	lib_sink_init(&sink, diag, arg);
 	sink.nameless = !taken.file;
 	if (!lib_sink_choose(&sink, taken.warnings))

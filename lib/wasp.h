@@ -119,11 +119,32 @@ const struct wasp_diag_info *wasp_diag_at(unsigned i);
 
 struct wasp_object;
 
+/* A file that a source includes. */
+struct wasp_include {
+	const char *name;	/* as .include has it */
+	const char *from;	/* the path of the file that has it, or NULL */
+	/*
+	 * Filled in by who opens it, to last until wasp_assemble returns.  The
+	 * path is what messages call it; where it is NULL, that is the name.
+	 */
+	const char *path;
+	const char *text;	/* a NUL stands behind it */
+	size_t size;		/* of the text, without the NUL */
+	const char *why;	/* it can not be opened, or NULL */
+};
+
+/* Open it; false where it can not be.  arg is open_arg. */
+typedef bool wasp_open_fn(void *arg, struct wasp_include *file);
+
 struct wasp_assemble_options {
 	size_t struct_size;
 	const char *file;	/* for messages and notes, or NULL */
 	const char *warnings;	/* choices of -W, "all,no-unused"; or NULL */
 	bool strip;		/* make no notes, refuse what needs them */
+	const char *const *defines;	/* "NAME" (1) or "NAME=EXPRESSION", and
+				   NULL behind the last; or NULL */
+	wasp_open_fn *open;	/* for .include; NULL: nothing is found */
+	void *open_arg;
 };
 
 /*

@@ -200,6 +200,56 @@ strips_notes_where_told(void **state)
 	wasp_object_free(object);
 }
 
+/* Files by name, in memory; arg counts how many were asked for. */
+static bool
+open_file(void *arg, struct wasp_include *file)
+{
+	++*(unsigned *)arg;
+	if (!strcmp(file->name, "hooks.inc"))
+		file->text = "\t.hooks ingress\n";
+	else if (!strcmp(file->name, "outer.inc"))
+		file->text = "\t.include \"wrong.inc\"\n";
+	else if (!strcmp(file->name, "wrong.inc"))
+		file->text = "\tdrip\n";
+	else
+		return false;
+	file->size = strlen(file->text);
+	return true;
+}
+
+static void
+includes_what_the_caller_opens(void **state)
+{
+	static const char source[] = "\t.hooks none\n\t.include \"drop.inc\"\n";
+	static const char *const defines[] = {"LIMIT=40 + 2", NULL};
+	static const char good[] = "\t.include \"hooks.inc\"\n"
+		"\t.data\nw:\t.word LIMIT\n\t.text\n\tforward\n";
+	static const char bad[] = "\t.hooks none\n\t.include \"outer.inc\"\n";
+	unsigned asked = 0;
+	struct wasp_assemble_options options = {.struct_size = sizeof(options),
+		.file = "x.wasp", .defines = defines, .open = open_file,
+		.open_arg = &asked};
+	struct seen seen = {0}, wrong = {0}, missing = {0};
+	struct wasp_object *object;
+
+	(void)state;
+	assert_int_equal(wasp_assemble(&object, good, strlen(good), &options,
+		see, &seen), WASP_OK);
+	assert_int_equal(asked, 1);
+	assert_int_equal(wasp_object_word(object, 0), 42);
+	wasp_object_free(object);
+	assert_int_equal(wasp_assemble(&object, bad, strlen(bad), &options,
+		see, &wrong), WASP_REJECTED);
+	assert_string_equal(wrong.file, "wrong.inc");
+	assert_int_equal(wrong.line, 1);
+	assert_int_equal(wasp_assemble(&object, source, strlen(source),
+		&options, see, &missing), WASP_REJECTED);
+	assert_non_null(strstr(missing.message, "drop.inc"));
+	options.open = NULL;
+	assert_int_equal(wasp_assemble(&object, good, strlen(good), &options,
+		NULL, NULL), WASP_REJECTED);
+}
+
 static void
 treats_warnings_as_told(void **state)
 {
@@ -1223,6 +1273,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(tells_errors_of_a_source_with_their_place),
 	cmocka_unit_test(needs_no_callback_and_no_name_for_errors),
 	cmocka_unit_test(strips_notes_where_told),
+	cmocka_unit_test(includes_what_the_caller_opens),
 	cmocka_unit_test(treats_warnings_as_told),
 	cmocka_unit_test(writes_and_reads_objects_with_notes),
 	cmocka_unit_test(tells_keys_to_be_drawn),
