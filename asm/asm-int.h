@@ -76,7 +76,7 @@ struct span {
 
 enum section { SECTION_TEXT, SECTION_DATA };
 
-/* Position in a section: index of an instruction, or of a block of words. */
+/* Position in a section: index of an insn, or of a block of words. */
 struct position {
 	enum section section;
 	unsigned index;
@@ -136,8 +136,20 @@ struct operands {
 	unsigned count;
 };
 
+/* Instructions that build a number in a register. */
+enum { LIC_MAX = 7 };
+struct lic {
+	enum isa_op op[LIC_MAX];
+	int32_t n[LIC_MAX];
+	unsigned count;
+};
+
+/* One in the source, which becomes one in the program, or several. */
 struct insn {
 	struct place place;		/* of the mnemonic */
+	unsigned pc;			/* of the first of them */
+	unsigned length;
+	struct lic lic;			/* of lic, when it has been placed */
 	const char *mnemonic;
 	struct operands operands;
 	bool raw;			/* .insn */
@@ -267,7 +279,9 @@ struct assembler {
 	bool expansion_full;		/* said once, and no more are made */
 	enum section section;
 	struct insn code[PACKET_CODE_MAX];
-	unsigned code_count;
+	unsigned insn_count;		/* of them */
+	unsigned code_known;		/* those whose pc and length are */
+	unsigned code_count;		/* all lengths, when all are known */
 	bool code_full, blocks_full;	/* said once */
 	struct block blocks[BLOCK_MAX];
 	unsigned block_count;
@@ -428,7 +442,11 @@ void insn_add(struct assembler *as, struct place place, const char *mnemonic,
 	struct operands operands);
 void insn_add_raw(struct assembler *as, struct place place,
 	struct operands operands);
+void insn_place_all(struct assembler *as);
 void insn_encode_all(struct assembler *as);
+
+/* The pc of what comes next when i instructions are known. */
+unsigned insn_pc(const struct assembler *as, unsigned i);
 uint16_t insn_encode(struct assembler *as, const struct insn *insn,
 	const char *mnemonic, struct operand *const operands[],
 	unsigned count);
@@ -448,6 +466,16 @@ void insn_report_count(struct assembler *as, const struct insn *insn,
 const struct isa_pseudo *pseudo_find(const char *mnemonic);
 uint16_t pseudo_encode(struct assembler *as, const struct insn *insn);
 void pseudo_pool_constants(struct assembler *as);
+
+/* How long an instruction is; 0 where that depends on a value: it is lic. */
+unsigned pseudo_length(const struct insn *insn);
+
+/* Find the instructions of lic, whose value may depend on what is placed. */
+void pseudo_place_lic(struct assembler *as, struct insn *insn);
+
+/* lic.c: the instructions for a value, and the words of them. */
+void lic_find(uint32_t value, struct lic *lic);
+uint16_t lic_word(const struct lic *lic, unsigned i, unsigned reg);
 
 /* block.c: words of the scratchpad. */
 void block_add(struct assembler *as, struct place place, enum notes_kind kind,

@@ -17,7 +17,7 @@ check_whole(struct assembler *as)
 		report_error(as, start, DIAG_ASM_NO_HOOKS,
 			".hooks ingress, or .hooks none",
 			"the program does not say at which hooks it runs");
-	if (as->code_count == 0 && as->errors == 0)
+	if (as->insn_count == 0 && as->errors == 0)
 		report_error(as, start, DIAG_ASM_NO_CODE, NULL,
 			"the program has no instruction");
 }
@@ -25,6 +25,7 @@ check_whole(struct assembler *as)
 static void
 translate(struct assembler *as)
 {
+	insn_place_all(as);
 	block_place_all(as);
 	block_write_all(as);
 	insn_encode_all(as);
@@ -114,22 +115,28 @@ note_labels(struct assembler *as, struct notes *notes)
 	for (struct symbol *s = as->symbols; s; s = s->next)
 		if (s->kind == SYMBOL_LABEL && !local_is_name(s->name) &&
 		    s->position.section == SECTION_TEXT &&
-		    !notes_add_label(notes, s->position.index, s->name))
+		    !notes_add_label(notes, insn_pc(as, s->position.index),
+			    s->name))
 			return false;
 	return true;
 }
 
+/* A line for each instruction that one in the source became. */
 static bool
-note_line(struct assembler *as, struct notes *notes, unsigned pc,
-	struct place place)
+note_insn(struct assembler *as, struct notes *notes, const struct insn *insn)
 {
-	const char *file = note_name(as, place.source);
+	struct place place = source_origin(insn->place);
+	const char *file = note_name(as, place.source), *text;
 	unsigned count = notes->file_count;
 
 	if (file && (!count || strcmp(file, notes->files[count - 1])) &&
 	    !notes_set_file(notes, file))
 		return false;
-	return notes_add_line(notes, pc, place.line, line_text(as, place));
+	text = line_text(as, place);
+	for (unsigned i = 0; i < insn->length; i++)
+		if (!notes_add_line(notes, insn->pc + i, place.line, text))
+			return false;
+	return true;
 }
 
 static bool
@@ -139,9 +146,8 @@ note_lines(struct assembler *as, struct notes *notes)
 
 	if (file && !notes_set_file(notes, file))
 		return false;
-	for (unsigned pc = 0; pc < as->code_count; pc++)
-		if (!note_line(as, notes, pc,
-			source_origin(as->code[pc].place)))
+	for (unsigned i = 0; i < as->insn_count; i++)
+		if (!note_insn(as, notes, &as->code[i]))
 			return false;
 	return true;
 }

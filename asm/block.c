@@ -72,10 +72,10 @@ place_pool(struct assembler *as)
 	pseudo_pool_constants(as);
 	as->pool_first = as->words;
 	as->words += as->pool_count;
-	for (unsigned pc = 0; pc < as->code_count; pc++)
-		if (as->code[pc].pooled &&
-		    as->pool_first + as->code[pc].pool_i >= PACKET_PAD_MAX)
-			report_pad_full(as, as->code[pc].place);
+	for (unsigned i = 0; i < as->insn_count; i++)
+		if (as->code[i].pooled &&
+		    as->pool_first + as->code[i].pool_i >= PACKET_PAD_MAX)
+			report_pad_full(as, as->code[i].place);
 }
 
 /* What a label after the last block stands for is known from here on. */

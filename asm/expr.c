@@ -66,7 +66,7 @@ expr_here(struct assembler *as, struct place place)
 {
 	return make(as, (struct expr){.op = EXPR_HERE, .place = place,
 		.here = {as->section, as->section == SECTION_TEXT ?
-			as->code_count : as->block_count}});
+			as->insn_count : as->block_count}});
 }
 
 /* What expr_eval_now tells its caller. */
@@ -82,22 +82,22 @@ static bool
 eval_position(struct assembler *as, const struct expr *expr,
 	struct position position, struct value *value)
 {
+	bool text = position.section == SECTION_TEXT;
 	char quote[QUOTE_SIZE];
 
-	if (position.section == SECTION_TEXT) {
-		*value = (struct value){position.index, VALUE_CODE};
-		return true;
-	}
-	if (position.index >= as->known && as->now)
-		return unknown_now(as, expr);
-	if (position.index >= as->known) {
+	if (text ? position.index > as->code_known :
+	    position.index >= as->known) {
+		if (as->now)
+			return unknown_now(as, expr);
 		report_error(as, expr->place, DIAG_ASM_NOT_PLACED, NULL,
 			"where '%s' lies depends on what is computed here",
 			report_quote(expr->place, quote));
 		return false;
 	}
-	*value = (struct value){position.index < as->block_count ?
-		as->blocks[position.index].first : as->end, VALUE_WORD};
+	*value = text ?
+		(struct value){insn_pc(as, position.index), VALUE_CODE} :
+		(struct value){position.index < as->block_count ?
+			as->blocks[position.index].first : as->end, VALUE_WORD};
 	return true;
 }
 

@@ -57,6 +57,15 @@ check_operands(struct assembler *as, const struct insn *insn)
 }
 
 static void
+report_code_full(struct assembler *as, struct place place)
+{
+	if (!as->code_full)
+		report_error(as, place, DIAG_ASM_CODE_FULL, NULL,
+			"more than %d instructions", PACKET_CODE_MAX);
+	as->code_full = true;
+}
+
+static void
 add_insn(struct assembler *as, struct insn insn)
 {
 	if (as->section != SECTION_TEXT) {
@@ -66,15 +75,41 @@ add_insn(struct assembler *as, struct insn insn)
 			insn.mnemonic);
 		return;
 	}
-	if (as->code_count == PACKET_CODE_MAX) {
-		if (!as->code_full)
-			report_error(as, insn.place, DIAG_ASM_CODE_FULL, NULL,
-				"more than %d instructions", PACKET_CODE_MAX);
-		as->code_full = true;
+	if (as->insn_count == PACKET_CODE_MAX) {
+		report_code_full(as, insn.place);
 		return;
 	}
 	insn.bad |= !check_operands(as, &insn);
-	as->code[as->code_count++] = insn;
+	insn.length = pseudo_length(&insn);
+	if (as->code_known == as->insn_count && insn.length) {
+		insn.pc = insn_pc(as, as->code_known);
+		as->code_known++;
+	}
+	as->code[as->insn_count++] = insn;
+}
+
+unsigned
+insn_pc(const struct assembler *as, unsigned i)
+{
+	return i ? as->code[i - 1].pc + as->code[i - 1].length : 0;
+}
+
+void
+insn_place_all(struct assembler *as)
+{
+	for (unsigned i = as->code_known; i < as->insn_count; i++) {
+		struct insn *insn = &as->code[i];
+
+		insn->pc = insn_pc(as, i);
+		if (!insn->length)
+			pseudo_place_lic(as, insn);
+		as->code_known++;
+		if (insn->pc + insn->length > PACKET_CODE_MAX)
+			report_code_full(as, insn->place);
+	}
+	as->code_count = insn_pc(as, as->insn_count);
+	if (as->code_count > PACKET_CODE_MAX)
+		as->code_count = PACKET_CODE_MAX;
 }
 
 void
@@ -129,7 +164,7 @@ static bool
 encode_target(struct assembler *as, const struct insn *insn,
 	const struct operand *operand, struct isa_operand field, uint16_t *word)
 {
-	unsigned pc = (unsigned)(insn - as->code);
+	unsigned pc = insn->pc;
 	char found[2 * QUOTE_SIZE];
 	struct value value;
 	int32_t min, max;
@@ -258,10 +293,26 @@ encode_one(struct assembler *as, const struct insn *insn)
 	return insn_encode(as, insn, insn->mnemonic, operands, count);
 }
 
+/* Nothing is written past the code when there is too much of it. */
+static void
+put_word(struct assembler *as, unsigned pc, uint16_t word)
+{
+	if (pc < PACKET_CODE_MAX)
+		packet_put16(as->object->packet + PACKET_HEADER_SIZE +
+			ISA_INSN_SIZE * pc, word);
+}
+
 void
 insn_encode_all(struct assembler *as)
 {
-	for (unsigned pc = 0; pc < as->code_count; pc++)
-		packet_put16(as->object->packet + PACKET_HEADER_SIZE +
-			ISA_INSN_SIZE * pc, encode_one(as, &as->code[pc]));
+	for (unsigned i = 0; i < as->insn_count; i++) {
+		const struct insn *insn = &as->code[i];
+
+		if (insn->lic.count == 0)
+			put_word(as, insn->pc, encode_one(as, insn));
+		for (unsigned k = 0; k < insn->lic.count; k++)
+			put_word(as, insn->pc + k, lic_word(&insn->lic, k,
+				(unsigned)operand_register(
+				insn->operands.first, 'r')));
+	}
 }

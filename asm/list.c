@@ -23,7 +23,7 @@ enum {
 struct listing {
 	FILE *out;
 	const struct assembler *as;
-	unsigned pc, block_i;		/* next in the order of reading */
+	unsigned insn_i, block_i;	/* next in the order of reading */
 	const struct symbol *symbol;	/* the same */
 	const struct source *file;	/* of the line before */
 };
@@ -85,23 +85,35 @@ has_error(const struct listing *l, unsigned order)
 	return report_next(l->as, NULL, order) != NULL;
 }
 
+/* One instruction of the program; what is too much of it has no word. */
 static void
-put_insn(struct listing *l, unsigned pc, const struct place *place)
+put_word(struct listing *l, const struct insn *insn, unsigned pc,
+	const struct place *place)
 {
-	uint16_t word = packet_insn(packet(l), pc);
-	enum isa_op op = isa_decode(word);
 	char left[64], cost[8] = "-";
+	uint16_t word;
+	enum isa_op op;
 
-	if (has_error(l, l->as->code[pc].place.order)) {
+	if (pc >= l->as->code_count || has_error(l, insn->place.order)) {
 		snprintf(left, sizeof(left), "%4u  %04x  ????", pc,
 			PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc);
 	} else {
+		word = packet_insn(packet(l), pc);
+		op = isa_decode(word);
 		if (op != ISA_ILLEGAL)
 			snprintf(cost, sizeof(cost), "%u", isa_insns[op].cost);
 		snprintf(left, sizeof(left), "%4u  %04x  %04x %16s", pc,
 			PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc, word, cost);
 	}
 	put_row(l, left, place);
+}
+
+/* All that one in the source became. */
+static void
+put_insn(struct listing *l, const struct insn *insn, const struct place *place)
+{
+	for (unsigned i = 0; i < insn->length; i++, place = NULL)
+		put_word(l, insn, insn->pc + i, place);
 }
 
 /* Scratchpad words from n on, two in a row; zeros of .space are one row. */
@@ -198,9 +210,9 @@ put_line(struct listing *l, const struct place *place)
 	const struct place *shown = is_end(place) ? NULL : place;
 
 	put_source_name(l, place->source);
-	for (; l->pc < as->code_count &&
-	     as->code[l->pc].place.order == place->order; l->pc++) {
-		put_insn(l, l->pc, shown);
+	for (; l->insn_i < as->insn_count &&
+	     as->code[l->insn_i].place.order == place->order; l->insn_i++) {
+		put_insn(l, &as->code[l->insn_i], shown);
 		shown = NULL;
 	}
 	for (; l->block_i < as->block_count &&
@@ -262,6 +274,8 @@ symbol_value(const struct assembler *as, const struct symbol *symbol,
 			report_number(symbol->value.n, text) : "?";
 	if (symbol->position.section == SECTION_DATA)
 		i = i < as->block_count ? as->blocks[i].first : as->end;
+	else
+		i = insn_pc(as, i);
 	return report_number(i, text);
 }
 

@@ -5,7 +5,7 @@ noinst_LIBRARIES += %D%/libasm.a
 	%D%/macro-int.h \
 	%D%/argument.c %D%/assemble.c %D%/block.c %D%/condition.c \
 	%D%/directive.c %D%/expand.c %D%/expr.c %D%/header.c \
-	%D%/include.c %D%/insn.c %D%/list.c %D%/local.c %D%/macro.c \
+	%D%/include.c %D%/insn.c %D%/lic.c %D%/list.c %D%/local.c %D%/macro.c \
 	%D%/match.c %D%/memory.c %D%/operand.c %D%/pseudo.c %D%/raw.c \
 	%D%/report.c %D%/source.c %D%/symbol.c %D%/warn.c \
 	%D%/scan.l %D%/parse.y

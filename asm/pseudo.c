@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Pseudo-instructions, by the text of their rows in opcodes.def: what "bgtu rA,
- * rB, label" stands for is "bltu rB, rA, label".  Only li is more than that.
+ * rB, label" stands for is "bltu rB, rA, label".  Only li and lic are more.
  */
 #include "asm/asm-int.h"
 
@@ -91,15 +91,52 @@ encode_expansion(struct assembler *as, const struct insn *insn,
 }
 
 /*
- * li is ldi where that can hold the value, else ld of a pooled constant.  Its
- * operands are those of ldi, but for the range.
+ * li is ldi where that can hold the value, else ld of a pooled constant; lic
+ * builds it in code.  Their operands are those of ldi, but for the range.
  */
+
+static bool
+is_pseudo(const struct insn *insn, enum isa_pseudo_op op)
+{
+	return !insn->raw && !strcmp(insn->mnemonic, isa_pseudos[op].mnemonic);
+}
 
 static bool
 is_li(const struct insn *insn)
 {
-	return !insn->raw && !strcmp(insn->mnemonic,
-		isa_pseudos[ISA_PSEUDO_LI].mnemonic);
+	return is_pseudo(insn, ISA_PSEUDO_LI);
+}
+
+/* The value that is given to li or lic; false after a report. */
+static bool
+constant_value(struct assembler *as, const struct insn *insn, wide *n)
+{
+	struct operand *operands[ISA_OPERAND_MAX];
+	unsigned count = insn_operands(insn, operands);
+	char what[32];
+
+	snprintf(what, sizeof(what), "the value of '%s'", insn->mnemonic);
+	return insn_match(as, insn, isa_insns[ISA_LDI].mnemonic, operands,
+		count) && expr_eval_within(as, operands[1], INT32_MIN,
+		UINT32_MAX, what, n);
+}
+
+unsigned
+pseudo_length(const struct insn *insn)
+{
+	return insn->bad || !is_pseudo(insn, ISA_PSEUDO_LIC);
+}
+
+void
+pseudo_place_lic(struct assembler *as, struct insn *insn)
+{
+	wide n;
+
+	if (constant_value(as, insn, &n))
+		lic_find((uint32_t)n, &insn->lic);
+	else
+		insn->bad = true;
+	insn->length = insn->bad ? 1 : insn->lic.count;
 }
 
 /* The index of a constant in the pool, added where it is new. */
@@ -119,17 +156,12 @@ pool_index(struct assembler *as, uint32_t constant)
 static bool
 pool_constant(struct assembler *as, struct insn *insn)
 {
-	const struct isa_insn *ldi = &isa_insns[ISA_LDI];
-	struct operand *operands[ISA_OPERAND_MAX];
-	unsigned count = insn_operands(insn, operands);
 	int32_t min, max;
 	wide n;
 
-	if (!insn_match(as, insn, ldi->mnemonic, operands, count) ||
-	    !expr_eval_within(as, operands[1], INT32_MIN, UINT32_MAX,
-		"the value of 'li'", &n))
+	if (!constant_value(as, insn, &n))
 		return false;
-	isa_operand_range(ldi->operand[1], &min, &max);
+	isa_operand_range(isa_insns[ISA_LDI].operand[1], &min, &max);
 	insn->pooled = n < min || n > max;
 	if (insn->pooled)
 		insn->pool_i = pool_index(as, (uint32_t)n);
@@ -139,7 +171,7 @@ pool_constant(struct assembler *as, struct insn *insn)
 void
 pseudo_pool_constants(struct assembler *as)
 {
-	for (unsigned i = 0; i < as->code_count; i++)
+	for (unsigned i = 0; i < as->insn_count; i++)
 		if (!as->code[i].bad && is_li(&as->code[i]))
 			as->code[i].bad = !pool_constant(as, &as->code[i]);
 }

@@ -104,7 +104,7 @@ symbol_place_here(const struct assembler *as, struct symbol *symbol)
 	symbol->kind = SYMBOL_LABEL;
 	symbol->position.section = as->section;
 	symbol->position.index = as->section == SECTION_TEXT ?
-		as->code_count : as->block_count;
+		as->insn_count : as->block_count;
 }
 
 void

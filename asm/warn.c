@@ -211,14 +211,15 @@ warn_access(struct assembler *as, const struct access *access)
 static void
 warn_accesses(struct assembler *as)
 {
-	for (unsigned pc = 0; pc < as->code_count; pc++) {
-		uint16_t word = packet_insn(as->object->packet, pc);
-		struct access access = {.insn = &as->code[pc],
+	for (unsigned i = 0; i < as->insn_count; i++) {
+		const struct insn *insn = &as->code[i];
+		uint16_t word = packet_insn(as->object->packet, insn->pc);
+		struct access access = {.insn = insn,
 			.op = isa_decode(word)};
 
-		if (as->code[pc].raw || access.op == ISA_ILLEGAL)
+		if (insn->raw || access.op == ISA_ILLEGAL)
 			continue;
-		for (access.operand = as->code[pc].operands.first;
+		for (access.operand = insn->operands.first;
 		     access.operand &&
 		     access.operand->kind != OPERAND_WORD;)
 			access.operand = access.operand->next;
@@ -318,11 +319,11 @@ warn_cursor(struct assembler *as)
 static void
 warn_pooled(struct assembler *as)
 {
-	for (unsigned pc = 0; pc < as->code_count; pc++)
-		if (as->code[pc].pooled)
-			report_warning(as, as->code[pc].place,
+	for (unsigned i = 0; i < as->insn_count; i++)
+		if (as->code[i].pooled)
+			report_warning(as, as->code[i].place,
 				DIAG_ASM_POOLED, "the value is scratchpad word "
-				"%u", as->pool_first + as->code[pc].pool_i);
+				"%u", as->pool_first + as->code[i].pool_i);
 }
 
 void

@@ -63,6 +63,10 @@ unit_programs += %D%/unit/test-asm
 %C%_unit_test_asm_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc \
 	-Wl,--wrap=reallocarray,--wrap=strdup
 
+unit_programs += %D%/unit/test-asm-lic
+%C%_unit_test_asm_lic_SOURCES = %D%/unit/test-asm-lic.c
+%C%_unit_test_asm_lic_LDADD = asm/libasm.a $(UNIT_LIBS)
+
 unit_programs += %D%/unit/test-disasm
 golden_files += %D%/golden/dis-count.t %D%/golden/dis-odd.t \
 	%D%/golden/dis-examples.t %D%/golden/dis-wrong.t \

@@ -814,3 +814,104 @@ Labels that are numbers
           ^^
       hint: Define the name above.
   [3]
+
+Numbers that are built in code
+
+  $ cat > lic.wasp <<'END'
+  > 	.program lic
+  > 	.hooks none
+  > 	bz r0, over
+  > from:	lic r1, NUMBER		; the value may come later
+  > 	lic r2, from - 1
+  > 	jmp over
+  > 	lic r3, -1
+  > over:	lic r4, over - from
+  > 	NUMBER = 1000000
+  > END
+  $ wasp-as -o lic.wo lic.wasp && wasp-dis lic.wo
+  ; code a6eb7f203314378b
+          .hooks none
+          .text
+          bz r0, over                             ;   0  d008
+  from:   ldi r1, 31                              ;   1  521f
+          shli r1, 9                              ;   2  8209
+          addi r1, -247                           ;   3  6309
+          shli r1, 6                              ;   4  8206
+          ldi r2, 0                               ;   5  5400
+          jmp over                                ;   6  e002
+          ldi r3, 0                               ;   7  5600
+          addi r3, -1                             ;   8  67ff
+  over:   ldi r4, 8                               ;   9  5808
+  $ tail -c +57 lic.wo
+  eb7f203314378b
+  program lic
+  file lic.wasp
+  label 1 from
+  label 9 over
+  line 0 3 bz r0, over
+  line 1 4 from:	lic r1, NUMBER		; the value may come later
+  line 2 4 from:	lic r1, NUMBER		; the value may come later
+  line 3 4 from:	lic r1, NUMBER		; the value may come later
+  line 4 4 from:	lic r1, NUMBER		; the value may come later
+  line 5 5 lic r2, from - 1
+  line 6 6 jmp over
+  line 7 7 lic r3, -1
+  line 8 7 lic r3, -1
+  line 9 8 over:	lic r4, over - from
+  $ wasp-as <<'END'
+  > .hooks none
+  > .data
+  > w: .word 1
+  > .text
+  > lic r0, end
+  > lic r0, w
+  > lic r0, 0x100000000
+  > lic r0
+  > lic 5, r0
+  > li r1, lic
+  > .if .
+  > .endif
+  > end: nop
+  > END
+  <stdin>:5:9: error: where 'end' lies depends on what is computed here [WASP-A029]
+      lic r0, end
+              ^^^
+      hint: Move the block that is asked for before the one that asks, or write the number itself.
+  <stdin>:6:9: error: where 'w' lies depends on what is computed here [WASP-A029]
+      lic r0, w
+              ^
+      hint: Move the block that is asked for before the one that asks, or write the number itself.
+  <stdin>:7:9: error: the value of 'lic' is 4294967296; -2147483648..4294967295 is allowed [WASP-A016]
+      lic r0, 0x100000000
+              ^^^^^^^^^^^
+  <stdin>:8:1: error: 'lic' takes 2 operands, not 1 [WASP-A014]
+      lic r0
+      ^^^
+  <stdin>:9:5: error: 'lic' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      lic 5, r0
+          ^
+  <stdin>:10:8: error: 'lic' is the name of an instruction, which has no value [WASP-A015]
+      li r1, lic
+             ^^^
+  <stdin>:11:5: error: the value of '.if' must be known here, and '.' is not [WASP-A040]
+      .if .
+          ^
+      hint: Define the name above.
+  [3]
+  $ cat > eighteen.sh <<'END'
+  > echo .hooks none; for i in $(seq 18); do echo lic r0, 0x89abcdef; done
+  > END
+  $ { sh eighteen.sh; echo nop; echo nop; } | wasp-as | wasp-dis | tail -n 1
+          addi r0, 0                              ; 127  6000
+  $ { sh eighteen.sh; echo nop; echo lic r0, 512; } | wasp-as
+  <stdin>:21:1: error: more than 128 instructions [WASP-A021]
+      lic r0, 512
+      ^^^
+      hint: Leave a part to a second program, or to another node of the way.
+  [3]
+  $ { sh eighteen.sh; sh eighteen.sh | sed 1d; } | wasp-as
+  <stdin>:20:1: error: more than 128 instructions [WASP-A021]
+      lic r0, 0x89abcdef
+      ^^^
+      hint: Leave a part to a second program, or to another node of the way.
+  [3]
