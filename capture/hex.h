@@ -31,7 +31,6 @@ enum hex_result {
 	HEX_WRONG	/* the diagnostic says where */
 };
 
-/* The text is borrowed. */
 struct hex {
 	const char *text, *end, *at;
 	unsigned line;			/* of the text at `at`, from 1 */
@@ -43,6 +42,7 @@ struct hex {
 	uint8_t bytes[HEX_SIZE_MAX];
 };
 
+/* The text is borrowed, also by diagnostics, and a NUL follows its size. */
 void hex_start(struct hex *hex, const char *text, size_t size);
 
 /* The next packet in bytes and size; what is wrong goes to diag (but its file). */

@@ -18,12 +18,7 @@
 #include "capture/hex.h"
 #include "capture/link.h"
 
-enum {
-	ICMP_HEADER_SIZE = 8,
-	PROTOCOL_ICMP = 1,
-	PROTOCOL_ICMPV6 = 58,
-	REASON_SIZE = 160
-};
+enum { REASON_SIZE = 160 };
 
 /* What bytes turned out to be. */
 enum layer { LAYER_NONE, LAYER_WASP, LAYER_IP, LAYER_FRAME };
@@ -63,6 +58,7 @@ fail(const struct reader *reader, enum diag_id id, const char *format, ...)
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
 	diag_set(&diag, id, "%s", text);
+	diag.severity = DIAG_ERROR;
 	return report(reader, &diag);
 }
 
@@ -79,22 +75,6 @@ give_reason(struct found *found, const char *format, ...)
 	vsnprintf(found->reason, sizeof(found->reason), format, ap);
 	va_end(ap);
 	return false;
-}
-
-/* The packet that an ICMP error quotes, or 0. */
-static size_t
-quote_off(const uint8_t *p, size_t size, const struct ip_info *info)
-{
-	size_t off = info->upper_off;
-	bool v6 = info->family == 6;
-
-	if (info->protocol != (v6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP) ||
-	    size < off + ICMP_HEADER_SIZE)
-		return 0;
-	if (v6 ? p[off] < 1 || p[off] > 4 : p[off] != 3 && p[off] != 4 &&
-	    p[off] != 5 && p[off] != 11 && p[off] != 12)
-		return 0;
-	return off + ICMP_HEADER_SIZE;
 }
 
 static bool
@@ -151,7 +131,7 @@ find_in_ip(struct found *found, const uint8_t *p, size_t off, size_t size,
 	if (error == IP_OK || error == IP_NESTED)
 		return true;
 	quote = error == IP_OTHER && !found->quoted ?
-		quote_off(ip, found->ip_size, &found->info) : 0;
+		ip_quote_off(ip, found->ip_size, &found->info) : 0;
 	if (!quote)
 		return explain(found, error, size - off, length - off);
 	found->quoted = true;
@@ -562,14 +542,17 @@ read_hex(const struct reader *reader, const uint8_t *bytes, size_t size)
 	struct input *input = reader->input;
 	struct search search = {.taken = false};
 	struct hex *hex = malloc(sizeof(*hex));
+	char *text = strndup((const char *)bytes, size);
 	char what[80], number[40] = "";
-	bool ok;
+	bool ok = hex && text;
 
-	if (!hex)
-		return fail(reader, DIAG_NONE, "out of memory");
-	hex_start(hex, (const char *)bytes, size);
-	ok = search_hex(reader, hex, &search);
+	if (ok)
+		hex_start(hex, text, size);
+	else
+		fail(reader, DIAG_NONE, "out of memory");
+	ok = ok && search_hex(reader, hex, &search);
 	free(hex);
+	free(text);
 	if (input->packets > 1)
 		snprintf(number, sizeof(number), "packet %lu of %lu, ",
 			input->packet, input->packets);

@@ -10,14 +10,11 @@
 enum {
 	V4_OFF_FRAGMENT = 6,
 	V4_FRAGMENT_OFFSET = 0x1fff,
-	PROTOCOL_ICMP = 1,
-	PROTOCOL_ICMPV6 = 58,
 	V6_HOP_BY_HOP = 0,
 	V6_ROUTING = 43,
 	V6_FRAGMENT = 44,
 	V6_DESTINATION = 60,
-	V6_FRAGMENT_OFFSET = 0xfff8,
-	ICMP_HEADER_SIZE = 8
+	V6_FRAGMENT_OFFSET = 0xfff8
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -274,14 +271,6 @@ read_packet(struct dissect_packet *packet, const uint8_t *p,
 	return read_wasp(packet, p);
 }
 
-static bool
-is_icmp_error(uint8_t family, uint8_t type)
-{
-	if (family == 6)
-		return type >= 1 && type <= 4;
-	return type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
-}
-
 /*
  * The packet that an ICMP error quotes.  A quotation may be shorter than what
  * it quotes without anything being wrong.
@@ -292,22 +281,20 @@ read_quote(struct dissect *dissect, const uint8_t *p,
 {
 	struct dissect_packet *outer = &dissect->packet;
 	struct dissect_packet *quoted = &dissect->quoted;
-	size_t off = outer->ip.upper_off, size = outer->captured;
-	uint8_t icmp = outer->ip.family == 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP;
+	const uint8_t *icmp = p + outer->ip.upper_off;
+	size_t size = outer->captured, off;
 
 	if (size > outer->ip.total_size)
 		size = outer->ip.total_size;
-	if (outer->ip.protocol != icmp || outer->plain ||
-	    size < off + ICMP_HEADER_SIZE ||
-	    !is_icmp_error(outer->ip.family, p[off]))
+	off = outer->plain ? 0 : ip_quote_off(p, size, &outer->ip);
+	if (!off)
 		return;
-	dissect->icmp_type = p[off];
-	dissect->icmp_code = p[off + 1];
-	if (icmp == PROTOCOL_ICMP && p[off] == 3 && p[off + 1] == 4)
-		dissect->icmp_mtu = packet_get16(p + off + 6);
-	if (icmp == PROTOCOL_ICMPV6 && p[off] == 2)
-		dissect->icmp_mtu = packet_get32(p + off + 4);
-	off += ICMP_HEADER_SIZE;
+	dissect->icmp_type = icmp[0];
+	dissect->icmp_code = icmp[1];
+	if (outer->ip.family == 4 && icmp[0] == 3 && icmp[1] == 4)
+		dissect->icmp_mtu = packet_get16(icmp + 6);
+	if (outer->ip.family == 6 && icmp[0] == 2)
+		dissect->icmp_mtu = packet_get32(icmp + 4);
 	quoted->captured = size - off;
 	quoted->length = SIZE_MAX;
 	if (read_packet(quoted, p + off, numbers) != DISSECT_WASP)

@@ -38,8 +38,11 @@ enum {
 	UDP_OFF_LENGTH = 4,
 	UDP_OFF_CHECKSUM = 6,
 
+	PROTOCOL_ICMP = 1,
 	PROTOCOL_IPV4 = 4,
-	PROTOCOL_IPV6 = 41
+	PROTOCOL_IPV6 = 41,
+	PROTOCOL_ICMPV6 = 58,
+	ICMP_HEADER_SIZE = 8
 };
 
 static const uint8_t v4_prefix[IP_V4_OFF] = {[10] = 0xff, [11] = 0xff};
@@ -236,6 +239,24 @@ ip_find(const uint8_t *p, size_t size, const struct ip_numbers *numbers,
 	if (size > info->total_size)
 		size = info->total_size;
 	return is_nested(p, size, numbers, info) ? IP_NESTED : IP_OK;
+}
+
+/* RFC 792, RFC 4443. */
+size_t
+ip_quote_off(const uint8_t *p, size_t size, const struct ip_info *info)
+{
+	bool v6 = info->family == 6;
+	size_t off = info->upper_off;
+	uint8_t type;
+
+	if (info->protocol != (v6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP) ||
+	    size < off + ICMP_HEADER_SIZE)
+		return 0;
+	type = p[off];
+	if (v6 ? type < 1 || type > 4 : type != 3 && type != 4 && type != 5 &&
+	    type != 11 && type != 12)
+		return 0;
+	return off + ICMP_HEADER_SIZE;
 }
 
 const char *

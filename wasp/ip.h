@@ -66,6 +66,13 @@ struct ip_info {
 enum ip_error ip_find(const uint8_t *p, size_t size,
 	const struct ip_numbers *numbers, struct ip_info *info);
 
+/*
+ * Where the packet begins that an ICMP error quotes, from the outer packet's
+ * first byte, if ip_find said IP_OTHER and what is at hand is an ICMP error with
+ * a quotation; else 0.
+ */
+size_t ip_quote_off(const uint8_t *p, size_t size, const struct ip_info *info);
+
 /* A sentence about an error, without a full stop; never NULL. */
 const char *ip_error_text(enum ip_error error);
 
