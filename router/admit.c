@@ -69,13 +69,29 @@ fill(struct admit_entry *entry, const uint8_t *packet,
 		ISA_INSN_SIZE * (size_t)header->code_count);
 }
 
+/*
+ * The set of a program, by its code with the padding.  No secret: whoever fills
+ * a set with programs of his own could as well send many others.
+ */
+static unsigned
+find_set(const uint8_t *packet, const struct packet_header *header)
+{
+	size_t end = packet_pad_off(header->code_count);
+	uint64_t hash = header->code_count;
+
+	for (size_t off = PACKET_HEADER_SIZE; off < end; off += 4) {
+		hash = (hash ^ packet_get32(packet + off)) *
+			UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	return hash % ADMIT_SETS;
+}
+
 const struct verify_use *
 admit_use(struct admit *admit, const uint8_t *packet,
 	const struct packet_header *header)
 {
-	uint64_t hash = siphash(admit->secret, packet + PACKET_HEADER_SIZE,
-		ISA_INSN_SIZE * (size_t)header->code_count);
-	unsigned set = hash % ADMIT_SETS;
+	unsigned set = find_set(packet, header);
 	struct admit_entry *entry;
 
 	for (unsigned way = 0; way < ADMIT_WAYS; way++) {

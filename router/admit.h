@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What programs use, found before their first instruction and remembered, so
- * that admitting the packets of a flow costs little.  What is remembered depends
- * on the program alone, not on a policy.
+ * that admitting the packets of a flow costs little.  What is remembered
+ * depends on the program alone, not on a policy.
  */
 #ifndef ROUTER_ADMIT_H
 #define ROUTER_ADMIT_H
@@ -21,9 +21,8 @@ struct admit_entry {
 	struct verify_use use;
 };
 
-/* Zero-initialised but for the secret, it is empty. */
+/* Zero-initialised, it is empty. */
 struct admit {
-	uint8_t secret[KEY_SECRET_SIZE];	/* hashes code to sets */
 	struct admit_entry entries[ADMIT_SETS][ADMIT_WAYS];
 	unsigned next[ADMIT_SETS];	/* the way that is given up next */
 	uint64_t hits, misses;

@@ -86,7 +86,7 @@ struct router *
 router_new(const struct config *config, const struct world *world)
 {
 	struct router *router = calloc(1, sizeof(*router));
-	uint8_t secrets[6][KEY_SECRET_SIZE];
+	uint8_t secrets[5][KEY_SECRET_SIZE];
 
 	if (!router)
 		return NULL;
@@ -99,7 +99,6 @@ router_new(const struct config *config, const struct world *world)
 	memcpy(router->node.invite_secret, secrets[2], KEY_SECRET_SIZE);
 	memcpy(router->random_secret, secrets[3], KEY_SECRET_SIZE);
 	memcpy(router->traces.secret, secrets[4], KEY_SECRET_SIZE);
-	memcpy(router->programs.secret, secrets[5], KEY_SECRET_SIZE);
 	if (router->node.store)
 		return router;
 out:
