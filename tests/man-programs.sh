@@ -5,6 +5,7 @@
 #	.\" program	a source: assembled, and accepted without a warning
 #	.\" source	a source that is assembled only
 #	.\" object	the dump of the source before: offset, four bytes, any text
+#	.\" file NAME	what sources of the page include by that name
 #	.\" notes	a command, and the notes of the source before, which is in
 #			a file called after its .program
 set -u
@@ -15,12 +16,13 @@ bad=0 count=0
 
 # Each block of a page into a file of its own: PREFIX-1.program ...
 blocks_of() {
-	awk -v "prefix=$2" '
+	awk -v "prefix=$2" -v "directory=$tmp" '
 		/^\.\\" (program|source)/ { n++ }
 		/^\.\\" (program|source|object|notes)/ {
 			wanted = prefix "-" n "." $2
 			next
 		}
+		/^\.\\" file/ { wanted = directory "/" $3; next }
 		/^\.Bd / && wanted { out = wanted; wanted = ""; next }
 		/^\.Ed/ { out = "" }
 		out != "" { gsub(/\\&/, ""); gsub(/\\e/, "\\"); print >out }
