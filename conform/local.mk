@@ -2,6 +2,7 @@
 noinst_LIBRARIES += %D%/libconform.a
 %C%_libconform_a_SOURCES = \
 	%D%/vector.h %D%/vector-int.h %D%/vector.c %D%/value.c \
+	%D%/packet.c %D%/setting.c %D%/expect.c \
 	%D%/talk.h %D%/talk.c \
 	%D%/peer.h %D%/peer.c \
 	%D%/matrix.h %D%/matrix.c \

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Within vector.c and value.c: the reader of vectors. */
+/*
+ * The reader of vectors: vector.c takes lines apart, value.c reads values,
+ * packet.c, setting.c and expect.c carry out the statements.
+ */
 #ifndef CONFORM_VECTOR_INT_H
 #define CONFORM_VECTOR_INT_H
 
@@ -58,5 +61,30 @@ bool vector_index(struct vector_reader *reader, const char *word,
 /* The index of a word among names from first on, or reported and -1. */
 int vector_choice(struct vector_reader *reader, const char *word,
 	const char *const *names, unsigned first, unsigned count);
+
+/* The flow of a target that the vector does not say; no flow key is this. */
+#define VECTOR_FLOW_DEFAULT UINT64_MAX
+
+/*
+ * The statements, by their keywords; words are the values, and end with NULL.
+ * Three have a block of lines.
+ */
+typedef void vector_statement(struct vector_reader *reader, char **words);
+vector_statement statement_private_secret, statement_invite_secret,
+	statement_capacity, statement_env, statement_source,
+	statement_interface, statement_rights, statement_access_max,
+	statement_reroute, statement_entry, statement_run, statement_expect,
+	statement_cursor, statement_hops, statement_marks, statement_checksum,
+	statement_word, statement_rerouted;
+typedef void vector_block(struct vector_reader *reader, char **words,
+	const char *block, size_t size);
+vector_block statement_program, statement_words, statement_packet;
+
+/* Work out what a run that ends here expects; one without expect is told. */
+void vector_end_run(struct vector_reader *reader);
+
+/* Something that should have an expect was not given one. */
+void vector_lacks_expect(struct vector_reader *reader, unsigned line,
+	const char *what);
 
 #endif

@@ -265,26 +265,55 @@ print_number(FILE *out, const json_t *insn, const char *name)
 		fprintf(out, " %9" JSON_INTEGER_FORMAT, number(insn, name));
 }
 
-static void
-print_insn(FILE *out, const json_t *insn, size_t pc)
+/* Are both of one source line, as those of a macro are? */
+static bool
+share_line(const json_t *insns, size_t pc, size_t other)
 {
-	const char *text = string(insn, "text");
+	const json_t *a = json_array_get(insns, pc);
+	const json_t *b = json_array_get(insns, other);
+	const char *file = string(a, "file");
 
+	return file && string(b, "file") && !strcmp(file, string(b, "file")) &&
+		number(a, "line") == number(b, "line");
+}
+
+static void
+print_line(FILE *out, const json_t *insn)
+{
+	fprintf(out, " %5" JSON_INTEGER_FORMAT "  %s\n", number(insn, "line"),
+		string(insn, "text"));
+}
+
+/*
+ * A line of source that is one instruction stands beside its counts, one that is
+ * several above theirs.
+ */
+static void
+print_insn(FILE *out, const json_t *insns, size_t pc)
+{
+	const json_t *insn = json_array_get(insns, pc);
+	bool follows = pc > 0 && share_line(insns, pc, pc - 1);
+	bool is_many = follows || share_line(insns, pc, pc + 1);
+
+	if (is_many && !follows) {
+		fprintf(out, "%34s", "");
+		print_line(out, insn);
+	}
 	fprintf(out, "%4zu", pc);
 	print_number(out, insn, "begun");
 	print_number(out, insn, "taken");
 	print_number(out, insn, "not_taken");
-	if (text)
-		fprintf(out, " %5" JSON_INTEGER_FORMAT "  %s\n",
-			number(insn, "line"), text);
+	if (string(insn, "text") && !is_many)
+		print_line(out, insn);
 	else
-		fprintf(out, " %5s  %s\n", "", string(insn, "insn"));
+		fprintf(out, " %5s  %s%s\n", "", is_many ? "  " : "",
+			string(insn, "insn"));
 }
 
 void
 coverage_print(FILE *out, const json_t *coverage)
 {
-	json_t *programs = programs_of(coverage), *program, *insn;
+	json_t *programs = programs_of(coverage), *program, *insns, *insn;
 	const char *last, *file;
 	size_t i, pc;
 
@@ -293,13 +322,13 @@ coverage_print(FILE *out, const json_t *coverage)
 		last = "";
 		fprintf(out, "%4s %9s %9s %9s %5s\n", "pc", "begun", "taken",
 			"not", "line");
-		json_array_foreach(json_object_get(program, "insns"), pc,
-		    insn) {
+		insns = json_object_get(program, "insns");
+		json_array_foreach(insns, pc, insn) {
 			file = string(insn, "file");
 			if (file && strcmp(file, last))
 				fprintf(out, "%40s  %s:\n", "", file);
 			last = file ? file : "";
-			print_insn(out, insn, pc);
+			print_insn(out, insns, pc);
 		}
 	}
 }

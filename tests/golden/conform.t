@@ -394,6 +394,12 @@ CONFORM_VALUE: a value that is none.
   bad.vec:7: error: the program has no words 'l' [WASP-T002]
   bad.vec:7: error: 'odd' is not known here [WASP-T002]
 
+  $ for name in a/b $(printf %064d 0); do
+  > 	echo "vector $name" >bad.vec; wasp-conform --list --vectors bad.vec 2>&1 | sed 1q
+  > done
+  bad.vec:1: error: a name is at most 63 letters, digits, - and _ [WASP-T002]
+  bad.vec:1: error: a name is at most 63 letters, digits, - and _ [WASP-T002]
+
 CONFORM_VECTOR: a vector that is not whole, or is there twice.
 
   $ bad() { printf "$1" >bad.vec; wasp-conform --list --vectors bad.vec; echo "[$?]"; }

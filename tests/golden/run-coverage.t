@@ -118,6 +118,30 @@ A branch that was never reached is "-"; a program without notes has no lines.
      0         1                            insert r0, [0]
   wasp-run: 1 program without source lines left out
 
+A line of source that is several instructions stands above them; lcov is told the
+largest of their counts.
+
+  $ printf '.hooks ingress\n.macro some reg\nbz \\reg, out\\@\nfault 1\nout\\@:\n.endm\nsome r0\nldi r1, 1\nbnz r1, out\nsome r1\nout: forward\n' >some.wasp
+  $ wasp-as some.wasp | wasp-run --coverage m.cov >/dev/null; wasp-run --coverage m.cov --report text
+  program: 1 run; 4 of 7 instructions, 2 of 6 sides of branches
+    pc     begun     taken       not  line
+                                            some.wasp:
+                                         7  some r0
+     0         1         1     never          bz r0, out0
+     1     never                              fault 1
+     2         1                         8  ldi r1, 1
+     3         1         1     never     9  bnz r1, out
+                                        10  some r1
+     4     never     never     never          bz r1, out1
+     5     never                              fault 1
+     6         1                        11  out: forward
+  $ wasp-run --coverage m.cov --report lcov | grep ^DA
+  DA:7,1
+  DA:8,1
+  DA:9,1
+  DA:10,0
+  DA:11,1
+
 Two commands at once lose nothing.
 
   $ for i in 1 2 3 4 5 6 7 8; do wasp-run --coverage p.cov --repeat 5 count.wo >/dev/null & done; wait
