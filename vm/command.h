@@ -74,7 +74,7 @@ bool command_is_some(const char *line);
 bool command_complete(const struct command_session *session, const char *line,
 	size_t *start, void (*visit)(void *arg, const char *word), void *arg);
 
-/* Each command with its operands and what it does, for the manual's test. */
+/* Each command with its operands and what it does. */
 void command_each(void (*visit)(void *arg, const char *name,
 	const char *operands, const char *help), void *arg);
 

@@ -117,15 +117,23 @@ debug_show_next(FILE *out, const struct debug *debug)
 		show_instruction(out, debug, "=>", debug_state(debug)->pc);
 }
 
+static struct show
+show_here(const struct debug *debug)
+{
+	const struct record *record = &debug->record;
+
+	return (struct show){.object = debug_object(debug), .sim = record->sim,
+		.config = record->world.config,
+		.packet = debug_run(debug)->packet + 1,
+		.numbered = record->packet_max > 1};
+}
+
 void
 debug_show_end(FILE *out, const struct debug *debug)
 {
-	const struct record *record = &debug->record;
 	const struct record_run *run = debug_run(debug);
 	const struct record_packet *packet = packet_of(debug);
-	struct show show = {.object = debug_object(debug), .sim = record->sim,
-		.config = record->world.config, .packet = run->packet + 1,
-		.numbered = record->packet_max > 1};
+	struct show show = show_here(debug);
 
 	if (run->run.node)
 		show_run(out, &show, &run->run, &run->after);
@@ -239,21 +247,40 @@ debug_show_code(FILE *out, const struct debug *debug, unsigned first,
 	}
 }
 
+static bool
+same_file(const struct notes_line *a, const struct notes_line *b)
+{
+	return a->file == b->file ||
+		(a->file && b->file && !strcmp(a->file, b->file));
+}
+
+static bool
+same_line(const struct notes_line *a, const struct notes_line *b)
+{
+	return a && b && a->line == b->line && same_file(a, b);
+}
+
+/* A line that several instructions came from is printed once. */
 void
 debug_show_source(FILE *out, const struct debug *debug, unsigned pc)
 {
 	const struct notes *notes = notes_of(debug);
-	const struct record_state *state = debug_state(debug);
-	bool is_end = record_is_end(&debug->record, debug->at);
+	const struct notes_line *last = NULL, *here =
+		record_is_end(&debug->record, debug->at) ? NULL :
+		notes_line_at(notes, debug_state(debug)->pc);
 
 	for (unsigned i = 0; i < notes->line_count; i++) {
 		const struct notes_line *line = &notes->lines[i];
 
 		if (line->pc + SOURCE_AROUND < pc ||
-		    line->pc > pc + SOURCE_AROUND)
+		    line->pc > pc + SOURCE_AROUND || same_line(line, last))
 			continue;
-		fprintf(out, "%s%4u  %s\n", line->pc == state->pc && !is_end ?
-			"=>" : "  ", line->line, line->text);
+		if (notes->file_count > 1 && line->file &&
+		    !(last && same_file(line, last)))
+			fprintf(out, "%s:\n", line->file);
+		fprintf(out, "%s%4u  %s\n", same_line(line, here) ? "=>" :
+			"  ", line->line, line->text);
+		last = line;
 	}
 }
 
@@ -689,6 +716,7 @@ void
 debug_show_path(FILE *out, const struct debug *debug)
 {
 	const struct record_packet *packet = packet_of(debug);
+	struct show show = show_here(debug);
 
 	for (unsigned i = 0; i < packet->run_count; i++) {
 		unsigned run = packet->first_run + i;
@@ -697,6 +725,9 @@ debug_show_path(FILE *out, const struct debug *debug)
 			i + 1);
 		show_outcome(out, &debug->record.runs[run]);
 	}
+	if (show.config->is_path)
+		show_way(out, &show, &debug->record.runs[packet->first_run +
+			packet->run_count - 1].after, &packet->way);
 }
 
 /*

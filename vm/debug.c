@@ -185,7 +185,7 @@ debug_finish(struct debug *debug)
  */
 
 static bool
-is_at_line(const struct notes *notes, const struct debug_stop *stop,
+is_of_line(const struct notes *notes, const struct debug_stop *stop,
 	unsigned pc)
 {
 	const struct notes_line *line = notes_line_at(notes, pc);
@@ -193,6 +193,15 @@ is_at_line(const struct notes *notes, const struct debug_stop *stop,
 	return line && line->line == stop->number &&
 		(!stop->name[0] || (line->file &&
 		!strcmp(line->file, stop->name)));
+}
+
+/* At the first instruction of the line. */
+static bool
+is_at_line(const struct notes *notes, const struct debug_stop *stop,
+	unsigned pc)
+{
+	return is_of_line(notes, stop, pc) &&
+		(pc == 0 || !is_of_line(notes, stop, pc - 1));
 }
 
 static bool

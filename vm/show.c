@@ -155,8 +155,8 @@ show_stores(FILE *out, const struct show *show)
 	json_decref(stores);
 }
 
-static void
-print_fate(FILE *out, const struct show *show, const struct sim_packet *packet,
+void
+show_way(FILE *out, const struct show *show, const struct sim_packet *packet,
 	const struct sim_way *way)
 {
 	char addr[IP_TEXT_SIZE];
@@ -227,7 +227,7 @@ show_end(FILE *out, const struct show *show, const struct sim_packet *packet,
 {
 	if (!way->ran)
 		fputs("no node ran it\n", out);
-	print_fate(out, show, packet, way);
+	show_way(out, show, packet, way);
 	print_report(out, show, packet);
 }
 

@@ -31,7 +31,9 @@ json_t *show_run_json(const struct show *show, const struct sim_run *run,
 json_t *show_step_json(const struct show *show, const struct sim_run *run,
 	unsigned number, const struct trace_step *step);
 
-/* Where the packet's way ended, and with what. */
+/* Where the packet's way ended, in a line, and with what it holds then. */
+void show_way(FILE *out, const struct show *show,
+	const struct sim_packet *packet, const struct sim_way *way);
 void show_end(FILE *out, const struct show *show,
 	const struct sim_packet *packet, const struct sim_way *way);
 json_t *show_end_json(const struct show *show, const struct sim_packet *packet,

@@ -828,3 +828,74 @@ Who wrote it.
       8  forward                     forward
   public 0x19ba03fb9a2a5c9e [group]: 1 0 0 0 0 0 0 0 -> 2 0 0 0 0 0 0 0
   (wasp) q
+
+Lines of several files, and of several instructions.
+
+  $ cat >limit.inc <<'END'
+  >         .macro atmost reg, count
+  >         ldi     r7, \count
+  >         bltu    r7, \reg, over
+  >         .endm
+  > END
+  $ cat >macro.wasp <<'END'
+  >         .include "limit.inc"
+  >         .hooks ingress
+  >         ldi     r1, 7
+  >         atmost  r1, 300
+  >         atmost  r1, 3
+  >         .include "tail.inc"
+  > END
+  $ cat >tail.inc <<'END'
+  >         forward
+  > over:   drop
+  > END
+  $ wasp-as -o macro.wo macro.wasp && wasp-run --debug macro.wo <<'END'
+  > list
+  > break 4
+  > break 5
+  > break tail.inc:2
+  > info breakpoints
+  > c
+  > c
+  > c
+  > disassemble
+  > quit
+  > END
+  node 192.0.2.1, ingress
+  =>  0  ldi r1, 7                   macro.wasp:3
+  (wasp) list
+  macro.wasp:
+  =>   3  ldi     r1, 7
+       4  atmost  r1, 300
+       5  atmost  r1, 3
+  tail.inc:
+       1  forward
+  (wasp) break 4
+  1: break at macro.wasp:4
+  (wasp) break 5
+  2: break at macro.wasp:5
+  (wasp) break tail.inc:2
+  3: break at tail.inc:2
+  (wasp) info breakpoints
+    1  break at macro.wasp:4, hit 0 times
+    2  break at macro.wasp:5, hit 0 times
+    3  break at tail.inc:2, hit 0 times
+  (wasp) c
+  1: break at macro.wasp:4
+  =>  1  ldi r7, 300                 macro.wasp:4
+  (wasp) c
+  2: break at macro.wasp:5
+  =>  3  ldi r7, 3                   macro.wasp:5
+  (wasp) c
+  3: break at tail.inc:2
+  over:
+  =>  6  drop                        tail.inc:2
+  (wasp) disassemble
+    *  1  ldi r7, 300                 macro.wasp:4
+       2  bltu r7, r1, over           macro.wasp:4
+    *  3  ldi r7, 3                   macro.wasp:5
+       4  bltu r7, r1, over           macro.wasp:5
+       5  forward                     tail.inc:1
+  over:
+  =>*  6  drop                        tail.inc:2
+  (wasp) quit

@@ -72,6 +72,7 @@ Over nodes: next hop, what a packet brings from one to the next, stores of each.
       2  node 192.0.2.2, egress: return, 7 steps
       3  node 192.0.2.2, egress: forward, 7 steps
   =>  4  node 192.0.2.1, egress: forward, 7 steps
+  came back to the source after 2.856 ms; hops 4
   (wasp) info words
   trail         9 of 63 words pushed
        #  node4        time_us  queue
@@ -257,6 +258,7 @@ A packet that no node ran, and one that must not run.
   identifier 0, sequence 0, hops 0, cursor 0, status 0x00
   (wasp) info path
   =>  1  no node ran it
+  arrived at its destination, node 1 after 0.624 ms; hops 0
   (wasp) info store
   <stdin>:4: error: this is at no node; say which, 1 to 1
   [3]

@@ -390,6 +390,31 @@ a_word_is_followed_back_to_the_node_that_wrote_it(void **state)
 	debug_done(&debug);
 }
 
+static void
+a_record_that_is_full_sends_no_more(void **state)
+{
+	uint16_t code[PACKET_CODE_MAX];
+	struct sim_config config = one_node;
+	struct record_world world = world_of(&config);
+	struct object object;
+	struct record_source source = source_of(&object);
+	struct debug debug;
+	unsigned packets = 1;
+
+	(void)state;
+	for (unsigned i = 0; i < COUNT(code); i++)
+		code[i] = INSN(LDI, 1, 1);
+	make_object(&object, PACKET_FLAG_INGRESS, code, COUNT(code), NULL, 0);
+	debug_init(&debug, &world, &source, 2000);
+	while (debug_step_packet(&debug, true))
+		packets++;
+	assert_int_equal(debug.sent, RECORD_FULL);
+	assert_true(debug.record.step_count >= RECORD_STEPS_MAX);
+	assert_int_equal(packets, debug.record.packet_count);
+	assert_true(debug_step_packet(&debug, false));
+	debug_done(&debug);
+}
+
 /*
  * Expressions.
  */
@@ -629,6 +654,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_earlier_change_forgets_the_later_ones),
 	cmocka_unit_test(the_writer_of_a_value_is_the_last_step_that_wrote_it),
 	cmocka_unit_test(a_word_is_followed_back_to_the_node_that_wrote_it),
+	cmocka_unit_test(a_record_that_is_full_sends_no_more),
 	cmocka_unit_test(values_are_computed_as_in_c_with_the_names_of_the_program),
 	cmocka_unit_test(a_text_nested_too_deep_is_refused),
 	cmocka_unit_test(a_word_is_completed_by_its_command),
