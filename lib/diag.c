@@ -57,6 +57,7 @@ lib_tell(void *arg, const struct diag *diag)
 	};
 
 	sink->errors += out.severity == WASP_ERROR && out.code;
+	sink->warnings += out.severity == WASP_WARNING;
 	if (sink->diag)
 		sink->diag(sink->arg, &out);
 }

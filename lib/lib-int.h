@@ -32,7 +32,7 @@ struct lib_sink {
 	struct diag_filter filter;	/* pass it with diag_filter_sink */
 	wasp_diag_fn *diag;		/* may be NULL */
 	void *arg;
-	unsigned errors;		/* told, that have a code */
+	unsigned errors, warnings;	/* told, that have a code */
 	bool nameless;			/* the source has no name */
 };
 void lib_sink_init(struct lib_sink *sink, wasp_diag_fn *diag, void *arg);

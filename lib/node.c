@@ -147,7 +147,7 @@ wasp_env_hide(uint32_t *env, enum wasp_who who)
 	node_env_hide(env, (enum isa_who)who);
 }
 
-/* The caller may write to any field, the machine has room for those it knows. */
+/* The caller may write to any field; the machine has those it knows. */
 static bool
 may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	uint32_t env[ISA_ENV_COUNT])

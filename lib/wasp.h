@@ -273,20 +273,50 @@ struct wasp_verify_options {
 	const char *file;		/* for messages, or NULL */
 	const char *warnings;		/* choices of -W, or NULL */
 	unsigned max_steps, max_cost, max_accesses;	/* 0: the machine's */
+	unsigned hops, mtu;		/* of its way, for warnings; 0: not
+					   known */
+};
+
+/* Where, and which way, a program can run. */
+enum wasp_way {
+	WASP_AT_INGRESS = 0, WASP_AT_EGRESS = 1,
+	WASP_AT_INGRESS_BACK = 2, WASP_AT_EGRESS_BACK = 3,
+	WASP_WAYS = 4
+};
+
+/*
+ * One run there.  Each minimum and maximum is that of a path of its own; bit i
+ * of a set of many is bit i % 64 of its word i / 64.
+ */
+struct wasp_figures {
+	bool runs;			/* its flags say so; else all is 0 */
+	bool ends_itself;		/* it may reach a fault of its own */
+	unsigned verdicts;		/* bit 1 << enum wasp_verdict */
+	unsigned key_spaces;		/* bit 1 << enum wasp_space */
+	unsigned min_steps, max_steps;
+	unsigned min_cost, max_cost;
+	unsigned min_accesses, max_accesses;
+	unsigned min_pushes, max_pushes;	/* of 4 bytes */
+	uint64_t insns[2];		/* bit i: wasp_insn_at(i) may be run */
+	uint64_t fields[2];		/* bit enum wasp_env: may be read */
 };
 
 struct wasp_verify_result {
 	size_t struct_size;
 	bool accepted;
-	bool keys_unknown;		/* some key is computed on the way */
-	unsigned errors, warnings;
-	unsigned max_steps, max_cost, max_accesses;	/* of the worst path */
+	bool keys_unknown;		/* of some key nothing is known */
+	unsigned errors, warnings;	/* that were told */
+	unsigned following;		/* that were not, due to these */
 	unsigned key_spaces;		/* bit 1 << enum wasp_space: accessed */
+	unsigned max_steps, max_cost;	/* of the worst path of all ways */
+	unsigned max_accesses, max_pushes;
+	struct wasp_figures way[WASP_WAYS];	/* by enum wasp_way */
 };
 
 /*
  * WASP_OK if it is accepted, else WASP_REJECTED; result is filled for both.
- * options, result and diag may be NULL.
+ * options, result and diag may be NULL.  Nothing is allocated; the stack should
+ * have room for 256 KiB.
  */
 enum wasp_result wasp_verify(const struct wasp_object *object,
 	const struct wasp_verify_options *options,

@@ -430,6 +430,33 @@ verifies_with_exact_figures(void **state)
 }
 
 static void
+tells_figures_of_each_way(void **state)
+{
+	struct wasp_object *object = assemble("\t.hooks egress, back\n"
+		"\t.data\nw:\t.space 4\n\t.text\n\tenv r0, back\n"
+		"\tbz r0, there\n\tfault 1\nthere:\tdrop\n");
+	struct wasp_verify_result result = {.struct_size = sizeof(result)};
+	const struct wasp_figures *way = &result.way[WASP_AT_EGRESS];
+
+	(void)state;
+	assert_int_equal(wasp_verify(object, NULL, &result, NULL, NULL),
+		WASP_OK);
+	assert_false(result.way[WASP_AT_INGRESS].runs);
+	assert_int_equal(result.way[WASP_AT_INGRESS].max_steps, 0);
+	assert_true(result.way[WASP_AT_EGRESS_BACK].runs);
+	assert_true(way->runs);
+	assert_int_equal(way->min_steps, 3);
+	assert_int_equal(way->max_steps, 3);
+	assert_int_equal(way->verdicts, 1 << WASP_DROP);
+	assert_true(way->fields[0] & UINT64_C(1) << WASP_ENV_BACK);
+	assert_false(way->fields[0] & UINT64_C(1) << WASP_ENV_HOOK);
+	assert_int_equal(way->insns[1], 0);
+	assert_string_equal(wasp_insn_at((unsigned)__builtin_ctzll(
+		way->insns[0]))->name, "DROP");
+	wasp_object_free(object);
+}
+
+static void
 rejects_what_could_fault(void **state)
 {
 	struct wasp_object *object = assemble(
@@ -1280,6 +1307,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(disassembles_to_what_assembles_to_the_same),
 	cmocka_unit_test(changes_header_and_words_with_the_checksum),
 	cmocka_unit_test(verifies_with_exact_figures),
+	cmocka_unit_test(tells_figures_of_each_way),
 	cmocka_unit_test(rejects_what_could_fault),
 	cmocka_unit_test(rejects_what_passes_a_limit),
 	cmocka_unit_test(writes_no_further_than_an_older_struct),
