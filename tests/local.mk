@@ -217,6 +217,10 @@ fuzz_programs += %D%/fuzz/fuzz-conf
 %C%_fuzz_fuzz_conf_SOURCES = %D%/fuzz/fuzz-conf.c
 %C%_fuzz_fuzz_conf_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
 
+fuzz_programs += %D%/fuzz/fuzz-witness
+%C%_fuzz_fuzz_witness_SOURCES = %D%/fuzz/fuzz-witness.c
+%C%_fuzz_fuzz_witness_LDADD = verify/libverify.a $(WITNESS_LIBS) $(FUZZ_LIBS)
+
 fuzz_programs += %D%/fuzz/fuzz-policy
 %C%_fuzz_fuzz_policy_SOURCES = %D%/fuzz/fuzz-policy.c
 %C%_fuzz_fuzz_policy_LDADD = verify/libpolicy.a verify/libverify.a \
