@@ -34,6 +34,9 @@ wasp_free(void *memory)
 	free(memory);
 }
 
+/* Larger is no struct, but memory that was not set to zero. */
+enum { STRUCT_SIZE_MAX = 1 << 16 };
+
 static size_t
 struct_size(const void *given)
 {
@@ -46,7 +49,9 @@ struct_size(const void *given)
 bool
 lib_has_size(const void *given)
 {
-	return struct_size(given) >= sizeof(size_t);
+	size_t size = struct_size(given);
+
+	return size >= sizeof(size_t) && size <= STRUCT_SIZE_MAX;
 }
 
 bool
@@ -58,9 +63,9 @@ lib_take(void *to, size_t size, const void *from)
 	memset(to, 0, size);
 	if (!from)
 		return true;
-	given = struct_size(from);
-	if (given < sizeof(size_t))
+	if (!lib_has_size(from))
 		return false;
+	given = struct_size(from);
 	for (size_t i = size; i < given; i++)
 		if (bytes[i])
 			return false;

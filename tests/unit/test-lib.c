@@ -560,6 +560,9 @@ refuses_a_struct_without_its_size(void **state)
 	assert_null(no_node);
 	assert_int_equal(wasp_visit_init(&visit, WASP_INGRESS, NULL),
 		WASP_INVALID);
+	visit.struct_size = SIZE_MAX / 2;
+	assert_int_equal(wasp_visit_init(&visit, WASP_INGRESS, NULL),
+		WASP_INVALID);
 	visit = new_visit(WASP_INGRESS, NULL);
 	assert_int_equal(wasp_node_run_object(node, object, &visit, &outcome),
 		WASP_INVALID);
