@@ -93,6 +93,15 @@ def main():
     terminal.type(b"q\r")
     terminal.end(0)
 
+    # ^C stops what moves on; it can not have come to its end, since nobody
+    # reads what it prints.
+    terminal = Terminal("wasp-run", "--debug", "-c", "10000", "count.wo")
+    terminal.type(b"continue\r", b"50: node")
+    terminal.command_line(b"\x03", b"interrupted")
+    terminal.command_line(b"where\r", b"packet")
+    terminal.type(b"quit\r")
+    terminal.end(0)
+
 
 if __name__ == "__main__":
     main()

@@ -289,6 +289,7 @@ where_take_key(struct command_session *session, const char *text, uint64_t *key)
 	const struct record_run *run = debug_run(&session->debug);
 	struct eval eval = debug_eval(&session->debug, session->debug.at);
 	struct eval_name name;
+	const uint8_t *words;
 	char *end;
 
 	if (words_begin("0x", text) && isxdigit((unsigned char)text[2]) &&
@@ -303,9 +304,13 @@ where_take_key(struct command_session *session, const char *text, uint64_t *key)
 	    name.count != 2 || !run->run.node)
 		return command_fail(session, "'%.80s' is neither a key in the "
 			"scratchpad nor a number 0x... of 64 bits", text);
+	words = debug_state(&session->debug)->pad +
+		PACKET_WORD_SIZE * name.place.index;
+	if (key_space(packet_get64(words)) == KEY_INVITATION)
+		return command_fail(session, "an invitation has a name of its "
+			"own at each side; info store prints it");
 	*key = sim_key_name(session->debug.record.sim, run->run.node,
-		&run->before, debug_state(&session->debug)->pad +
-		PACKET_WORD_SIZE * name.place.index);
+		&run->before, words);
 	return true;
 }
 

@@ -293,3 +293,23 @@ An option that does not fit what is loaded is no reason to end a session, either
   <stdin>:1: error: right.pcap#0: No such file or directory
   $ printf 'load .\n' | wasp-run --debug count.wo 2>&1 | tail -1
   <stdin>:1: error: .: Is a directory
+
+An invitation has no one name.
+
+  $ cat >invite.wasp <<'END'
+  >         .hooks ingress
+  >         .data
+  > mine:   .secret 7
+  > name:   .key invitation, of mine
+  >         .text
+  >         invite r0, [mine]
+  > END
+  $ wasp-as -o invite.wo invite.wasp
+  $ printf 'print store name\n' | wasp-run --debug invite.wo 2>&1 | tail -1
+  <stdin>:1: error: an invitation has a name of its own at each side; info store prints it
+  $ printf 'step\ninfo store\nwhy store 0x%s\nquit\n' f4362e3eda1bf34b | wasp-run --debug invite.wo | tail -5
+  (wasp) why store 0xf4362e3eda1bf34b
+  node 192.0.2.1, ingress, after 0 steps, invite.wasp:6
+      0  invite r0, [mine]           [mine]=0x0000000000000007 -> r0=2; created
+  invitation 0xf4362e3eda1bf34b: no entry -> 0 0 65535 3325256705 0 0 0 0
+  (wasp) quit
