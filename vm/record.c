@@ -98,6 +98,19 @@ copy_store(struct record *record, unsigned node, uint64_t now_ns)
 	record->last_stores[node - 1] = c.store;
 }
 
+/* What died since the last copy is not there any more. */
+static void
+bury_dead(struct record *record, unsigned node, uint64_t now_ns)
+{
+	const struct record_store *store = record->last_stores[node - 1];
+
+	for (unsigned i = 0; store && i < store->count; i++)
+		if (now_ns - store->entries[i].created_ns >= ENTRY_LIFE_NS) {
+			copy_store(record, node, now_ns);
+			return;
+		}
+}
+
 /*
  * Runs.
  */
@@ -122,6 +135,8 @@ begin_run(void *arg, const struct sim_run *run, const struct sim_packet *packet)
 		record->no_memory = true;
 		return;
 	}
+	if (run->node)
+		bury_dead(record, run->node, run->time_ns);
 	record->run_count++;
 	recorder->run = r;
 }

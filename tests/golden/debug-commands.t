@@ -899,3 +899,47 @@ Lines of several files, and of several instructions.
   over:
   =>*  6  drop                        tail.inc:2
   (wasp) quit
+
+An entry that died is not what a step changed.
+
+  $ wasp-run --debug --repeat 2 --interval 11s count.wo <<'END' | grep -v '^group\|^limit'
+  > watch store group
+  > c
+  > c
+  > c
+  > why store group
+  > c
+  > quit
+  > END
+  packet 1, node 192.0.2.1, ingress
+  =>  0  insert r0, [group]          count.wasp:55
+  (wasp) watch store group
+  1: watch store group
+  (wasp) c
+      0  insert r0, [group]          [group]=0x19ba03fb9a2a5c9e -> r0=2; created
+  1: watch store group
+  public 0x19ba03fb9a2a5c9e [group]: no entry -> 0 0 0 0 0 0 0 0
+  =>  1  bz r0, out                  count.wasp:56
+  (wasp) c
+  1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  seen          1
+      8  forward                     forward
+  1: watch store group
+  public 0x19ba03fb9a2a5c9e [group]: 0 0 0 0 0 0 0 0 -> 1 0 0 0 0 0 0 0
+  (wasp) c
+      0  insert r0, [group]          [group]=0x19ba03fb9a2a5c9e -> r0=2; created
+  1: watch store group
+  public 0x19ba03fb9a2a5c9e [group]: no entry -> 0 0 0 0 0 0 0 0
+  packet 2, node 192.0.2.1, ingress
+  =>  1  bz r0, out                  count.wasp:56
+  (wasp) why store group
+  packet 2, node 192.0.2.1, ingress, after 0 steps, count.wasp:55
+      0  insert r0, [group]          [group]=0x19ba03fb9a2a5c9e -> r0=2; created
+  public 0x19ba03fb9a2a5c9e [group]: no entry -> 0 0 0 0 0 0 0 0
+  (wasp) c
+  2: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
+  seen          1
+      8  forward                     forward
+  1: watch store group
+  public 0x19ba03fb9a2a5c9e [group]: 0 0 0 0 0 0 0 0 -> 1 0 0 0 0 0 0 0
+  (wasp) quit
