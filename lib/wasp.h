@@ -664,8 +664,9 @@ struct wasp_visit {
 	uint8_t src[WASP_ADDR_SIZE];	/* what an invitation will hold */
 	uint32_t interface_number;	/* of the hook's, for invitations */
 	/*
-	 * May the packet go to this address?  If so, update env as
-	 * wasp_env_addresses does, and WASP_ENV_LOCAL.  NULL: never.
+	 * May the packet go to this address?  If so, update env, which has
+	 * WASP_ENV_MAX words, as wasp_env_addresses does, and WASP_ENV_LOCAL.
+	 * NULL: never.
 	 */
 	bool (*may_reroute)(void *arg, const uint8_t *addr, uint32_t *env);
 	/* Called before each instruction, or NULL. */
@@ -682,7 +683,10 @@ struct wasp_visit {
 enum wasp_result wasp_visit_init(struct wasp_visit *visit, enum wasp_hook hook,
 	const struct wasp_ip *ip);
 
-/* Source, destination and flow; the three times; hide what who is not told. */
+/*
+ * Set source, destination and flow; set the three times; make unknown what who
+ * is not told.  env has WASP_ENV_MAX words.
+ */
 void wasp_env_addresses(uint32_t *env, const struct wasp_ip *ip);
 void wasp_env_time(uint32_t *env, uint64_t since_1970_ns);
 void wasp_env_hide(uint32_t *env, enum wasp_who who);
