@@ -240,13 +240,13 @@ examples_print(FILE *out, const json_t *example)
 		print_found(out, example);
 		return;
 	}
-	fprintf(out, "note: no example in %" JSON_INTEGER_FORMAT " runs of %"
-		JSON_INTEGER_FORMAT " steps, which proves nothing",
+	fprintf(out, "note: no example in %" JSON_INTEGER_FORMAT " runs, %"
+		JSON_INTEGER_FORMAT " steps; that proves nothing",
 		json_integer_value(json_object_get(example, "runs")),
 		json_integer_value(json_object_get(example, "steps")));
 	if (stopped)
-		fprintf(out, "; most ended before it, by %s at instruction %"
-			JSON_INTEGER_FORMAT, stopped, json_integer_value(
+		fprintf(out, ";\n      most ended before it, with %s at "
+			"instruction %" JSON_INTEGER_FORMAT, stopped, json_integer_value(
 				json_object_get(example, "stopped_pc")));
 	fputc('\n', out);
 }

@@ -300,10 +300,11 @@ The second error is never come to: nothing is written for it.
   >         mov     r0, t0
   >         ld      r1, [9]
   > END
-  $ wasp-as none.wasp | wasp-verify --counterexample n 2>&1 | grep -e note: -e wasp-run
+  $ wasp-as none.wasp | wasp-verify --counterexample n 2>&1 | grep -e note: -e wasp-run -e most
   note: a run ends with nothing-mapped at instruction 0:
         wasp-run n-1.pcap
-  note: no example in 6004 runs of 54036 steps, which proves nothing; most ended before it, by nothing-mapped at instruction 0
+  note: no example in 6004 runs, 54036 steps; that proves nothing;
+        most ended before it, with nothing-mapped at instruction 0
   $ ls n-*
   n-1.pcap
   $ wasp-as none.wasp | wasp-verify --json --counterexample n --search 100 | jq -c '.errors[1].example'
