@@ -11,7 +11,7 @@
 static void
 put(struct expansion *e, const char *text, size_t size)
 {
-	if (e->out)
+	if (e->out && size)
 		memcpy(e->out + e->size, text, size);
 	e->size += size;
 }

@@ -245,11 +245,15 @@ insn_encode(struct assembler *as, const struct insn *insn,
 		count);
 	uint16_t word;
 
-	if (!row)
+	if (!row) {
+		as->code[insn - as->code].bad = true;
 		return 0;
+	}
 	word = row->word;
 	for (unsigned i = 0; i < count; i++)
-		encode_operand(as, insn, operands[i], row->operand[i], &word);
+		if (!encode_operand(as, insn, operands[i], row->operand[i],
+			&word))
+			as->code[insn - as->code].bad = true;
 	return word;
 }
 

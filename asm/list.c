@@ -94,7 +94,8 @@ put_word(struct listing *l, const struct insn *insn, unsigned pc,
 	uint16_t word;
 	enum isa_op op;
 
-	if (pc >= l->as->code_count || has_error(l, insn->place.order)) {
+	if (pc >= l->as->code_count || insn->bad ||
+	    has_error(l, insn->place.order)) {
 		snprintf(left, sizeof(left), "%4u  %04x  ????", pc,
 			PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc);
 	} else {

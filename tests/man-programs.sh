@@ -35,7 +35,7 @@ fail() {
 }
 
 check_source() {
-	bin/wasp-as --strip "$tmp/$name.$1" >"$tmp/object" ||
+	bin/wasp-as -Werror --strip "$tmp/$name.$1" >"$tmp/object" ||
 		fail 'not assembled'
 }
 

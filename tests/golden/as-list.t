@@ -271,6 +271,6 @@ and told by file and line.
      7  001e  ????                  <1>      2          ld      r1, [nothing]
                                                error: 'nothing' is not defined [WASP-A010]
      8  0020  6207                1 <1>      3          addi    r1, STEP
-     9  0022  2200                1 <1>      4          st      r1, [nothing]
+     9  0022  ????                  <1>      4          st      r1, [nothing]
                                                deep.wasp:
                                             13          .endif
