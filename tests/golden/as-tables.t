@@ -54,6 +54,7 @@ The language as tables, for people.
     bleu      rA, rB, label                 Jump if less or equal, both unsigned.
     nop                                     Do nothing.
     li        rd, value                     Set a register to any 32-bit number; one that ldi can not hold is pooled in the scratchpad, where any sender may change it.
+    lic       rd, value                     Set a register to any 32-bit number by code alone, in one to seven instructions, the fewest that can: it belongs to the program and to its identity.
   
   Environment fields
   

@@ -130,12 +130,12 @@ ASM_POOLED, ASM_UNNAMED: only for who asks.
   pool.wasp:2:1: warning: the value is scratchpad word 0 [WASP-A061 -Wpooled-constant]
       li r0, 1000000
       ^^
-      hint: Build the number in code, if the program must be able to trust it.
+      hint: Write lic, which builds the number in code, if the program must be able to trust it.
   $ wasp-as -o a.wo -Wpooled-constant pool.wasp
   pool.wasp:2:1: warning: the value is scratchpad word 0 [WASP-A061 -Wpooled-constant]
       li r0, 1000000
       ^^
-      hint: Build the number in code, if the program must be able to trust it.
+      hint: Write lic, which builds the number in code, if the program must be able to trust it.
 
 A warning that is an error: nothing is written, and not one less is told.
 
