@@ -332,9 +332,10 @@ list_vectors(const struct session *session)
 		if (!is_selected(session, vector))
 			continue;
 		if (session->json)
-			cli_print_json(cli, json_pack("{s:i, s:s, s:s, s:i}",
+			cli_print_json(cli, json_pack("{s:i, s:s, s:o, s:i}",
 				"v", 1, "name", vector->name,
-				"file", vector->file, "line", vector->line));
+				"file", diag_text_json(vector->file),
+				"line", vector->line));
 		else
 			printf("%-40s %s:%u\n", vector->name, vector->file,
 				vector->line);

@@ -76,9 +76,9 @@ outcome_json(const struct show_outcome *outcome)
 			"{s:s, s:s, s:s}", "field", d->field,
 			"expected", d->expected, "got", d->got));
 	}
-	return json_pack("{s:i, s:s, s:s, s:s, s:i, s:s, s:o, s:s?, s:o}",
+	return json_pack("{s:i, s:s, s:s, s:o, s:i, s:s, s:o, s:s?, s:o}",
 		"v", 1, "type", "vector", "name", outcome->vector->name,
-		"file", outcome->vector->file, "line", outcome->vector->line,
+		"file", diag_text_json(outcome->vector->file), "line", outcome->vector->line,
 		"result", results[outcome->result],
 		"run", outcome->run ? json_integer(outcome->run) : json_null(),
 		"declined", outcome->declined, "differences", differences);

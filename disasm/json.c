@@ -4,26 +4,6 @@
 #include "disasm/line-int.h"
 #include "wasp/report.h"
 
-static json_t *
-string_or_null(const char *s)
-{
-	return s ? json_string(s) : json_null();
-}
-
-/* Source lines can hold any bytes: what is no UTF-8 is replaced. */
-static json_t *
-text_or_null(const char *s)
-{
-	json_t *text = string_or_null(s);
-	struct statement clean = {.len = 0};
-
-	if (text)
-		return text;
-	for (; *s; s++)
-		statement_add(&clean, "%c", (unsigned char)*s < 0x80 ? *s : '?');
-	return json_string(clean.text);
-}
-
 /* With the names that .header has for the fields. */
 static json_t *
 header_json(const struct object *object)
@@ -51,8 +31,8 @@ source_json(const struct object *object, unsigned pc)
 
 	if (!line)
 		return json_null();
-	return json_pack("{s:o, s:i, s:o}", "file", text_or_null(line->file),
-		"line", (int)line->line, "text", text_or_null(line->text));
+	return json_pack("{s:o, s:i, s:o}", "file", diag_text_json(line->file),
+		"line", (int)line->line, "text", diag_text_json(line->text));
 }
 
 /* Where it jumps to, which may be past the end, or null. */
@@ -76,7 +56,7 @@ insn_json(struct names *names, const struct flow *flow, unsigned pc)
 		"s:o}", "pc", pc, "offset",
 		(int)(PACKET_HEADER_SIZE + ISA_INSN_SIZE * pc),
 		"word", word, "bytes", bytes,
-		"label", string_or_null(names->label[pc]),
+		"label", diag_text_json(names->label[pc]),
 		"text", names_insn_text(names, pc, text),
 		"words", names_explain(names, pc, words),
 		"cost", op == ISA_ILLEGAL ? 0 : isa_insns[op].cost,
@@ -108,7 +88,7 @@ words_json(struct names *names)
 			"index", n, "offset", (int)(packet_pad_off(
 			names->object->header.code_count) +
 			PACKET_WORD_SIZE * n), "name",
-			string_or_null(names_word(names, n)), "value",
+			diag_text_json(names_word(names, n)), "value",
 			(json_int_t)names_word_at(names, n)));
 	return array;
 }
@@ -121,7 +101,7 @@ disasm_json(const struct object *object)
 
 	names_init(&names, object);
 	return json_pack("{s:i, s:o, s:s, s:o, s:o, s:o}", "v", 1,
-		"program", string_or_null(object->notes.program),
+		"program", diag_text_json(object->notes.program),
 		"code_hash", packet_hash_text(packet_code_hash(object->packet,
 			object->header.code_count), hash),
 		"header", header_json(object), "instructions",

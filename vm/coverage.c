@@ -154,10 +154,10 @@ set_source(json_t *insn, const struct object *object, unsigned pc)
 		&object->notes, packet_insn(object->packet, pc), pc, text)));
 	if (!line)
 		return;
-	json_object_set_new(insn, "file", json_string(line->file ? line->file :
-		"<stdin>"));
+	json_object_set_new(insn, "file", diag_text_json(line->file ?
+		line->file : "<stdin>"));
 	json_object_set_new(insn, "line", json_integer(line->line));
-	json_object_set_new(insn, "text", json_string(line->text));
+	json_object_set_new(insn, "text", diag_text_json(line->text));
 }
 
 static json_t *
@@ -191,7 +191,7 @@ coverage_add(json_t *coverage, const struct object *object,
 		return false;
 	if (object->notes.program)
 		json_object_set_new(program, "program",
-			json_string(object->notes.program));
+			diag_text_json(object->notes.program));
 	add_number(program, "runs", count->runs);
 	json_array_foreach(json_object_get(program, "insns"), pc, insn) {
 		set_source(insn, object, (unsigned)pc);

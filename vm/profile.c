@@ -172,8 +172,8 @@ row_json(const struct row *row, const struct object *object,
 	bool has_sides = count_has_sides(word, row->pc);
 	char text[ISA_TEXT_SIZE];
 
-	return json_pack("{s:i, s:s?, s:o, s:s, s:I, s:I, s:o, s:o}",
-		"pc", row->pc, "file", line ? line->file : NULL,
+	return json_pack("{s:i, s:o, s:o, s:s, s:I, s:I, s:o, s:o}",
+		"pc", row->pc, "file", diag_text_json(line ? line->file : NULL),
 		"line", line ? json_integer(line->line) : json_null(),
 		"insn", notes_insn_text(&object->notes, word, row->pc, text),
 		"begun", (json_int_t)row->begun, "cost", (json_int_t)row->cost,

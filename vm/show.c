@@ -184,10 +184,10 @@ show_step_json(const struct show *show, const struct sim_run *run,
 	const struct notes_line *line = notes_line_at(&show->object->notes,
 		step->pc);
 	json_t *json = json_pack(
-		"{s:i, s:s, s:i, s:i, s:s, s:i, s:s?, s:o}", "v", 1,
+		"{s:i, s:s, s:i, s:i, s:s, s:i, s:o, s:o}", "v", 1,
 		"type", "step", "packet", show->packet, "node", run->node,
 		"hook", hook_names[run->hook], "step", number,
-		"file", line ? line->file : NULL,
+		"file", diag_text_json(line ? line->file : NULL),
 		"line", line ? json_integer(line->line) : json_null());
 
 	json_object_update_new(json, trace_json(step));

@@ -5,22 +5,24 @@
  */
 #include "wasp/diag.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const char *const severity_names[] = DIAG_SEVERITY_NAMES;
 
-/* A string as JSON, bytes that are not UTF-8 replaced. */
-static json_t *
-json_text(const char *s)
+json_t *
+diag_text_json(const char *s)
 {
-	json_t *text = json_string(s);
-	char clean[DIAG_TEXT_SIZE];
-	size_t i;
+	json_t *text = s ? json_string(s) : json_null();
+	char *clean = text ? NULL : strdup(s);
 
-	if (text)
-		return text;
-	for (i = 0; s[i] && i + 1 < sizeof(clean); i++)
-		clean[i] = (unsigned char)s[i] < 0x80 ? s[i] : '?';
-	clean[i] = '\0';
-	return json_string(clean);
+	for (char *p = clean; p && *p; p++)
+		if ((unsigned char)*p >= 0x80)
+			*p = '?';
+	if (clean)
+		text = json_string(clean);
+	free(clean);
+	return text;
 }
 
 static json_t *
@@ -50,7 +52,7 @@ json_path(const struct diag *diag)
 		json_array_append_new(path, json_pack("{s:i, s:o, s:o, s:s}",
 			"pc", (int)turn->pc, "line",
 			json_number_or_null(turn->line > 0, turn->line),
-			"insn", json_text(turn->insn),
+			"insn", diag_text_json(turn->insn),
 			"outcome", turn->outcome));
 	}
 	return path;
@@ -69,19 +71,19 @@ diag_json(const struct diag *diag)
 		"id", diag->id ? json_string(code) : json_null(),
 		"severity", severity_names[diag->severity],
 		"class", *class ? json_string(class) : json_null(),
-		"file", diag->file ? json_text(diag->file) : json_null(),
+		"file", diag->file ? diag_text_json(diag->file) : json_null(),
 		"line", json_number_or_null(diag->line > 0, diag->line),
 		"col", json_number_or_null(diag->col > 0, diag->col),
 		"offset", json_number_or_null(diag->in_object, diag->offset),
 		"pc", json_number_or_null(diag->in_object && diag->pc >= 0,
 			diag->pc),
 		"path", json_path(diag),
-		"message", json_text(diag->text),
-		"hint", diag->hint[0] ? json_text(diag->hint) : json_null());
+		"message", diag_text_json(diag->text),
+		"hint", diag->hint[0] ? diag_text_json(diag->hint) : json_null());
 	if (diag->path)
 		json_object_set_new(json, "steps", json_steps(diag));
 	if (diag->why)
-		json_object_set_new(json, "why", json_text(diag->why));
+		json_object_set_new(json, "why", diag_text_json(diag->why));
 	return json;
 }
 

@@ -111,6 +111,12 @@ void diag_print(FILE *out, const struct diag *diag);
 json_t *diag_json(const struct diag *diag);
 
 /*
+ * Text of unknown origin, such as a file's name or a source line, as JSON: where
+ * it is no UTF-8, its bytes beyond ASCII are question marks.  NULL is null.
+ */
+json_t *diag_text_json(const char *s);
+
+/*
  * The name most like a word that was not found, for "did you mean".  A letter
  * too many, missing or changed, or two that are swapped, is one difference: one
  * is allowed in words of up to four letters, two up to eight, then three.  NULL:

@@ -148,6 +148,19 @@ Two commands at once lose nothing.
   > wasp-run --coverage p.cov --report text | head -n 1
   count: 40 runs; 9 of 10 instructions, 2 of 4 sides of branches
 
+Sources may hold any bytes; what is no UTF-8 is told as question marks.
+
+  $ printf '.hooks ingress\nforward ; \351t\351\n' >latin.wasp; wasp-as -o latin.wo latin.wasp
+  $ wasp-run --coverage l.cov --json --trace --profile latin.wo | jq -r .type
+  step
+  run
+  profile
+  $ wasp-run --coverage l.cov --report text
+  program: 1 run; 1 of 1 instructions, 0 of 0 sides of branches
+    pc     begun     taken       not  line
+                                            latin.wasp:
+     0         1                         2  forward ; ?t?
+
 RUN_COVERAGE: what is none is not added to, and stays.
 
   $ echo '{"v":1,"programs":[{"code":"00"}]}' >x.cov; wasp-run --coverage x.cov count.wo >/dev/null; cat x.cov
