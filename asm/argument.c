@@ -62,6 +62,7 @@ declare_one(struct assembler *as, struct macro *macro, struct raw *raw)
 			"a macro has at most 32 parameters");
 	parameter = &macro->parameters[macro->parameter_count++];
 	parameter->name = arena_copy(as, name.text, name.size);
+	parameter->preset.text = "";
 	return parameter->name && declare_kind(as, raw, parameter);
 }
 

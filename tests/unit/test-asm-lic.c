@@ -88,7 +88,7 @@ compare(const void *a, const void *b)
 static bool
 has(const struct set *set, uint32_t value)
 {
-	return bsearch(&value, set->values, set->count, sizeof(value), compare);
+	return set->count && bsearch(&value, set->values, set->count, sizeof(value), compare);
 }
 
 /* All that one instruction more makes of the values of a set, and the set. */
