@@ -2,6 +2,7 @@ What README.md, wasp-as(1), wasp-dis(1) and wasp-verify(1) show is true.
 
   $ cp $SRC/examples/count.wasp $SRC/examples/trace.wasp .
   $ examples() { sed -n '/^\.Sh EXAMPLES/,/^\.Sh [DS]/s/^\.Dl \$ //p' "$SRC/man/$1" | grep -v 'wasp-send\|jq'; }
+  > sed -n '/^# edge.policy/,/^\.Ed/p' "$SRC/man/wasp-policy.5" | grep -v '^\.' >edge.policy
   > wasp-as -o a.wo count.wasp && wasp-as --strip -o b.bin count.wasp
   > for page in wasp-as.1 wasp-dis.1 wasp-verify.1; do
   >     examples $page | while read -r command; do
@@ -19,6 +20,10 @@ What README.md, wasp-as(1), wasp-dis(1) and wasp-verify(1) show is true.
     egress                7          7         0       3  forward, return
     egress, back          7          7         0       3  forward, return
     push: at most 6 words at a node, room for 63: 10 nodes
+  wasp-verify --policy edge.policy count.wo
+  count.wo: safe: at most 9 steps, cost 32, 1 store access; hooks ingress; keys public
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress            3..9     26..32         1       0  forward, drop
 
 The source in wasp-dis(1):
 
