@@ -25,7 +25,7 @@ static const struct cli_option options[] = {
 	{'M', "deps", "FILE", "write rules for make there: what the object needs"},
 	{0, "strip", NULL, "leave the notes off: names, labels, source lines"},
 	{0, "list", "[=FILE]", "write a listing; alone, to standard output"},
-	{0, "hash", NULL, "print the hash of the code, of sources or objects"},
+	{0, "hash", NULL, "print the hash of the code of any program"},
 	{0, "print-opcodes", NULL, "print instructions, fields, directives"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	{0, "max-errors", "N", "print at most N errors (default 20, 0: all)"},
@@ -230,27 +230,48 @@ assemble(struct request *request, const char *path, const char *source,
 	}
 }
 
-/* What the program of a source, or of an object, is called by. */
+/* Is it a program that is assembled already, in an object or a capture? */
+static bool
+is_assembled(const struct cli_input *in)
+{
+	const uint8_t *bytes = (const uint8_t *)in->bytes;
+	struct packet_header header;
+
+	return in->packet || input_is_capture(bytes, in->size) ||
+		packet_parse(bytes, in->size, &header) == PACKET_OK;
+}
+
+static void
+load(struct request *request, const struct cli_input *in, struct object *object)
+{
+	struct input input;
+
+	if (!cli_input_parse(in, &input, diag_filter_sink, &warnings))
+		exit(CLI_INPUT);
+	if (!request->limited.printer.json)
+		cli_tell_choice(&command, in, &input);
+	*object = input.object;
+	input.object = (struct object){.size = 0};
+	input_done(&input);
+}
+
+/* What the program of a source, an object or a packet is called by. */
 static void
 print_hash(struct request *request, const char *path, bool named)
 {
+	struct cli_input in = {.path = path};
 	char hash[PACKET_HASH_SIZE];
-	struct packet_header header;
 	struct object object;
-	size_t size;
-	char *bytes = cli_read(&command, path, &size);
-	const uint8_t *packet = (const uint8_t *)bytes;
 
-	if (packet_parse(packet, size, &header) == PACKET_OK) {
-		packet_hash_text(packet_code_hash(packet, header.code_count),
-			hash);
-	} else {
-		assemble(request, path, bytes, size, &object);
-		packet_hash_text(packet_code_hash(object.packet,
-			object.header.code_count), hash);
-		object_done(&object);
-	}
-	free(bytes);
+	cli_input_open(&command, &in);
+	if (is_assembled(&in))
+		load(request, &in, &object);
+	else
+		assemble(request, path, in.bytes, in.size, &object);
+	packet_hash_text(packet_code_hash(object.packet,
+		object.header.code_count), hash);
+	object_done(&object);
+	cli_input_done(&in);
 	if (request->limited.printer.json)
 		cli_print_json(&command, json_pack("{s:i, s:s, s:s}", "v", 1,
 			"file", cli_file_name(path), "code_hash", hash));

@@ -609,6 +609,12 @@ input_read(struct input *input, const uint8_t *bytes, size_t size,
 	return read_hex(&reader, bytes, size);
 }
 
+bool
+input_is_capture(const uint8_t *bytes, size_t size)
+{
+	return capture_is_capture(bytes, size);
+}
+
 void
 input_done(struct input *input)
 {

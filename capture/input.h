@@ -51,6 +51,9 @@ bool input_read(struct input *input, const uint8_t *bytes, size_t size,
 	const struct input_choice *choice, diag_sink *sink, void *arg);
 void input_done(struct input *input);
 
+/* Do these bytes begin a capture? */
+bool input_is_capture(const uint8_t *bytes, size_t size);
+
 /*
  * "x.pcap#1, packet 1 of 3: 10.0.1.2 > 10.0.3.2, protocol 253; 1 other holds
  * WASP", for people; empty for an object.  Returns buf.

@@ -60,3 +60,19 @@ Errors are those of the source; what is neither is taken for a source.
   $ wasp-as --hash nothing
   wasp-as: nothing: No such file or directory
   [3]
+
+Packets of a capture, too.
+
+  $ "$BUILD"/tests/make-capture right >x.pcap && "$BUILD"/tests/make-capture object >walk.wo
+  $ wasp-as --hash x.pcap#3 walk.wo
+  c94881c21f7e62d3  x.pcap#3
+  c94881c21f7e62d3  walk.wo
+  $ wasp-as --hash x.pcap
+  c94881c21f7e62d3
+  wasp-as: took x.pcap#1, packet 1 of 7: 10.0.1.2 > 10.0.3.2, protocol 253; 6 others hold WASP
+  $ wasp-as --hash --json x.pcap#3
+  {"v":1,"file":"x.pcap#3","code_hash":"c94881c21f7e62d3"}
+  $ wasp-as --hash x.pcap#9
+  x.pcap: error: there is no packet 9: it holds 7 packets [WASP-I003]
+      hint: List the packets with WASP and their numbers with wasp-dump -#.
+  [3]
