@@ -44,6 +44,9 @@ unit_programs += %D%/unit/test-report
 %C%_unit_test_report_LDADD = $(UNIT_LIBS)
 
 # capture/
+unit_programs += %D%/unit/test-capture
+%C%_unit_test_capture_SOURCES = %D%/unit/test-capture.c $(captures_sources)
+%C%_unit_test_capture_LDADD = $(UNIT_LIBS)
 golden_files += %D%/golden/input-forms.t %D%/golden/input-wrong.t
 
 # cli/
