@@ -21,6 +21,7 @@ wasp-send: wasp-send wasp capture verify
 router: router wasp verify vm
 conform: conform wasp asm
 lib: lib wasp asm disasm verify vm
+bench: bench wasp capture asm disasm verify vm witness lib
 '
 bad=0
 any=" $(echo "$arrows" | sed -n 's/:.*//p' | tr '\n' ' ') "

@@ -8,8 +8,9 @@
  * a later instruction can depend on (code_need); so a path with an entry is kept
  * apart from one without as long as an entry word may be used, and a result of 0
  * from others as long as a register that tells it decides a branch.  Only when a
- * set is full, or the whole program has used up FLOW_WORK, states that differ
- * are joined, the most alike first.
+ * set is full, states that differ are joined, the most alike first; sets hold
+ * less when a program has made much work already.  So the work is linear in its
+ * length, whatever the number of its paths.
  *
  * Nothing is allocated or formatted here.
  */
@@ -20,7 +21,13 @@
 #include "verify/range-int.h"
 #include "wasp/diag.h"
 
-enum { FLOW_STATES = 8 };
+enum {
+	FLOW_STATES = 8,
+	/* After so many states, and so many for each instruction, sets hold
+	   no more than FLOW_FEW. */
+	FLOW_WORK = 96, FLOW_WORK_INSN = 3,
+	FLOW_FEW = 3
+};
 
 /* What is mapped: a set of these, of more than one where paths were joined. */
 enum {
@@ -91,6 +98,7 @@ struct flow {
 
 	/* while it runs */
 	unsigned pc, now_count;
+	unsigned room;			/* of each set */
 	struct state now[FLOW_STATES];
 	uint8_t waiting_count[CODE_NODES];
 	struct state waiting[CODE_NODES][FLOW_STATES];

@@ -131,8 +131,8 @@ squeeze(struct state *set, unsigned count, const struct state *state,
 }
 
 static unsigned
-add_state(struct state *set, unsigned count, const struct state *state,
-	uint32_t need)
+add_state(const struct flow *flow, struct state *set, unsigned count,
+	const struct state *state, uint32_t need)
 {
 	for (unsigned i = 0; i < count; i++) {
 		unsigned differ = states_differ(&set[i], state, need);
@@ -142,7 +142,7 @@ add_state(struct state *set, unsigned count, const struct state *state,
 			return count;
 		}
 	}
-	if (count < FLOW_STATES) {
+	if (count < flow->room) {
 		set[count] = *state;
 		return count + 1;
 	}
@@ -155,7 +155,7 @@ static void
 send_state(struct flow *flow, struct state *state, unsigned to)
 {
 	state->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
-	flow->waiting_count[to] = (uint8_t)add_state(flow->waiting[to],
+	flow->waiting_count[to] = (uint8_t)add_state(flow, flow->waiting[to],
 		flow->waiting_count[to], state, flow->code->need[to]);
 }
 
@@ -172,11 +172,11 @@ meet(struct flow *flow)
 		memcpy(set, flow->now, old * sizeof(*set));
 		flow->now_count = 0;
 		for (unsigned i = 0; i < old; i++)
-			flow->now_count = add_state(flow->now, flow->now_count,
+			flow->now_count = add_state(flow, flow->now, flow->now_count,
 				&set[i], need);
 	}
 	for (unsigned i = 0; i < waiting; i++)
-		flow->now_count = add_state(flow->now, flow->now_count,
+		flow->now_count = add_state(flow, flow->now, flow->now_count,
 			&flow->waiting[flow->pc][i], need);
 }
 
@@ -442,14 +442,14 @@ step_store(struct flow *flow, const struct code_insn *insn)
 		next->set |= (uint8_t)(1u << insn->a);
 		next->reg[insn->a] = RANGE_ONE(0);
 		next->mapping = over ? FLOW_ASSUMED : FLOW_NONE;
-		flow->now_count = add_state(flow->now, flow->now_count, next,
+		flow->now_count = add_state(flow, flow->now, flow->now_count, next,
 			need);
 		if (access.most == 0)
 			continue;
 		next->reg[insn->a] = (struct range){1, access.most};
 		if (access.mapping && !over)
 			next->mapping = access.mapping;
-		flow->now_count = add_state(flow->now, flow->now_count, next,
+		flow->now_count = add_state(flow, flow->now, flow->now_count, next,
 			need);
 	}
 }
@@ -541,6 +541,8 @@ step(struct flow *flow, const struct code_insn *insn)
 {
 	if (!insn->idle)
 		flow->work += flow->now_count;
+	if (flow->work > FLOW_WORK + FLOW_WORK_INSN * flow->code->count)
+		flow->room = FLOW_FEW;
 	if (insn->bad & CODE_BAD_WORD) {
 		step_illegal(flow);
 		return;
@@ -576,6 +578,7 @@ start(struct flow *flow)
 	flow->spaces = flow->ends = 0;
 	flow->opcodes = flow->fields = 0;
 	flow->work = 0;
+	flow->room = FLOW_STATES;
 	flow->now_count = 1;
 	memset(&flow->now[0], 0, sizeof(flow->now[0]));
 	flow->now[0].from = (flow_nodes){0} + FLOW_NO_NODE;
