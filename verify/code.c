@@ -85,7 +85,7 @@ decode_jump(const struct code *code, unsigned pc, struct code_insn *insn)
 	insn->target = (uint8_t)target;
 }
 
-static void
+static inline void
 decode_insn(const struct code *code, unsigned pc, uint16_t word,
 	struct code_insn *insn)
 {
@@ -223,7 +223,8 @@ enum { ALWAYS_BUSY = R_T | W_T | STORE | JUMP | END };
  * nothing of that, it is idle.
  */
 static uint32_t
-find_need(const struct code *code, struct code_insn *insn, uint32_t need)
+find_special_need(const struct code *code, struct code_insn *insn,
+	uint32_t need)
 {
 	uint32_t changes = changes_of(insn);
 
@@ -246,6 +247,18 @@ find_need(const struct code *code, struct code_insn *insn, uint32_t need)
 		need |= CODE_NEED_ENTRY;
 	}
 	return need;
+}
+
+/* The same; most instructions only give a register another value. */
+static inline uint32_t
+find_need(const struct code *code, struct code_insn *insn, uint32_t need)
+{
+	if (insn->effects & (ALWAYS_BUSY | PUSH | W_N) || insn->bad)
+		return find_special_need(code, insn, need);
+	insn->idle = !(need >> insn->a & 1);
+	if (insn->idle)
+		return need;
+	return (need & ~((uint32_t)1 << insn->a)) | needs_of(insn);
 }
 
 /*

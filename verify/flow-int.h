@@ -99,9 +99,10 @@ struct flow {
 	/* while it runs */
 	unsigned pc, now_count;
 	unsigned room;			/* of each set */
-	struct state now[FLOW_STATES];
+	/* Sets; the last place is for a state that is to be joined. */
+	struct state now[FLOW_STATES + 1];
 	uint8_t waiting_count[CODE_NODES];
-	struct state waiting[CODE_NODES][FLOW_STATES];
+	struct state waiting[CODE_NODES][FLOW_STATES + 1];
 };
 
 void flow_run(struct flow *flow);

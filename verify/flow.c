@@ -110,9 +110,9 @@ is_whole(const struct state *a, const struct state *b, unsigned differ)
 
 /* The set is full: into the one that is most alike. */
 static void
-squeeze(struct state *set, unsigned count, const struct state *state,
-	uint32_t need)
+squeeze(struct state *set, unsigned count, uint32_t need)
 {
+	const struct state *state = &set[count];
 	unsigned best = 0, best_differ = UINT32_MAX, best_rank = UINT32_MAX;
 
 	for (unsigned i = 0; i < count; i++) {
@@ -130,33 +130,20 @@ squeeze(struct state *set, unsigned count, const struct state *state,
 	join_state(&set[best], state, best_differ);
 }
 
-static unsigned
-add_state(const struct flow *flow, struct state *set, unsigned count,
-	const struct state *state, uint32_t need)
+/* Take the state behind the set into it; returns how many it has then. */
+static inline unsigned
+take_state(const struct flow *flow, struct state *set, unsigned count,
+	uint32_t need)
 {
-	for (unsigned i = 0; i < count; i++) {
-		unsigned differ = states_differ(&set[i], state, need);
-
-		if (differ == 0) {
-			join_state(&set[i], state, differ);
+	for (unsigned i = 0; i < count; i++)
+		if (states_differ(&set[i], &set[count], need) == 0) {
+			join_state(&set[i], &set[count], 0);
 			return count;
 		}
-	}
-	if (count < flow->room) {
-		set[count] = *state;
+	if (count < flow->room)
 		return count + 1;
-	}
-	squeeze(set, count, state, need);
+	squeeze(set, count, need);
 	return count;
-}
-
-/* Into a set that waits at the target of a jump. */
-static void
-send_state(struct flow *flow, struct state *state, unsigned to)
-{
-	state->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
-	flow->waiting_count[to] = (uint8_t)add_state(flow, flow->waiting[to],
-		flow->waiting_count[to], state, flow->code->need[to]);
 }
 
 /* The states before pc, of those that fall through and those that jump. */
@@ -170,14 +157,18 @@ meet(struct flow *flow)
 		struct state set[FLOW_STATES];
 
 		memcpy(set, flow->now, old * sizeof(*set));
-		flow->now_count = 0;
-		for (unsigned i = 0; i < old; i++)
-			flow->now_count = add_state(flow, flow->now, flow->now_count,
-				&set[i], need);
+		flow->now_count = 1;
+		for (unsigned i = 1; i < old; i++) {
+			flow->now[flow->now_count] = set[i];
+			flow->now_count = take_state(flow, flow->now,
+				flow->now_count, need);
+		}
 	}
-	for (unsigned i = 0; i < waiting; i++)
-		flow->now_count = add_state(flow, flow->now, flow->now_count,
-			&flow->waiting[flow->pc][i], need);
+	for (unsigned i = 0; i < waiting; i++) {
+		flow->now[flow->now_count] = flow->waiting[flow->pc][i];
+		flow->now_count = take_state(flow, flow->now, flow->now_count,
+			need);
+	}
 }
 
 static void
@@ -286,8 +277,8 @@ spaces_of(struct range range)
 	return (2u << last) - (1u << first);
 }
 
-bool
-flow_refine(struct state *state, const struct code_insn *insn, bool taken)
+static inline bool
+refine(struct state *state, const struct code_insn *insn, bool taken)
 {
 	struct range zero = RANGE_ONE(0), *a = &state->reg[insn->a];
 	struct range *b = insn->effects & ISA_R_B ? &state->reg[insn->b] : &zero;
@@ -314,28 +305,47 @@ flow_refine(struct state *state, const struct code_insn *insn, bool taken)
 	}
 }
 
+bool
+flow_refine(struct state *state, const struct code_insn *insn, bool taken)
+{
+	return refine(state, insn, taken);
+}
+
+/* To the set that waits at the target, if that side is possible. */
+static void
+send_state(struct flow *flow, const struct code_insn *insn,
+	const struct state *state)
+{
+	unsigned to = insn->target, count = flow->waiting_count[to];
+	struct state *sent = &flow->waiting[to][count];
+
+	*sent = *state;
+	if (!refine(sent, insn, true))
+		return;
+	sent->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
+	flow->waiting_count[to] = (uint8_t)take_state(flow, flow->waiting[to],
+		count, flow->code->need[to]);
+}
+
 static void
 step_jump(struct flow *flow, const struct code_insn *insn)
 {
 	unsigned kept = 0;
 
 	for (unsigned i = 0; i < flow->now_count; i++) {
-		struct state taken = flow->now[i];
-
-		if (flow_refine(&taken, insn, true))
-			send_state(flow, &taken, insn->target);
+		send_state(flow, insn, &flow->now[i]);
 		if (insn->effects & ISA_END)
 			continue;
 		if (kept != i)
 			flow->now[kept] = flow->now[i];
-		kept += flow_refine(&flow->now[kept], insn, false);
+		kept += refine(&flow->now[kept], insn, false);
 	}
 	flow->now_count = kept;
 }
 
 /* What a store instruction can do with the key as far as it is known. */
 struct access {
-	uint8_t mapping;		/* of the entry, if there is one */
+	uint8_t mapping;		/* where the result is not 0 */
 	uint32_t most;			/* the largest result */
 };
 
@@ -355,9 +365,9 @@ access_of(const struct flow *flow, const struct code_insn *insn, unsigned spaces
 			others &= ~(1u << KEY_PROTECTED);
 		return (struct access){FLOW_WRITE, others ? 2 : 0};
 	case ISA_INVITE:
-		return (struct access){0, back ? 0 : 2};
+		return (struct access){FLOW_NONE, back ? 0 : 2};
 	default:
-		return (struct access){0, back ? 0 : 1};
+		return (struct access){FLOW_NONE, back ? 0 : 1};
 	}
 }
 
@@ -421,11 +431,25 @@ is_over(const struct flow *flow, const struct state *state)
 	return least >= (int)flow->access_limit;
 }
 
+/* The state after a store instruction gave a result. */
+static void
+add_result(struct flow *flow, const struct code_insn *insn,
+	const struct state *before, struct range result, uint8_t mapping)
+{
+	struct state *after = &flow->now[flow->now_count];
+
+	*after = *before;
+	after->reg[insn->a] = result;
+	after->mapping = mapping;
+	after->set |= (uint8_t)(1u << insn->a);
+	flow->now_count = take_state(flow, flow->now, flow->now_count,
+		flow->code->need[flow->pc + 1]);
+}
+
 /* It goes on with a result of 0, and perhaps with others. */
 static void
 step_store(struct flow *flow, const struct code_insn *insn)
 {
-	uint32_t need = flow->code->need[flow->pc + 1];
 	unsigned count = flow->now_count;
 	struct state set[FLOW_STATES];
 
@@ -434,23 +458,16 @@ step_store(struct flow *flow, const struct code_insn *insn)
 	memcpy(set, flow->now, count * sizeof(*set));
 	flow->now_count = 0;
 	for (unsigned i = 0; i < count; i++) {
-		struct state *next = &set[i];
 		struct access access = access_of(flow, insn,
-			key_spaces(next, insn));
-		bool over = is_over(flow, next);
+			key_spaces(&set[i], insn));
+		bool over = is_over(flow, &set[i]);
 
-		next->set |= (uint8_t)(1u << insn->a);
-		next->reg[insn->a] = RANGE_ONE(0);
-		next->mapping = over ? FLOW_ASSUMED : FLOW_NONE;
-		flow->now_count = add_state(flow, flow->now, flow->now_count, next,
-			need);
-		if (access.most == 0)
-			continue;
-		next->reg[insn->a] = (struct range){1, access.most};
-		if (access.mapping && !over)
-			next->mapping = access.mapping;
-		flow->now_count = add_state(flow, flow->now, flow->now_count, next,
-			need);
+		add_result(flow, insn, &set[i], RANGE_ONE(0),
+			over ? FLOW_ASSUMED : FLOW_NONE);
+		if (access.most)
+			add_result(flow, insn, &set[i],
+				(struct range){1, access.most}, over ?
+				FLOW_ASSUMED : access.mapping);
 	}
 }
 
@@ -576,7 +593,6 @@ start(struct flow *flow)
 {
 	flow->wrong = flow->spaces_unknown = false;
 	flow->spaces = flow->ends = 0;
-	flow->opcodes = flow->fields = 0;
 	flow->work = 0;
 	flow->room = FLOW_STATES;
 	flow->now_count = 1;
@@ -591,31 +607,45 @@ start(struct flow *flow)
 		memset(flow->record->count, 0, sizeof(flow->record->count));
 }
 
-void
-flow_run(struct flow *flow)
+/* All instructions, in their order. */
+static void
+run_all(struct flow *flow)
 {
 	const struct code *code = flow->code;
+	uint64_t opcodes = 0, fields = 0;
+	bool kept = is_kept(flow);
 
-	start(flow);
-	for (flow->pc = 0; flow->pc < code->count; flow->pc++) {
-		const struct code_insn *insn = &code->insn[flow->pc];
+	for (unsigned pc = 0, count = code->count; pc < count; pc++) {
+		const struct code_insn *insn = &code->insn[pc];
 
-		if (flow->waiting_count[flow->pc])
+		flow->pc = pc;
+		if (flow->waiting_count[pc])
 			meet(flow);
 		if (flow->now_count == 0)
 			continue;
-		flow->opcodes |= UINT64_C(1) << insn->op;
+		opcodes |= UINT64_C(1) << insn->op;
 		if (insn->effects & ISA_R_ENV)
-			flow->fields |= UINT64_C(1) << (insn->word & 127);
-		if (is_kept(flow))
+			fields |= UINT64_C(1) << (insn->word & 127);
+		if (insn->idle && !kept)
+			continue;
+		if (kept)
 			keep_record(flow);
-		if (!insn->idle || is_kept(flow))
-			step(flow, insn);
+		step(flow, insn);
 	}
+	flow->pc = code->count;
+	flow->opcodes = opcodes;
+	flow->fields = fields;
+}
+
+void
+flow_run(struct flow *flow)
+{
+	start(flow);
+	run_all(flow);
 	meet(flow);
 	if (is_kept(flow))
 		keep_record(flow);
-	leave(flow, code->count);
+	leave(flow, flow->code->count);
 	if (flow->now_count)
 		flow->ends |= 1u << ISA_FORWARD;
 }

@@ -80,26 +80,13 @@ const struct isa_pseudo isa_pseudos[ISA_PSEUDO_COUNT] = {
 #include "wasp/opcodes.def"
 };
 
-/* The row of each code, plus one; 0: it is not used. */
-static const uint8_t op_of_code[ISA_CODE_LIMIT] = {
+const struct isa_coded isa_coded[ISA_CODE_LIMIT] = {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence, words) \
-	[ISA_CODE_##name] = ISA_##name + 1,
+	[ISA_CODE_##name] = {0xffff & ~ISA_ZERO_##name, ISA_##name + 1, \
+		((effects) & ISA_R_ENV) != 0},
 #include "wasp/opcodes.def"
 };
-
-enum isa_op
-isa_decode(uint16_t word)
-{
-	unsigned op = op_of_code[isa_code(word)];
-
-	if (op-- == 0 || word & isa_insns[op].zero)
-		return ISA_ILLEGAL;
-	if (isa_insns[op].effects & ISA_R_ENV &&
-	    isa_operand_of(word, op, ISA_KIND_FIELD) >= ISA_ENV_COUNT)
-		return ISA_ILLEGAL;
-	return op;
-}
 
 int32_t
 isa_operand_get(uint16_t word, struct isa_operand operand)

@@ -146,6 +146,9 @@ struct isa_operand {
 
 enum { ISA_OPERAND_MAX = 3 };
 
+/* A field, where there is one, is in the lowest bits. */
+#define ISA_FIELD_MASK 127u
+
 /* Effects of an instruction: the sum of these. */
 enum {
 	ISA_R_A = 1 << 0,	/* reads its first register operand */
@@ -198,8 +201,26 @@ enum isa_pseudo_op {
 };
 extern const struct isa_pseudo isa_pseudos[ISA_PSEUDO_COUNT];
 
+/* What each code is, for isa_decode. */
+struct isa_coded {
+	uint16_t legal;		/* bits that may be set */
+	uint8_t op;		/* the row plus one; 0: the code is not used */
+	bool has_field;
+};
+extern const struct isa_coded isa_coded[ISA_CODE_LIMIT];
+
 /* The row of a word, or ISA_ILLEGAL: unused code, unused bit, unused field. */
-enum isa_op isa_decode(uint16_t word);
+static inline enum isa_op
+isa_decode(uint16_t word)
+{
+	const struct isa_coded *coded = &isa_coded[isa_code(word)];
+
+	if (coded->op == 0 || word & ~coded->legal)
+		return ISA_ILLEGAL;
+	if (coded->has_field && (word & ISA_FIELD_MASK) >= ISA_ENV_COUNT)
+		return ISA_ILLEGAL;
+	return (enum isa_op)(coded->op - 1);
+}
 
 /* The value of an operand in a word, sign-extended where it is signed. */
 int32_t isa_operand_get(uint16_t word, struct isa_operand operand);

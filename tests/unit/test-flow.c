@@ -568,7 +568,28 @@ at_every_step_the_machine_is_as_claimed(void **state)
 	assert_in_range(steps, 1000000, UINT_MAX);
 }
 
+/* The pass takes operands from their places without asking the table. */
+static void
+operands_lie_where_they_are_taken_from(void **state)
+{
+	(void)state;
+	for (unsigned op = 0; op < ISA_OP_COUNT; op++)
+		for (unsigned i = 0, regs = 0; i < ISA_OPERAND_MAX; i++) {
+			struct isa_operand o = isa_insns[op].operand[i];
+
+			if (o.kind == ISA_KIND_REG)
+				assert_int_equal(o.shift, regs++ ? 6 : 9);
+			else if (o.kind == ISA_KIND_FIELD)
+				assert_int_equal((1u << o.width) - 1,
+					ISA_FIELD_MASK);
+			else if (o.kind != ISA_KIND_ENTRY &&
+			    o.kind != ISA_KIND_NO)
+				assert_int_equal(o.shift, 0);
+		}
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(operands_lie_where_they_are_taken_from),
 	cmocka_unit_test(
 		of_what_it_follows_no_alarm_is_false_and_every_bound_is_met),
 	cmocka_unit_test(
