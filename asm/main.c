@@ -305,6 +305,7 @@ write_deps(const struct request *request)
 static void
 make_object(struct request *request, const char *path)
 {
+	struct packet_header header;
 	struct object object;
 	size_t size;
 	char *source;
@@ -314,6 +315,10 @@ make_object(struct request *request, const char *path)
 		cli_misuse(&command, "--deps needs the name of the object, "
 			"--output FILE");
 	source = cli_read(&command, path, &size);
+	if (packet_parse((uint8_t *)source, size, &header) == PACKET_OK)
+		cli_die(&command, CLI_INPUT, "%s: this is an object, not a "
+			"source; wasp-dis makes one of it",
+			cli_file_name(path));
 	assemble(request, path, source, size, &object);
 	free(source);
 	/* A listing that goes to standard output leaves no room for it there. */

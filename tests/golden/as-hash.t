@@ -57,6 +57,9 @@ Errors are those of the source; what is neither is taken for a source.
   [3]
   $ head -c 20 first.wo | wasp-as --hash 2>&1 | head -n 1
   <stdin>:1:1: error: there is no instruction 'WA' [WASP-A008]
+  $ wasp-as -o again.wo first.wo
+  wasp-as: first.wo: this is an object, not a source; wasp-dis makes one of it
+  [3]
   $ wasp-as --hash nothing
   wasp-as: nothing: No such file or directory
   [3]
