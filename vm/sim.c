@@ -205,12 +205,13 @@ take_packet(const struct sim_source *source, struct sim_packet *packet)
 
 	packet->error = ip_find(source->ip, source->ip_size, &source->numbers,
 		info);
-	packet->size = info->wasp_off + object->size;
-	if (packet->error != IP_OK || info->wasp_off > SIM_HEADERS_MAX ||
+	if ((packet->error != IP_OK && packet->error != IP_NESTED) ||
+	    info->wasp_off > SIM_HEADERS_MAX ||
 	    info->wasp_size != object->size) {
-		packet->error = packet->error ? packet->error : IP_BAD_LENGTH;
+		*packet = (struct sim_packet){.error = IP_BAD_LENGTH};
 		return;
 	}
+	packet->size = info->wasp_off + object->size;
 	memcpy(packet->ip, source->ip, packet->size);
 	if (object->header.flags & ~info->wasp.flags & PACKET_FLAG_RETURNED)
 		ip_turn_back(packet->ip, info);
@@ -231,7 +232,7 @@ sim_packet_make(struct sim *sim, const struct sim_source *source,
 		return;
 	}
 	take_packet(source, packet);
-	if (packet->error)
+	if (!packet->size)
 		return;
 	make_addrs(sim, info->family == 6);
 	if (sim->config.is_path)

@@ -51,6 +51,36 @@ R, a fault, marks.
   mark: a store instruction found no room at a node
   mark: a push found no room in the scratchpad
 
+WASP inside WASP is plain IP to a node, alone and on a path.
+
+  $ $BUILD/tests/make-capture not-run >not-run.pcap
+  $ wasp-run --packet 9 not-run.pcap 2>/dev/null | sed 3q
+  not run: WASP inside WASP is plain IP to a router
+  [0]           287454020 (0x11223344)
+  [1]           1432778632 (0x55667788)
+  $ wasp-run --packet 9 --hops 2 not-run.pcap 2>/dev/null | sed 3q
+  no node ran it
+  arrived at its destination, node 2 after 1.631 ms; hops 0
+  [0]           287454020 (0x11223344)
+  $ printf 'step\ninfo packet\ninfo words\nprint [0]\n' | wasp-run --debug --packet 9 not-run.pcap 2>&1
+  node 192.0.2.1, ingress
+  not run: WASP inside WASP is plain IP to a router
+  [0]           287454020 (0x11223344)
+  [1]           1432778632 (0x55667788)
+  [2]           0
+  [3]           0
+  [4]           0
+  [5]           0
+  (wasp) step
+  no packet is left
+  (wasp) info packet
+  plain IP: WASP inside WASP
+  (wasp) info words
+  there is no scratchpad in it
+  (wasp) print [0]
+  <stdin>:4: error: there is no word [0]: the scratchpad has 0
+  [3]
+
 Words are set as in any other; --back turns it back.
 
   $ wasp-run --set 0=7 --packet 1 right.pcap | sed -n 2p
