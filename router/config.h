@@ -105,8 +105,8 @@ bool config_check(const struct config *config, const char *file,
 
 /*
  * Read the policies that are named, into each interface: its own, or the common
- * one.  load gives the text of a file, which is then freed, or NULL when it said
- * why not.  false when that was so, or after an error to the sink.
+ * one.  load gives the text of a file, which is then freed, or NULL when it
+ * said why not.  false when that was so, or after an error to the sink.
  */
 typedef char *config_load(void *arg, const char *path);
 bool config_read_policies(struct config *config, config_load *load,

@@ -248,7 +248,7 @@ make_parser(void)
 	return cfg_init(top, CFGF_NONE);
 }
 
-/* All that is allowed by a set: what one list names, less what the other does. */
+/* What a set allows: all that one list names, less what the other does. */
 static uint64_t
 take_set(cfg_t *cfg, const struct set *set)
 {

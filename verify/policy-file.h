@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The file of an operator's policy, read by libconfuse; wasp-policy(5) specifies
- * it.  Not part of libverify.a, so that only who reads such files needs
- * libconfuse.
+ * The file of an operator's policy, read by libconfuse; wasp-policy(5)
+ * specifies it.  Not part of libverify.a, so that only who reads such files
+ * needs libconfuse.
  */
 #ifndef VERIFY_POLICY_FILE_H
 #define VERIFY_POLICY_FILE_H

@@ -2,8 +2,8 @@
 /*
  * What an operator lets run at a node: limits, key spaces, instructions and
  * environment fields, for each hook.  A program that the policy does not admit
- * is not run there at all, and goes on as it came; one that runs has the standard
- * limits.  wasp-policy(5) specifies the file, policy-file.h reads it.
+ * is not run there at all, and goes on as it came; one that runs has the
+ * standard limits.  wasp-policy(5) specifies the file, policy-file.h reads it.
  *
  * What a program uses is found once, and compared with any policy by a few
  * numbers and masks.

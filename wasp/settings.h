@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A file of settings, read by libconfuse, with diagnostics that have a place:
- * every wrong value of one run, then an end; after an error of syntax libconfuse
- * gives up.  A library of its own, so that only who reads such files needs
+ * every wrong value of one run, then an end; after an error of syntax
+ * libconfuse gives up.  A library of its own, so that only who reads such files needs
  * libconfuse.
  */
 #ifndef WASP_SETTINGS_H

@@ -124,9 +124,10 @@ invert_bset(struct inverter *v, const struct term *t, uint32_t value)
 	uint32_t a = v->shadow->terms[t->a].value;
 	unsigned k = v->shadow->terms[t->b].value & 31;
 
-	for (unsigned n = 0; n < 32 && chance(v); n++)
-		if ((a | UINT32_C(1) << n) == value)
-			return invert(v, t->b, n);
+	if (chance(v))
+		for (unsigned n = 0; n < 32; n++)
+			if ((a | UINT32_C(1) << n) == value)
+				return invert(v, t->b, n);
 	return value >> k & 1 && invert(v, t->a, value);
 }
 

@@ -10,7 +10,8 @@
 #include <string.h>
 
 size_t
-witness_ip(const struct witness_input *input, uint8_t ip[static WITNESS_IP_SIZE])
+witness_ip(const struct witness_input *input,
+	uint8_t ip[static WITNESS_IP_SIZE])
 {
 	struct ip_form form = {
 		.family = input->v6 ? 6 : 4,

@@ -9,12 +9,12 @@
  * register, entry word and scratchpad word was made from is noted; a branch
  * that leads away from the goal is turned by undoing these operations, from the
  * number that the branch would need to an input.  Where that fails, boundary
- * and random numbers are tried.  So what is found is true; that nothing is found
- * proves nothing.
+ * and random numbers are tried.  So what is found is true; that nothing is
+ * found proves nothing.
  *
  * Only what a packet, a sender, a route or a node can be is tried: the hooks
- * that the packet names, the way back only with that flag, addresses that may be
- * a source and a destination, entries that a program could have left.
+ * that the packet names, the way back only with that flag, addresses that may
+ * be a source and a destination, entries that a program could have left.
  */
 #ifndef WITNESS_WITNESS_H
 #define WITNESS_WITNESS_H
@@ -83,10 +83,10 @@ struct witness {
  * Search for an input of the object that reaches the goal, in about `budget`
  * steps of the machine.  The same arguments give the same result.  What is
  * found differs from the object, and from what wasp-run does by itself, only in
- * what is needed.  First the scratchpad is that of the object, or what this very
- * program leaves in it at earlier nodes; then the words that it writes may hold
- * anything; then all words may, but no key that it does not write leaves its
- * space.  false without memory.
+ * what is needed.  First the scratchpad is that of the object, or what this
+ * very program leaves in it at earlier nodes; then the words that it writes may
+ * hold anything; then all words may, but no key that it does not write leaves
+ * its space.  false without memory.
  */
 bool witness_find(const struct object *object,
 	const struct witness_goal *goal, uint64_t budget, uint64_t seed,
@@ -97,8 +97,8 @@ bool witness_run(const struct witness_input *input, vm_trace *trace,
 	void *trace_arg, struct node_outcome *outcome);
 
 /*
- * The IP packet of an input, at most WITNESS_IP_SIZE bytes at ip; its size, or 0
- * when it has none.
+ * The IP packet of an input, at most WITNESS_IP_SIZE bytes at ip; its size, or
+ * 0 when it has none.
  */
 enum { WITNESS_IP_SIZE = IP_HEADERS_MAX + PACKET_SIZE_MAX };
 size_t witness_ip(const struct witness_input *input,
@@ -109,7 +109,8 @@ json_t *witness_store(const struct witness_input *input);
 
 /*
  * The options with which wasp-run does the same to the packet and the store:
- * an array of strings, without the names of the two files.  NULL without memory.
+ * an array of strings, without the names of the two files.  NULL without
+ * memory.
  */
 json_t *witness_options(const struct witness_input *input);
 
