@@ -448,6 +448,10 @@ say(const struct explainer *e, const struct finding *f, const struct way *way,
 		snprintf(text, TEXT_SIZE, "the program ends here without a "
 			"verdict, though other paths give one");
 		break;
+	case DIAG_VERIFY_PROTECTED:
+		snprintf(text, TEXT_SIZE, "insert of a protected key gives 0 "
+			"to all packets but the operator's");
+		break;
 	case DIAG_VERIFY_JUMP_NEXT:
 		snprintf(text, TEXT_SIZE, "%s to the next instruction does "
 			"nothing", mnemonic);

@@ -285,12 +285,10 @@ is_no_secret(const struct lint *lint, const struct code_insn *insn)
 }
 
 static bool
-only_back_is_vain(const struct lint *lint, const struct code_insn *insn)
+inserts_protected(const struct code_insn *insn)
 {
-	return insn->op == ISA_INVITE || insn->op == ISA_REROUTE ||
-		(insn->op == ISA_INSERT && insn->key == CODE_KEY_FIXED &&
-			insn->spaces == 1u << KEY_PROTECTED &&
-			lint->code->pad_count > insn->n + 1u);
+	return insn->op == ISA_INSERT && insn->key == CODE_KEY_FIXED &&
+		insn->spaces == 1u << KEY_PROTECTED;
 }
 
 static void
@@ -302,8 +300,11 @@ find_keys(const struct lint *lint, struct findings *findings)
 		if (!(insn->effects & ISA_STORE) || insn->bad ||
 		    !lint->seen[pc])
 			continue;
-		if (lint->seen_back[pc] && only_back_is_vain(lint, insn))
+		if (lint->seen_back[pc] && (inserts_protected(insn) ||
+			insn->op == ISA_INVITE || insn->op == ISA_REROUTE))
 			add(findings, DIAG_VERIFY_NO_RIGHTS, (int)pc, 0);
+		if (inserts_protected(insn))
+			add(findings, DIAG_VERIFY_PROTECTED, (int)pc, 0);
 		if (insn->op == ISA_INVITE && is_no_secret(lint, insn))
 			add(findings, DIAG_VERIFY_NO_SECRET, (int)pc, 0);
 		if ((insn->op == ISA_LOOKUP || insn->op == ISA_INSERT) &&

@@ -177,6 +177,24 @@ V021, V022 and V023, keys and rights.
       why: Every program whose key was forgotten uses the same entry, and overwrites what this one keeps.
       hint: Draw a key with .key public, random, or hash a name: .key public, "name".
 
+V026 is for those who ask.
+
+  $ wasp-as keys.wasp | wasp-verify -w -Wprotected-insert
+  <stdin>: safe: at most 4 steps, cost 104, 4 store accesses; hooks ingress, egress, back; keys public, protected, invitation
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               4        104         4       0  forward
+    egress                4        104         4       0  forward
+    ingress, back         4        104         4       0  forward
+    egress, back          4        104         4       0  forward
+  keys.wasp:5:9: warning: the public key 7 is anybody's [WASP-A058 -Wsmall-key]
+      plain:  .key    public, 7
+              ^^^^
+      hint: Write .key public, random; or a string that tells what the entry is for.
+  keys.wasp:8: warning: insert of a protected key gives 0 to all packets but the operator's [WASP-V026 -Wprotected-insert]
+      insert  r0, [own]
+      why: Only packets of the operator's may write it: to all others insert gives 0, and what comes after it never happens.
+      hint: If others shall send the program, map the entry with lookup, or use a key of another space.
+
 The way back is another matter where the program looks at it.
 
   $ cat >there.wasp <<'END'

@@ -13,7 +13,7 @@ enum { FINDINGS_MAX = 64 };
 static bool
 is_advice(enum diag_id id)
 {
-	return id >= DIAG_VERIFY_UNWRITTEN && id <= DIAG_VERIFY_JUMP_NEXT;
+	return id >= DIAG_VERIFY_UNWRITTEN && id <= DIAG_VERIFY_PROTECTED;
 }
 
 /*
