@@ -24,6 +24,32 @@ What README.md, wasp-as(1), wasp-dis(1) and wasp-verify(1) show is true.
   count.wo: safe: at most 9 steps, cost 32, 1 store access; hooks ingress; keys public
     a run at          steps       cost  accesses  pushes  ends with
     ingress            3..9     26..32         1       0  forward, drop
+  wasp-verify --critical count.wo
+  count.wo: safe: at most 9 steps, cost 32, 1 store access; hooks ingress; keys public
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress            3..9     26..32         1       0  forward, drop
+    costliest path at ingress: 32
+      cost     sum
+        24      24  line 55    insert r0, [group]
+         1      25  line 56    bz r0, out
+         1      26  line 57    mov r1, t0
+         1      27  line 58    addi r1, 1
+         1      28  line 59    mov t0, r1
+         1      29  line 60    st r1, [seen]
+         1      30  line 61    ld r2, [limit]
+         1      31  line 62    bltu r2, r1, over
+         1      32  line 63    forward
+  wasp-as trace.wasp | wasp-verify --hops 12
+  trace.wasp:67: warning: at node 11 of 12, push finds no room: a node pushes up to 6 words, and there is room for 63 [WASP-V020 -Wpush-room]
+      push    node4
+      why: From that node on, push writes nothing and marks the packet; what the reply brings is cut off there.
+      hint: Reserve more words with .space, or push less at each node.
+  <stdin>: safe: at most 7 steps, cost 7, 0 store accesses; hooks egress, back; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    egress                7          7         0       3  forward, return
+    egress, back          7          7         0       3  forward, return
+    push: at most 6 words at a node, room for 63: 10 nodes
+    over 12 nodes: at most 63 words, 252 bytes, then no room
 
 The source in wasp-dis(1):
 
