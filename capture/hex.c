@@ -96,17 +96,14 @@ digit(char c)
 	return (unsigned)(tolower((unsigned char)c) - 'a') + 10;
 }
 
-/* An even number of digits. */
-static bool
+/* A group that check_group has found right. */
+static void
 add_group(struct hex *hex, const char *p, size_t digits)
 {
-	if (hex->size + digits / 2 > HEX_SIZE_MAX)
-		return false;
 	for (size_t i = 0; i < digits; i += 2)
 		hex->bytes[hex->size++] =
 			(uint8_t)(digit(p[i]) << 4 | digit(p[i + 1]));
 	hex->in_words &= digits == 4;
-	return true;
 }
 
 /* What is wrong with a group of digits, or with what follows it. */

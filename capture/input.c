@@ -90,12 +90,13 @@ static bool
 explain(struct found *found, enum ip_error error, size_t size, size_t length)
 {
 	const struct ip_info *info = &found->info;
+	size_t total = info->total_size ? info->total_size : length;
 
 	found->snapped = is_short(error, info) && size < length &&
-		size < info->total_size;
+		size < total;
 	if (found->snapped)
 		return give_reason(found, "only %zu of its %zu bytes were "
-			"captured", size, info->total_size);
+			"captured", size, total);
 	if (is_short(error, info) && found->quoted)
 		return give_reason(found, "the ICMP error quotes too little "
 			"of it");

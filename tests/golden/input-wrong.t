@@ -93,6 +93,8 @@ INPUT_SNAPPED
   snap.pcap: error: packet 1 was cut short: only 46 of its 72 bytes were captured [WASP-I005]
       hint: Capture again with a larger snapshot length: tcpdump -s 0.
   [3]
+  $ "$BUILD/tests/make-capture" right EN10MB 30 | wasp-dis 2>&1 | head -n 1
+  <stdin>: error: packet 1 was cut short: only 16 of its 72 bytes were captured [WASP-I005]
   $ wasp-dis -n 2 snap.pcap
   snap.pcap: error: packet 2 was cut short: only 46 of its 92 bytes were captured [WASP-I005]
       hint: Capture again with a larger snapshot length: tcpdump -s 0.
