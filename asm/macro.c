@@ -162,6 +162,7 @@ begin_body(struct assembler *as, struct place place, struct span word)
 	if (!macro)
 		return NULL;
 	macro->place = place;
+	macro->text.text = "";		/* until its end is seen, if it is */
 	macro->body = place;
 	macro->body.line++;
 	as->body = (struct body){.macro = macro, .place = place,

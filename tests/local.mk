@@ -66,6 +66,11 @@ unit_programs += %D%/unit/test-asm
 %C%_unit_test_asm_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc \
 	-Wl,--wrap=reallocarray,--wrap=strdup
 
+unit_programs += %D%/unit/test-asm-language
+%C%_unit_test_asm_language_SOURCES = %D%/unit/test-asm-language.c
+%C%_unit_test_asm_language_LDADD = asm/libasm.a $(UNIT_LIBS)
+%C%_unit_test_asm_language_LDFLAGS = -Wl,--wrap=calloc
+
 unit_programs += %D%/unit/test-asm-lic
 %C%_unit_test_asm_lic_SOURCES = %D%/unit/test-asm-lic.c
 %C%_unit_test_asm_lic_LDADD = asm/libasm.a $(UNIT_LIBS)
