@@ -17,7 +17,7 @@ dist_man_MANS += %D%/wasp-dis.1
 # verify/
 dist_man_MANS += %D%/wasp-verify.1 %D%/wasp-policy.5
 
-# vm/
+# run/
 dist_man_MANS += %D%/wasp-run.1
 
 # conform/

@@ -15,13 +15,15 @@ asm: asm wasp
 disasm: disasm wasp
 verify: verify wasp
 vm: vm wasp
-witness: witness wasp vm
+run: run wasp vm
+debug: debug wasp vm run
+witness: witness wasp vm run
 dissect: dissect wasp capture disasm
 wasp-send: wasp-send wasp capture verify
 router: router wasp verify vm
 conform: conform wasp asm
 lib: lib wasp asm disasm verify vm
-bench: bench wasp capture asm disasm verify vm witness lib
+bench: bench wasp capture asm disasm verify vm run witness lib
 '
 bad=0
 any=" $(echo "$arrows" | sed -n 's/:.*//p' | tr '\n' ' ') "

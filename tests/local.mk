@@ -101,19 +101,24 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 %C%_unit_test_vm_LDADD = vm/libvm.a $(UNIT_LIBS)
 %C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/program.h
 %C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
+house_scripts += %D%/size.sh
+
+# run/
 golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \
 	%D%/golden/run-store.t %D%/golden/run-keys.t \
 	%D%/golden/run-faults.t %D%/golden/run-wrong.t \
-	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t \
-	%D%/golden/debug-count.t \
+	%D%/golden/run-manual.t %D%/golden/run-coverage.t %D%/golden/run-captured.t
+
+# debug/
+golden_files += %D%/golden/debug-count.t \
 	%D%/golden/debug-commands.t %D%/golden/debug-path.t \
 	%D%/golden/debug-changes.t %D%/golden/debug-wrong.t \
 	%D%/golden/debug-manual.t
-house_scripts += %D%/size.sh %D%/terminal.sh
+house_scripts += %D%/terminal.sh
 dist_check_DATA += %D%/terminal.py
 unit_programs += %D%/unit/test-debug
 %C%_unit_test_debug_SOURCES = %D%/unit/test-debug.c %D%/unit/program.h
-%C%_unit_test_debug_LDADD = vm/libdebug.a vm/libvm.a $(UNIT_LIBS)
+%C%_unit_test_debug_LDADD = debug/libdebug.a $(RUN_LIBS) $(UNIT_LIBS)
 
 # verify/: policies
 unit_programs += %D%/unit/test-policy
@@ -215,7 +220,7 @@ fuzz_programs += %D%/fuzz/fuzz-input
 
 fuzz_programs += %D%/fuzz/fuzz-machine
 %C%_fuzz_fuzz_machine_SOURCES = %D%/fuzz/fuzz-machine.c %D%/unit/claims.h
-%C%_fuzz_fuzz_machine_LDADD = verify/libverify.a vm/libvm.a $(FUZZ_LIBS)
+%C%_fuzz_fuzz_machine_LDADD = verify/libverify.a $(RUN_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-router
 %C%_fuzz_fuzz_router_SOURCES = %D%/fuzz/fuzz-router.c
@@ -236,7 +241,7 @@ fuzz_programs += %D%/fuzz/fuzz-policy
 
 fuzz_programs += %D%/fuzz/fuzz-store
 %C%_fuzz_fuzz_store_SOURCES = %D%/fuzz/fuzz-store.c
-%C%_fuzz_fuzz_store_LDADD = vm/libvm.a $(FUZZ_LIBS)
+%C%_fuzz_fuzz_store_LDADD = $(RUN_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-reply
 %C%_fuzz_fuzz_reply_SOURCES = %D%/fuzz/fuzz-reply.c
@@ -244,15 +249,15 @@ fuzz_programs += %D%/fuzz/fuzz-reply
 
 fuzz_programs += %D%/fuzz/fuzz-coverage
 %C%_fuzz_fuzz_coverage_SOURCES = %D%/fuzz/fuzz-coverage.c
-%C%_fuzz_fuzz_coverage_LDADD = vm/libvm.a $(FUZZ_LIBS)
+%C%_fuzz_fuzz_coverage_LDADD = $(RUN_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-vector
 %C%_fuzz_fuzz_vector_SOURCES = %D%/fuzz/fuzz-vector.c
-%C%_fuzz_fuzz_vector_LDADD = conform/libconform.a vm/libvm.a $(FUZZ_LIBS)
+%C%_fuzz_fuzz_vector_LDADD = conform/libconform.a $(RUN_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-engine
 %C%_fuzz_fuzz_engine_SOURCES = %D%/fuzz/fuzz-engine.c
-%C%_fuzz_fuzz_engine_LDADD = conform/libconform.a vm/libvm.a $(FUZZ_LIBS)
+%C%_fuzz_fuzz_engine_LDADD = conform/libconform.a $(RUN_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-lib
 %C%_fuzz_fuzz_lib_SOURCES = %D%/fuzz/fuzz-lib.c

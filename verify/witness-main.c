@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "capture/write.h"
-#include "vm/store-json.h"
+#include "run/store-json.h"
 #include "witness/witness.h"
 
 /* What a run does where the verifier reports this. */

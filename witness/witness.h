@@ -21,7 +21,7 @@
 
 #include <jansson.h>
 
-#include "vm/sim.h"
+#include "run/sim.h"
 
 enum witness_kind {
 	WITNESS_FAULT,		/* this fault, at pc */
@@ -104,7 +104,7 @@ enum { WITNESS_IP_SIZE = IP_HEADERS_MAX + PACKET_SIZE_MAX };
 size_t witness_ip(const struct witness_input *input,
 	uint8_t ip[static WITNESS_IP_SIZE]);
 
-/* Its store, as wasp-run reads it (vm/store-json.h); NULL without memory. */
+/* Its store, as wasp-run reads it (run/store-json.h); NULL without memory. */
 json_t *witness_store(const struct witness_input *input);
 
 /*

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm/coverage.h"
+#include "run/coverage.h"
 
 const char fuzz_name[] = "coverage";
 const unsigned fuzz_runs = 30000;

@@ -11,7 +11,7 @@
 
 #include "conform/matrix.h"
 #include "conform/talk.h"
-#include "vm/engine.h"
+#include "run/engine.h"
 
 const char fuzz_name[] = "engine";
 const unsigned fuzz_runs = 20000;

@@ -13,7 +13,7 @@
 #include "tests/unit/claims.h"
 #include "verify/verify.h"
 #include "vm/node.h"
-#include "vm/trace.h"
+#include "run/trace.h"
 
 const char fuzz_name[] = "machine";
 const unsigned fuzz_runs = 120000;

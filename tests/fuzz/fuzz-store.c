@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm/store-json.h"
+#include "run/store-json.h"
 
 const char fuzz_name[] = "store";
 const unsigned fuzz_runs = 60000;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "conform/talk.h"
-#include "vm/engine.h"
+#include "run/engine.h"
 
 const char fuzz_name[] = "vector";
 const unsigned fuzz_runs = 30000;

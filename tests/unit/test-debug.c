@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "tests/unit/program.h"
-#include "vm/command.h"
+#include "debug/command.h"
 
 enum { STATES_MAX = 4096, PROGRAMS = 300, MOVES = 60, LINES = 120 };
 
