@@ -125,6 +125,8 @@ macro_names(const struct assembler *as, const char **names, unsigned max)
 {
 	unsigned count = 0;
 
+	if (as->errors >= ASM_ERROR_MAX)
+		return 0;		/* nobody is told */
 	for (struct symbol *s = as->symbols; s && count < max; s = s->next)
 		if (s->kind == SYMBOL_MACRO && s->macro)
 			names[count++] = s->macro->name;
