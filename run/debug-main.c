@@ -173,7 +173,9 @@ use_terminal(struct debugger *debugger, FILE *in)
 	struct terminal_client client = {.name = "wasp-run",
 		.prompt = COMMAND_PROMPT, .complete = complete,
 		.arg = &debugger->session};
-	struct sigaction action = {.sa_handler = note_interrupt};
+	/* A write that ^C interrupts goes on: nothing that was printed is lost. */
+	struct sigaction action = {.sa_handler = note_interrupt,
+		.sa_flags = SA_RESTART};
 	struct terminal *terminal = terminal_open(in, stdout, &client);
 
 	if (!terminal)
