@@ -324,8 +324,8 @@ parse_wrong(struct parse *parse)
 {
 	return *parse->p ? fail(parse->eval, EVAL_WRONG, "'%.60s' is not "
 		"understood", parse->p) :
-		fail(parse->eval, EVAL_WRONG, "something is missing at its "
-			"end");
+		fail(parse->eval, EVAL_WRONG, "the line ends where a value "
+			"is missing");
 }
 
 /* The next name or number, as it is written. */

@@ -121,7 +121,7 @@ Each error, as the user of a terminal reads it.
   there is no 'r9' here; did you mean r0?
   node needs a number, as in node 2
   '3' is not understood after fault
-  something is missing at its end
+  the line ends where a value is missing
   there is no 'r9' here; did you mean r0?
   there is no label or place 'frobnicate'
   until needs a place, as in until drop
@@ -138,7 +138,7 @@ Each error, as the user of a terminal reads it.
   there is no word [4]: the scratchpad has 4
   a ] is missing
   a ) is missing
-  something is missing at its end
+  the line ends where a value is missing
   '2' is not understood
   '4294967296' is not a number of 32 bits, nor an IPv4 address
   that is a division by zero

@@ -11,6 +11,6 @@ What the verifier refuses does not come out of its other end.
   0
   <stdin>:+0x10: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov r0, t0
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
   <stdin>: rejected: 1 error

@@ -23,11 +23,11 @@ Every rule, with the source line where the notes have it.
   $ wasp-as -w -o wrong.wo wrong.wasp && wasp-verify wrong.wo
   wrong.wasp:6: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov     r0, t0
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
   wrong.wasp:11: error: t1 is used with nothing mapped: the insert at line 7 may give 0 [WASP-V004]
       on:     mov     t1, r0          ; on one path, r0 was not tested
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       path: line 7: insert r0, [key]: gives 0
             line 9: bz r1, on: taken (r1 is 0)
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
@@ -81,11 +81,11 @@ The same without notes.
   $ wasp-as -w --strip wrong.wasp | wasp-verify
   <stdin>:+0x10: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov r0, t0
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
   <stdin>:+0x1a: error: t1 is used with nothing mapped: the insert at instruction 1 may give 0 [WASP-V004]
       mov t1, r0
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       path: instruction 1: insert r0, [0]: gives 0
             instruction 3: bz r1, .+2: taken (r1 is 0)
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
