@@ -422,6 +422,10 @@ int operand_field(const struct operand *operand);
 const char *operand_text(const struct operand *operand,
 	char buf[static 2 * QUOTE_SIZE]);
 
+/* The operand in quotes, where a string was perhaps meant; else NULL. */
+const char *operand_string_hint(const struct operand *operand,
+	char buf[static HINT_SIZE]);
+
 /* False, after a report such as "'.word' takes a number here, not ...". */
 bool operand_is_expr(struct assembler *as, const struct operand *operand,
 	const char *what);

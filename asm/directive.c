@@ -134,12 +134,13 @@ run_message(struct assembler *as, const struct directive *directive,
 	struct place place, struct operands operands)
 {
 	const struct operand *text = operands.first;
-	char clean[DIAG_TEXT_SIZE], found[2 * QUOTE_SIZE];
+	char clean[DIAG_TEXT_SIZE], found[2 * QUOTE_SIZE], hint[HINT_SIZE];
 	size_t i;
 
 	if (text->kind != OPERAND_STRING) {
 		if (text->kind != OPERAND_BAD)
-			report_error(as, text->place, DIAG_ASM_KIND, NULL,
+			report_error(as, text->place, DIAG_ASM_KIND,
+				operand_string_hint(text, hint),
 				"'%s' takes a string here, not %s",
 				directive->name, operand_text(text, found));
 		return;

@@ -9,7 +9,7 @@
 static const char *
 file_name(struct assembler *as, const struct operand *operand)
 {
-	char found[2 * QUOTE_SIZE];
+	char found[2 * QUOTE_SIZE], hint[HINT_SIZE];
 	bool control = false;
 
 	if (operand->kind == OPERAND_BAD)
@@ -18,7 +18,8 @@ file_name(struct assembler *as, const struct operand *operand)
 		control |= iscntrl((unsigned char)operand->text[i]) != 0;
 	if (operand->kind == OPERAND_STRING && operand->size && !control)
 		return arena_copy(as, operand->text, operand->size);
-	report_error(as, operand->place, DIAG_ASM_KIND, NULL,
+	report_error(as, operand->place, DIAG_ASM_KIND,
+		operand_string_hint(operand, hint),
 		"'.include' takes the name of a file in quotes here, not %s",
 		operand_text(operand, found));
 	return NULL;

@@ -91,6 +91,24 @@ list_kinds(const struct candidates *candidates, unsigned i,
 		}
 }
 
+/* The instruction that is like another but takes a number at i: addi of add. */
+static const char *
+number_hint(const char *mnemonic, unsigned i, char buf[static HINT_SIZE])
+{
+	size_t len = strlen(mnemonic);
+
+	for (unsigned r = 0; r < ISA_OP_COUNT; r++) {
+		const char *other = isa_insns[r].mnemonic;
+
+		if (!strncmp(other, mnemonic, len) && !strcmp(other + len, "i") &&
+		    isa_insns[r].operand[i].kind >= ISA_KIND_UINT) {
+			snprintf(buf, HINT_SIZE, "'%s' takes a number", other);
+			return buf;
+		}
+	}
+	return NULL;
+}
+
 /* A hint for an operand that fits no row. */
 static const char *
 mismatch_hint(const struct candidates *candidates,
@@ -112,6 +130,8 @@ mismatch_hint(const struct candidates *candidates,
 			report_quote(operand->place, quote));
 		return buf;
 	}
+	if (!name && operand->kind == OPERAND_EXPR)
+		return number_hint(candidates->rows[0]->mnemonic, i, buf);
 	if (!field || !name)
 		return NULL;
 	for (unsigned f = 0; f < ISA_ENV_COUNT; f++) {

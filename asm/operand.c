@@ -94,6 +94,19 @@ operand_text(const struct operand *operand, char buf[static 2 * QUOTE_SIZE])
 	return buf;
 }
 
+const char *
+operand_string_hint(const struct operand *operand, char buf[static HINT_SIZE])
+{
+	char quote[QUOTE_SIZE];
+
+	if ((operand->kind != OPERAND_EXPR && operand->kind != OPERAND_PAIR) ||
+	    operand->place.len > QUOTE_SIZE - 4)
+		return NULL;
+	snprintf(buf, HINT_SIZE, "\"%s\"",
+		report_quote(operand->place, quote));
+	return buf;
+}
+
 bool
 operand_is_expr(struct assembler *as, const struct operand *operand,
 	const char *what)

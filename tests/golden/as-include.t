@@ -110,7 +110,7 @@ What wasp-verify says of it is told by file
   $ wasp-as -I inc src/main.wasp | wasp-verify
   tail.wasp:1: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
       mov r0, t0
-      why: A node where this happens ends the program for good with the fault nothing-mapped: a store without room is enough.
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
       path: line 7: bltu r0, r7, .+2: taken (r0 is 0..9, r7 is 10)
       hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
   <stdin>: rejected: 1 error
@@ -186,6 +186,7 @@ ASM_INCLUDE
   wrong.wasp:5:10: error: '.include' takes the name of a file in quotes here, not the name 'name' [WASP-A015]
       .include name
                ^^^^
+      hint: "name"
   wrong.wasp:6:10: error: '.include' takes the name of a file in quotes here, not the string '""' [WASP-A015]
       .include ""
                ^^

@@ -359,6 +359,7 @@ ASM_USER_ERROR
   <stdin>:4:8: error: '.error' takes a string here, not the name 'three' [WASP-A015]
       .error three
              ^^^^^
+      hint: "three"
   <stdin>:5:1: error: .error [WASP-A043]
       .error ""
       ^^^^^^

@@ -393,6 +393,8 @@ ASM_KIND
   > .equ 5, 3
   > .program "x"
   > .header hops, "x"
+  > .text
+  > add r0, 5
   > END
   <stdin>:3:10: error: '.word' takes a number here, not the string '"a"' [WASP-A015]
       x: .word "a"
@@ -454,6 +456,10 @@ ASM_KIND
   <stdin>:22:15: error: '.header' takes a number here, not the string '"x"' [WASP-A015]
       .header hops, "x"
                     ^^^
+  <stdin>:24:9: error: 'add' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      add r0, 5
+              ^
+      hint: 'addi' takes a number
   [3]
 
 ASM_RANGE
