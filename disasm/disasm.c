@@ -116,14 +116,30 @@ put_flags(const struct printer *printer, uint8_t flags)
 			"it is on its way back");
 }
 
-/* The block that .cursor names: the last one, and push begins there. */
+static bool
+has_push(const struct object *object)
+{
+	for (unsigned pc = 0; pc < object->header.code_count; pc++) {
+		enum isa_op op = isa_decode(packet_insn(object->packet, pc));
+
+		if (op != ISA_ILLEGAL && isa_insns[op].effects & ISA_PUSH)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The block that .cursor names: the last one, and push begins there.  None at
+ * word 0 where nothing pushes: a source without .cursor gives the same.
+ */
 static const char *
 cursor_name(const struct names *names)
 {
 	const struct packet_header *header = &names->object->header;
 	const struct notes_word *block;
 
-	if (header->cursor >= header->pad_count)
+	if (header->cursor >= header->pad_count ||
+	    (header->cursor == 0 && !has_push(names->object)))
 		return NULL;
 	block = names->block[header->cursor];
 	return block && block->first + block->count == header->pad_count ?

@@ -27,7 +27,7 @@ use File::Basename;
 use File::Temp qw(tempdir);
 
 my $update = @ARGV && $ARGV[0] eq '--update' ? shift : 0;
-my $build = abs_path($ENV{BUILD} || getcwd());
+my $build = $ENV{BUILD} = abs_path($ENV{BUILD} || getcwd());
 $ENV{SRC} = abs_path(dirname(abs_path($0)) . '/..');
 $ENV{PATH} = "$build/bin:$ENV{PATH}:/usr/sbin:/sbin";
 $ENV{LC_ALL} = 'C';

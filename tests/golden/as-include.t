@@ -32,7 +32,6 @@ Files that a source includes.
   ; code 7c3ec94ce7b550f9
           .program main
           .hooks ingress
-          .cursor limit
           .data
   limit:  .word 7                                 ; [0]
           .text

@@ -161,7 +161,7 @@ reached; what is not there; a code with padding.
   +0x03  3b                                ; no payload
   +0x04  09                                ; 9 instructions
   +0x05  03                                ; 3 words of scratchpad
-  +0x06  00                                .cursor room                            ; push writes word 0 next
+  +0x06  00                                ; push writes word 0 next
   +0x07  00                                ; 0 nodes ran it
   +0x08  00                                ; no fault
   +0x09  00                                ; no instruction faulted
@@ -189,7 +189,7 @@ reached; what is not there; a code with padding.
       ^^^^^^^^^^^^^^^^^^^
       hint: Jump to it, or remove it.
   $ LC_ALL=C.UTF-8 wasp-dis -as jumps.wo | tail -n 24
-                .cursor room
+                .hooks none
                 .data
         room:   .space 3                                ; [0]
                 .text
@@ -358,6 +358,14 @@ A name that .equ defines is none of the code, whatever its value.
           bz r0, L2                               ;   0  d001
           ldi r1, 2                               ;   1  5202
   L2:     drop                                    ;   2  0100
+
+Where nothing pushes, .cursor is not invented: the source assembles without a warning:
+
+  $ printf '.hooks none\n.data\nk: .key public, "k"\n.text\nlookup r0, [k]\ndrop\n' | wasp-as - | wasp-dis | wasp-as - | wasp-dis | head -n 4
+  ; code a96b6f98414c6208
+          .hooks none
+          .data
+  k:      .key public, 0x33469f3ea832d843         ; [0]
 
 Misuse.
 
