@@ -51,13 +51,11 @@ static bool __attribute__((format(printf, 3, 4)))
 fail(const struct reader *reader, enum diag_id id, const char *format, ...)
 {
 	struct diag diag = {.file = reader->choice->file};
-	char text[DIAG_TEXT_SIZE];
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	diag_set_va(&diag, id, format, ap);
 	va_end(ap);
-	diag_set(&diag, id, "%s", text);
 	diag.severity = DIAG_ERROR;
 	return report(reader, &diag);
 }

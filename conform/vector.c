@@ -21,13 +21,11 @@ vector_wrong(struct vector_reader *reader, enum diag_id id,
 {
 	struct diag diag = {.file = reader->file, .line = reader->line,
 		.pc = -1, .quote = reader->line_start};
-	char text[DIAG_TEXT_SIZE];
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
+	diag_set_va(&diag, id, format, ap);
 	va_end(ap);
-	diag_set(&diag, id, "%s", text);
 	if (reader->like)
 		diag_set_hint(&diag, "did you mean '%s'?", reader->like);
 	if (reader->sink)

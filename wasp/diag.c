@@ -49,12 +49,18 @@ diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
 {
 	va_list ap;
 
+	va_start(ap, format);
+	diag_set_va(diag, id, format, ap);
+	va_end(ap);
+}
+
+void
+diag_set_va(struct diag *diag, enum diag_id id, const char *format, va_list ap)
+{
 	diag->id = id;
 	diag->severity = diag_infos[id].severity;
 	snprintf(diag->hint, sizeof(diag->hint), "%s", diag_infos[id].mend);
-	va_start(ap, format);
 	vsnprintf(diag->text, sizeof(diag->text), format, ap);
-	va_end(ap);
 }
 
 void

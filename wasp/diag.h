@@ -7,6 +7,7 @@
 #ifndef WASP_DIAG_H
 #define WASP_DIAG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -88,6 +89,8 @@ const struct diag_example *diag_example(enum diag_id id);
  */
 void diag_set(struct diag *diag, enum diag_id id, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+void diag_set_va(struct diag *diag, enum diag_id id, const char *format,
+	va_list ap) __attribute__((format(printf, 3, 0)));
 
 /* Make it a note. */
 void diag_set_note(struct diag *diag, const char *format, ...)
