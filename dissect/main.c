@@ -5,6 +5,7 @@
  */
 #include <config.h>
 
+#include <errno.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -251,6 +252,10 @@ open_capture(struct dump *dump, const char *expression)
 			!dump->no_promisc, &diag), &diag);
 		cli_drop_privileges(&cli);
 	} else {
+		if (dump->file && strcmp(dump->file, "-") &&
+		    access(dump->file, R_OK))
+			cli_die(&cli, CLI_INPUT, "%s: %s", dump->file,
+				strerror(errno));
 		must(dump, capture_open_file(&capture,
 			dump->file ? dump->file : "-", &diag), &diag);
 	}

@@ -185,22 +185,22 @@ ASM_NOT_KNOWN
   <stdin>:2:5: error: the value of '.if' must be known here, and 'LATER' is not [WASP-A040]
       .if LATER > 3
           ^^^^^^^^^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   <stdin>:6:5: error: the value of '.if' must be known here, and 'LATER' is not [WASP-A040]
       .if SUM
           ^^^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   <stdin>:5:11: note: it depends on what stands here
       .equ SUM, LATER + 1
                 ^^^^^
   <stdin>:8:7: error: the value of '.rept' must be known here, and 'LATER' is not [WASP-A040]
       .rept LATER
             ^^^^^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   <stdin>:15:5: error: the value of '.if' must be known here, and 'w' is not [WASP-A040]
       .if w
           ^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   <stdin>:18:12: error: 'r0' is the name of a register, which has no value [WASP-A015]
       .if out || r0
                  ^^
@@ -813,7 +813,7 @@ Labels that are numbers
   <stdin>:18:5: error: the value of '.if' must be known here, and '3f' is not [WASP-A040]
       .if 3f
           ^^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   [3]
 
 Numbers that are built in code
@@ -897,7 +897,7 @@ Numbers that are built in code
   <stdin>:11:5: error: the value of '.if' must be known here, and '.' is not [WASP-A040]
       .if .
           ^
-      hint: Define the name above.
+      hint: Define the name above, or with --define.
   [3]
   $ cat > eighteen.sh <<'END'
   > echo .hooks none; for i in $(seq 18); do echo lic r0, 0x89abcdef; done

@@ -3,7 +3,7 @@ Each diagnostic of wasp-dump, and each exit status.
 D001, CAPTURE_UNREADABLE:
 
   $ wasp-dump -r nothing.pcap
-  nothing.pcap: error: No such file or directory [WASP-D001]
+  wasp-dump: nothing.pcap: No such file or directory
   [3]
   $ echo 'no capture, but some text' | wasp-dump
   <stdin>: error: no capture: unknown file format [WASP-D001]

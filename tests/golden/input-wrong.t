@@ -6,7 +6,7 @@ INPUT_UNKNOWN
 
   $ printf '; a program\n\t.hooks ingress\n\tdrop\n' >drop.wasp; wasp-dis drop.wasp
   drop.wasp: error: neither an object, nor a capture, nor hexadecimal [WASP-I001]
-      hint: Assemble a source first, with wasp-as.
+      hint: Assemble a source first, with wasp-as; of a line of a log, keep the hexadecimal only.
   [3]
   $ wasp-verify --json drop.wasp | jq -c '.errors[] | [.id, .file]'
   ["WASP-I001","drop.wasp"]

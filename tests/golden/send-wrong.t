@@ -93,10 +93,10 @@ Input that can not be read, or is damaged:
   [3]
   $ wasp-send -n one.wasp 192.0.2.1
   one.wasp: error: neither an object, nor a capture, nor hexadecimal [WASP-I001]
-      hint: Assemble a source first, with wasp-as.
+      hint: Assemble a source first, with wasp-as; of a line of a log, keep the hexadecimal only.
   [3]
   $ wasp-send -n --json one.wasp 192.0.2.1
-  {"v":1,"id":"WASP-I001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":null,"pc":null,"path":null,"message":"neither an object, nor a capture, nor hexadecimal","hint":"Assemble a source first, with wasp-as."}
+  {"v":1,"id":"WASP-I001","severity":"error","class":null,"file":"one.wasp","line":null,"col":null,"offset":null,"pc":null,"path":null,"message":"neither an object, nor a capture, nor hexadecimal","hint":"Assemble a source first, with wasp-as; of a line of a log, keep the hexadecimal only."}
   [3]
   $ wasp-send -n - 192.0.2.1
   <stdin>:+0x00: error: not a WASP object: it is empty [WASP-O001]
