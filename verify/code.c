@@ -90,17 +90,18 @@ decode_insn(const struct code *code, unsigned pc, uint16_t word,
 	struct code_insn *insn)
 {
 	enum isa_op op = isa_decode(word);
+	unsigned effects = rows[op].effects;
 
 	insn->word = word;
-	insn->effects = rows[op].effects;
+	insn->effects = (uint16_t)effects;
 	insn->op = (uint8_t)op;
 	insn->a = word >> 9 & 7;
 	insn->b = word >> 6 & 7;
 	insn->key = CODE_KEY_FIXED;
 	insn->bad = op == ISA_ILLEGAL ? CODE_BAD_WORD : 0;
-	if (insn->effects & NEEDS_PAD)
+	if (effects & NEEDS_PAD)
 		decode_pad(code, insn);
-	else if (insn->effects & JUMP)
+	else if (effects & JUMP)
 		decode_jump(code, pc, insn);
 }
 
@@ -249,11 +250,21 @@ find_special_need(const struct code *code, struct code_insn *insn,
 	return need;
 }
 
-/* The same; most instructions only give a register another value. */
+/*
+ * The same; most instructions only give a register another value, or, where no
+ * key changes, a word that nothing depends on.
+ */
 static inline uint32_t
 find_need(const struct code *code, struct code_insn *insn, uint32_t need)
 {
-	if (insn->effects & (ALWAYS_BUSY | PUSH | W_N) || insn->bad)
+	unsigned effects = insn->effects;
+
+	if (!(effects & (ALWAYS_BUSY | W_A)) && !insn->bad &&
+	    code->key_count == 0) {
+		insn->idle = true;
+		return need;
+	}
+	if (effects & (ALWAYS_BUSY | PUSH | W_N) || insn->bad)
 		return find_special_need(code, insn, need);
 	insn->idle = !(need >> insn->a & 1);
 	if (insn->idle)

@@ -27,19 +27,12 @@ report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
  * Sets of states.
  */
 
-static unsigned
-registers_differ(const struct state *a, const struct state *b, uint32_t need)
-{
-	unsigned differ = 0;
-
-	for (unsigned regs = need & CODE_NEED_REGS; regs; regs &= regs - 1) {
-		int i = __builtin_ctz(regs);
-
-		if (!range_same(a->reg[i], b->reg[i]))
-			differ |= 1u << i;
-	}
-	return differ;
-}
+/* What of a state matters: registers, and ones where other things do. */
+struct focus {
+	unsigned regs;
+	uint32_t spaces;
+	uint8_t mapping;
+};
 
 /* The four bits of each key that is needed. */
 static uint32_t
@@ -47,10 +40,70 @@ needed_spaces(uint32_t need)
 {
 	uint32_t bits = 0;
 
-	for (unsigned i = 0; i < CODE_KEY_MAX; i++)
-		if (need & CODE_NEED_KEY << i)
+	for (unsigned keys = need >> CODE_NEED_KEY_SHIFT & 0xff, i = 0;
+	    keys >> i; i++)
+		if (keys >> i & 1)
 			bits |= (uint32_t)CODE_SPACES << 4 * i;
 	return bits;
+}
+
+static inline struct focus
+focus_of(uint32_t need)
+{
+	return (struct focus){
+		.regs = need & CODE_NEED_REGS,
+		.spaces = need & CODE_NEED_KEYS ? needed_spaces(need) : 0,
+		.mapping = need & CODE_NEED_ENTRY ? UINT8_MAX : 0
+	};
+}
+
+/* What differs and matters: registers, and more than any of them, the rest. */
+enum {
+	DIFFERS_SPACES = 1 << 8, DIFFERS_MAPPING = 1 << 9,
+	DIFFERS_SHIFT = 8,		/* to what is no register */
+	RANK_OTHERS = 16		/* more than all registers */
+};
+
+/* Of these, what is no register. */
+static inline unsigned
+others_differ(const struct state *a, const struct state *b,
+	const struct focus *focus)
+{
+	unsigned differ = 0;
+
+	if ((a->mapping ^ b->mapping) & focus->mapping)
+		differ |= DIFFERS_MAPPING;
+	if ((a->spaces ^ b->spaces) & focus->spaces)
+		differ |= DIFFERS_SPACES;
+	return differ;
+}
+
+static inline bool
+states_alike(const struct state *a, const struct state *b,
+	const struct focus *focus)
+{
+	if (others_differ(a, b, focus))
+		return false;
+	for (unsigned regs = focus->regs; regs; regs &= regs - 1) {
+		int i = __builtin_ctz(regs);
+
+		if (!range_same(a->reg[i], b->reg[i]))
+			return false;
+	}
+	return true;
+}
+
+static inline unsigned
+registers_differ(const struct state *a, const struct state *b, unsigned regs)
+{
+	unsigned differ = 0;
+
+	for (; regs; regs &= regs - 1) {
+		unsigned i = (unsigned)__builtin_ctz(regs);
+
+		differ |= (unsigned)!range_same(a->reg[i], b->reg[i]) << i;
+	}
+	return differ;
 }
 
 /* The larger of each bound, and where it comes from. */
@@ -65,28 +118,14 @@ join_bounds(code_sums *to, flow_nodes *to_from, code_sums bound,
 		(*to_from & ~(flow_nodes)larger);
 }
 
-/* What differs and matters: registers, and more than any of them, the rest. */
-enum { DIFFERS_SPACES = 1 << 8, DIFFERS_MAPPING = 1 << 9 };
-
-static unsigned
-states_differ(const struct state *a, const struct state *b, uint32_t need)
-{
-	unsigned differ = registers_differ(a, b, need);
-
-	if (a->mapping != b->mapping && need & CODE_NEED_ENTRY)
-		differ |= DIFFERS_MAPPING;
-	if (a->spaces != b->spaces &&
-	    (a->spaces ^ b->spaces) & needed_spaces(need))
-		differ |= DIFFERS_SPACES;
-	return differ;
-}
-
-static void
+static inline void
 join_state(struct state *to, const struct state *state, unsigned differ)
 {
-	for (unsigned i = 0; (differ & 0xff) >> i; i++)
-		if (differ >> i & 1)
-			to->reg[i] = range_hull(to->reg[i], state->reg[i]);
+	for (unsigned regs = differ & 0xff; regs; regs &= regs - 1) {
+		int i = __builtin_ctz(regs);
+
+		to->reg[i] = range_hull(to->reg[i], state->reg[i]);
+	}
 	to->mapping |= state->mapping;
 	to->spaces |= state->spaces;
 	to->set &= state->set;
@@ -108,19 +147,44 @@ is_whole(const struct state *a, const struct state *b, unsigned differ)
 	return range_is_any(range_hull(a->reg[i], b->reg[i]));
 }
 
-/* The set is full: into the one that is most alike. */
+/* Of the registers that differ; nibbles hold the number of ones of theirs. */
+static inline unsigned
+count_registers(unsigned differ)
+{
+	const uint64_t ones = UINT64_C(0x4332322132212110);
+
+	return (unsigned)(ones >> 4 * (differ & 15) & 15) +
+		(unsigned)(ones >> 4 * (differ >> 4 & 15) & 15);
+}
+
+/* How unlike two states are that are not alike. */
+static inline unsigned
+rank_of(const struct state *a, const struct state *b, unsigned differ)
+{
+	if (is_whole(a, b, differ))
+		return 0;
+	return count_registers(differ) + (differ >> DIFFERS_SHIFT) * RANK_OTHERS;
+}
+
+/* The set is full: into the first that is alike, else into the most alike. */
 static void
-squeeze(struct state *set, unsigned count, uint32_t need)
+squeeze(struct state *set, unsigned count, const struct focus *focus)
 {
 	const struct state *state = &set[count];
 	unsigned best = 0, best_differ = UINT32_MAX, best_rank = UINT32_MAX;
 
 	for (unsigned i = 0; i < count; i++) {
-		unsigned differ = states_differ(&set[i], state, need);
-		unsigned rank = is_whole(&set[i], state, differ) ? 0 :
-			(unsigned)__builtin_popcount(differ & 0xff) +
-			(differ >> 8) * 16;
+		unsigned rank, differ = others_differ(&set[i], state, focus);
 
+		if (differ && best_rank < RANK_OTHERS)
+			continue;
+		differ |= registers_differ(&set[i], state, focus->regs);
+		if (differ == 0) {
+			best = i;
+			best_differ = 0;
+			break;
+		}
+		rank = rank_of(&set[i], state, differ);
 		if (rank < best_rank) {
 			best = i;
 			best_rank = rank;
@@ -133,42 +197,38 @@ squeeze(struct state *set, unsigned count, uint32_t need)
 /* Take the state behind the set into it; returns how many it has then. */
 static inline unsigned
 take_state(const struct flow *flow, struct state *set, unsigned count,
-	uint32_t need)
+	const struct focus *focus)
 {
+	if (count >= flow->room) {
+		squeeze(set, count, focus);
+		return count;
+	}
 	for (unsigned i = 0; i < count; i++)
-		if (states_differ(&set[i], &set[count], need) == 0) {
+		if (states_alike(&set[i], &set[count], focus)) {
 			join_state(&set[i], &set[count], 0);
 			return count;
 		}
-	if (count < flow->room)
-		return count + 1;
-	squeeze(set, count, need);
-	return count;
+	return count + 1;
 }
 
 /* The states before pc, of those that fall through and those that jump. */
 static void
 meet(struct flow *flow)
 {
-	uint32_t need = flow->code->need[flow->pc];
+	const struct focus focus = focus_of(flow->code->need[flow->pc]);
 	unsigned waiting = flow->waiting_count[flow->pc], old = flow->now_count;
+	unsigned count = old > 0;
 
-	if (old > 1) {
-		struct state set[FLOW_STATES];
-
-		memcpy(set, flow->now, old * sizeof(*set));
-		flow->now_count = 1;
-		for (unsigned i = 1; i < old; i++) {
-			flow->now[flow->now_count] = set[i];
-			flow->now_count = take_state(flow, flow->now,
-				flow->now_count, need);
-		}
+	for (unsigned i = 1; i < old; i++) {
+		if (count != i)
+			flow->now[count] = flow->now[i];
+		count = take_state(flow, flow->now, count, &focus);
 	}
 	for (unsigned i = 0; i < waiting; i++) {
-		flow->now[flow->now_count] = flow->waiting[flow->pc][i];
-		flow->now_count = take_state(flow, flow->now, flow->now_count,
-			need);
+		flow->now[count] = flow->waiting[flow->pc][i];
+		count = take_state(flow, flow->now, count, &focus);
 	}
+	flow->now_count = count;
 }
 
 static void
@@ -314,7 +374,7 @@ flow_refine(struct state *state, const struct code_insn *insn, bool taken)
 /* To the set that waits at the target, if that side is possible. */
 static void
 send_state(struct flow *flow, const struct code_insn *insn,
-	const struct state *state)
+	const struct state *state, const struct focus *focus)
 {
 	unsigned to = insn->target, count = flow->waiting_count[to];
 	struct state *sent = &flow->waiting[to][count];
@@ -324,16 +384,17 @@ send_state(struct flow *flow, const struct code_insn *insn,
 		return;
 	sent->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
 	flow->waiting_count[to] = (uint8_t)take_state(flow, flow->waiting[to],
-		count, flow->code->need[to]);
+		count, focus);
 }
 
 static void
 step_jump(struct flow *flow, const struct code_insn *insn)
 {
+	const struct focus focus = focus_of(flow->code->need[insn->target]);
 	unsigned kept = 0;
 
 	for (unsigned i = 0; i < flow->now_count; i++) {
-		send_state(flow, insn, &flow->now[i]);
+		send_state(flow, insn, &flow->now[i], &focus);
 		if (insn->effects & ISA_END)
 			continue;
 		if (kept != i)
@@ -434,7 +495,8 @@ is_over(const struct flow *flow, const struct state *state)
 /* The state after a store instruction gave a result. */
 static void
 add_result(struct flow *flow, const struct code_insn *insn,
-	const struct state *before, struct range result, uint8_t mapping)
+	const struct state *before, struct range result, uint8_t mapping,
+	const struct focus *focus)
 {
 	struct state *after = &flow->now[flow->now_count];
 
@@ -443,13 +505,14 @@ add_result(struct flow *flow, const struct code_insn *insn,
 	after->mapping = mapping;
 	after->set |= (uint8_t)(1u << insn->a);
 	flow->now_count = take_state(flow, flow->now, flow->now_count,
-		flow->code->need[flow->pc + 1]);
+		focus);
 }
 
 /* It goes on with a result of 0, and perhaps with others. */
 static void
 step_store(struct flow *flow, const struct code_insn *insn)
 {
+	const struct focus focus = focus_of(flow->code->need[flow->pc + 1]);
 	unsigned count = flow->now_count;
 	struct state set[FLOW_STATES];
 
@@ -463,11 +526,11 @@ step_store(struct flow *flow, const struct code_insn *insn)
 		bool over = is_over(flow, &set[i]);
 
 		add_result(flow, insn, &set[i], RANGE_ONE(0),
-			over ? FLOW_ASSUMED : FLOW_NONE);
+			over ? FLOW_ASSUMED : FLOW_NONE, &focus);
 		if (access.most)
 			add_result(flow, insn, &set[i],
 				(struct range){1, access.most}, over ?
-				FLOW_ASSUMED : access.mapping);
+				FLOW_ASSUMED : access.mapping, &focus);
 	}
 }
 
@@ -527,6 +590,21 @@ check_set(struct flow *flow, const struct code_insn *insn)
 	}
 }
 
+/* What else an instruction may do that gives the same value in all states. */
+enum { VALUE_SOURCES = ISA_R_ENV | ISA_R_N };
+
+/* A register gets a value that depends on no other. */
+static void
+write_value(struct flow *flow, const struct code_insn *insn)
+{
+	struct range value = result_range(flow, &flow->now[0], insn);
+
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		flow->now[i].reg[insn->a] = value;
+		flow->now[i].set |= (uint8_t)(1u << insn->a);
+	}
+}
+
 static void
 write_states(struct flow *flow, const struct code_insn *insn)
 {
@@ -560,6 +638,11 @@ step(struct flow *flow, const struct code_insn *insn)
 		flow->work += flow->now_count;
 	if (flow->work > FLOW_WORK + FLOW_WORK_INSN * flow->code->count)
 		flow->room = FLOW_FEW;
+	if (!is_kept(flow) && !insn->bad &&
+	    (insn->effects & ~VALUE_SOURCES) == ISA_W_A) {
+		write_value(flow, insn);
+		return;
+	}
 	if (insn->bad & CODE_BAD_WORD) {
 		step_illegal(flow);
 		return;

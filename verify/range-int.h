@@ -45,7 +45,7 @@ range_is_any(struct range range)
 static inline bool
 range_same(struct range a, struct range b)
 {
-	return a.lo == b.lo && a.hi == b.hi;
+	return ((a.lo ^ b.lo) | (a.hi ^ b.hi)) == 0;
 }
 
 /* The smallest that holds both. */
