@@ -213,6 +213,8 @@ terminal_read(struct terminal *terminal)
 	int size;
 
 	terminal->given_up = false;
+	/* Before the prompt: what is typed once it is seen is for the editor. */
+	el_set(terminal->edit, EL_PREP_TERM, 1);
 	text = el_gets(terminal->edit, &size);
 	free(terminal->line);
 	terminal->line = NULL;
