@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A program decoded; see code-int.h. */
 #include "verify/code-int.h"
+#include "wasp/opcode-words.h"
 
 #include <string.h>
 
@@ -8,30 +9,6 @@
  * Where operands lie, by the ruler in opcodes.def: registers and entry words in
  * bits 11..9 and 8..6.  The width of the others depends on the format.
  */
-#define NO ISA_KIND_NO
-#define REG ISA_KIND_REG
-#define ENTRY ISA_KIND_ENTRY
-#define WORD ISA_KIND_WORD
-#define KEY ISA_KIND_KEY
-#define FIELD ISA_KIND_FIELD
-#define UINT ISA_KIND_UINT
-#define SINT ISA_KIND_SINT
-#define FAULTNO ISA_KIND_FAULTNO
-#define DISP ISA_KIND_DISP
-
-#define R_A ISA_R_A
-#define W_A ISA_W_A
-#define R_B ISA_R_B
-#define R_T ISA_R_T
-#define W_T ISA_W_T
-#define R_N ISA_R_N
-#define W_N ISA_W_N
-#define R_ENV ISA_R_ENV
-#define PUSH ISA_PUSH
-#define STORE ISA_STORE
-#define END ISA_END
-#define JUMP ISA_JUMP
-
 #define PAD_BITS(kind, shift, width) \
 	((kind) == WORD || (kind) == KEY ? (1 << (width)) - 1 : 0)
 #define JUMP_BITS(kind, shift, width) \

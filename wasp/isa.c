@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tables of isa.h expanded, and one instruction decoded and printed. */
 #include "wasp/isa.h"
+#include "wasp/opcode-words.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Words in the tables that mean something only here. */
-#define NO ISA_KIND_NO
-#define REG ISA_KIND_REG
-#define ENTRY ISA_KIND_ENTRY
-#define WORD ISA_KIND_WORD
-#define KEY ISA_KIND_KEY
-#define FIELD ISA_KIND_FIELD
-#define UINT ISA_KIND_UINT
-#define SINT ISA_KIND_SINT
-#define FAULTNO ISA_KIND_FAULTNO
-#define DISP ISA_KIND_DISP
-
-#define R_A ISA_R_A
-#define W_A ISA_W_A
-#define R_B ISA_R_B
-#define R_T ISA_R_T
-#define W_T ISA_W_T
-#define R_N ISA_R_N
-#define W_N ISA_W_N
-#define R_ENV ISA_R_ENV
-#define PUSH ISA_PUSH
-#define STORE ISA_STORE
-#define END ISA_END
-#define JUMP ISA_JUMP
 #define F(name) (UINT64_C(1) << ISA_FAULT_##name)
 
 #define OPERAND(kind, shift, width) {kind, shift, width}

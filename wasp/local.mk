@@ -3,7 +3,7 @@ noinst_LIBRARIES += %D%/libcontract.a
 %C%_libcontract_a_SOURCES = \
 	%D%/opcodes.def %D%/env.def %D%/faults.def %D%/diags.def \
 	%D%/diag-examples.def \
-	%D%/isa.h %D%/isa.c \
+	%D%/isa.h %D%/opcode-words.h %D%/isa.c \
 	%D%/key.h \
 	%D%/packet.h %D%/packet.c \
 	%D%/ip.h %D%/ip.c \
