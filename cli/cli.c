@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -454,6 +455,11 @@ cli_read(const struct cli *cli, const char *path, size_t *size)
 static _Noreturn void
 write_failed(const struct cli *cli, const char *path)
 {
+	if (is_dash(path) && errno == EPIPE) {
+		/* For those who ignore the signal: end as the others do. */
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
 	cli_die(cli, CLI_SYSTEM, "%s: %s", is_dash(path) ? "<stdout>" : path,
 		strerror(errno));
 }

@@ -463,3 +463,9 @@ CONFORM_PACKET: what is no packet; and a program that does not assemble.
       hint: Count the bytes: 16 of header, the code padded to a multiple of 4, 4 for each word of the scratchpad.
   $ wasp-conform --json --list --vectors bad.vec 2>&1 | jq -c '[.v, .id, .line]'
   [1,"WASP-T004",2]
+
+Nobody reads what it says: it ends as others do, by the signal.
+
+  $ (while [ ! -e gone ]; do sleep 0.1; done; wasp-conform -v --vectors three.vec wasp-run --engine; echo $? >status) | { exec <&-; >gone; }
+  $ cat status
+  141
