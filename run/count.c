@@ -40,21 +40,3 @@ count_hook(struct vm *vm, struct counter *counter)
 	counter->count->insns[vm->pc].begun++;
 	counter->last = (int)vm->pc;
 }
-
-static void
-add(uint64_t *sum, uint64_t n)
-{
-	if (__builtin_add_overflow(*sum, n, sum))
-		*sum = UINT64_MAX;
-}
-
-void
-count_add(struct count *count, const struct count *other)
-{
-	add(&count->runs, other->runs);
-	for (unsigned i = 0; i < PACKET_CODE_MAX; i++) {
-		add(&count->insns[i].begun, other->insns[i].begun);
-		add(&count->insns[i].taken, other->insns[i].taken);
-		add(&count->insns[i].not_taken, other->insns[i].not_taken);
-	}
-}

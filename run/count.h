@@ -36,8 +36,4 @@ void count_hook(struct vm *vm, struct counter *counter);
  */
 bool count_has_sides(uint16_t word, unsigned pc);
 
-/* Add what another counter has counted; a sum that does not fit stays at the
-   largest number. */
-void count_add(struct count *count, const struct count *other);
-
 #endif
