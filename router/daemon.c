@@ -252,23 +252,26 @@ serve_queue(struct daemon *d)
 /* Signals */
 
 static void
+say_count(struct daemon *d, const char *kind, const char *name, uint64_t count)
+{
+	if (count > 0)
+		log_line(d->log, CONFIG_LOG_INFO, "count %s%s: %llu", kind,
+			name, (unsigned long long)count);
+}
+
+/* What is not zero; the last line tells scripts that there is no more. */
+static void
 say_counts(struct daemon *d)
 {
 	char name[ISA_FAULT_NAME_SIZE];
 
 	for (int i = 0; i < ROUTER_COUNT_COUNT; i++)
-		log_line(d->log, CONFIG_LOG_INFO, "count %s: %llu",
-			router_count_name((enum router_count)i),
-			(unsigned long long)router_counted(d->router,
-				(enum router_count)i));
-	for (unsigned i = 1; i < ISA_FAULT_LIMIT; i++) {
-		uint64_t count = router_faults(d->router, (enum isa_fault)i);
-
-		if (count > 0)
-			log_line(d->log, CONFIG_LOG_INFO, "count fault %s: "
-				"%llu", isa_fault_name(i, name),
-				(unsigned long long)count);
-	}
+		say_count(d, "", router_count_name((enum router_count)i),
+			router_counted(d->router, (enum router_count)i));
+	for (unsigned i = 1; i < ISA_FAULT_LIMIT; i++)
+		say_count(d, "fault ", isa_fault_name(i, name),
+			router_faults(d->router, (enum isa_fault)i));
+	log_line(d->log, CONFIG_LOG_INFO, "counts: all others are 0");
 }
 
 /* What only a new start can change stays as it is. */

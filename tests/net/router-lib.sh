@@ -64,15 +64,18 @@ router_replied()
 # router_count NAME WHAT: how often waspd there has counted this so far.
 router_count()
 {
-	router_lines=$(grep -c 'count return not sent' "$NET_DIR/$1.log")
+	router_blocks=$(grep -c 'counts: all' "$NET_DIR/$1.log")
 	kill -USR1 "$(cat "$NET_DIR/$1.pid")"
-	wait_for "the counts of $1" router_counts_after "$1" "$router_lines"
-	sed -n "s/.*count $2: //p" "$NET_DIR/$1.log" | tail -n 1
+	wait_for "the counts of $1" router_counts_after "$1" "$router_blocks"
+	# The lines of the last block; what is not there is 0.
+	sed -n "s/.*count $2: //p; s/.*counts: all.*/;/p" "$NET_DIR/$1.log" |
+		awk -v last="$router_blocks" '/;/ { n++; next }
+			n == last { count = $0 } END { print count + 0 }'
 }
 
 router_counts_after()
 {
-	[ "$(grep -c 'count return not sent' "$NET_DIR/$1.log")" -gt "$2" ]
+	[ "$(grep -c 'counts: all' "$NET_DIR/$1.log")" -gt "$2" ]
 }
 
 # router_counted NAME WHAT N: has waspd there counted it N times?
