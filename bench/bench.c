@@ -1,29 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Batches and medians; see bench.h. */
+/* Rounds, batches and medians; see bench.h. */
 #include "bench/bench.h"
 
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCHES = 41 };
-static const double batch_ns = 200e3;
-
-static double
-now_ns(void)
+double
+bench_now_ns(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static double
-time_batch(bench_work *work, void *arg, unsigned count)
-{
-	double start = now_ns();
-
-	work(arg, count);
-	return now_ns() - start;
 }
 
 static int
@@ -34,26 +22,85 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-struct bench_time
-bench_measure(bench_work *work, void *arg)
+static double
+middle(double *values, unsigned count)
 {
-	double times[BATCHES];
+	qsort(values, count, sizeof(*values), compare);
+	return values[count / 2];
+}
+
+void
+bench_summarize(struct bench_case *bcase, double *values, unsigned count)
+{
+	bcase->median = middle(values, count);
+	bcase->low = values[count / 10];
+	bcase->high = values[count - 1 - count / 10];
+}
+
+/* How often a batch does it; finding out warms up, too. */
+static unsigned
+batch_count(const struct bench_case *bcase, double batch_ns)
+{
 	unsigned count = 1;
 
-	while (time_batch(work, arg, count) < batch_ns && count < 1u << 30)
+	while (count < 1u << 30 && bcase->work(bcase->arg, count) < batch_ns)
 		count *= 2;
-	for (unsigned i = 0; i < BATCHES; i++)
-		times[i] = time_batch(work, arg, count) / count;
-	qsort(times, BATCHES, sizeof(*times), compare);
-	return (struct bench_time){times[BATCHES / 2], times[0]};
+	return count;
+}
+
+/* The ratios of the rounds; times are [case][round]. */
+static void
+compare_rounds(struct bench_case *bcase, const double *times,
+	const double *others, unsigned rounds)
+{
+	double ratios[BENCH_ROUNDS_MAX];
+
+	for (unsigned i = 0; i < rounds; i++)
+		ratios[i] = times[i] / others[i];
+	bcase->ratio = middle(ratios, rounds);
+}
+
+bool
+bench_measure(struct bench_case *cases, unsigned count,
+	struct bench_effort effort)
+{
+	unsigned rounds = effort.rounds;
+	double *times = calloc(count * rounds, sizeof(*times));
+	unsigned *counts = calloc(count, sizeof(*counts));
+	bool good = times && counts;
+
+	for (unsigned c = 0; good && c < count; c++)
+		counts[c] = batch_count(&cases[c], effort.batch_ns);
+	for (unsigned i = 0; good && i <= rounds; i++)
+		for (unsigned c = 0; c < count; c++)
+			times[c * rounds + (i < rounds ? i : 0)] =
+				cases[c].work(cases[c].arg, counts[c]) /
+				counts[c] / (cases[c].parts ?
+				cases[c].parts : 1);
+	for (unsigned c = 0; good && c < count; c++)
+		if (cases[c].over)
+			compare_rounds(&cases[c], &times[c * rounds],
+				&times[(cases[c].over - cases) * rounds],
+				rounds);
+	for (unsigned c = 0; good && c < count; c++)
+		bench_summarize(&cases[c], &times[c * rounds], rounds);
+	free(times);
+	free(counts);
+	return good;
 }
 
 json_t *
-bench_row(const char *bench, const char *kind, unsigned instructions,
-	struct bench_time time)
+bench_row(unsigned row, const char *unit, const struct bench_case *bcase)
 {
-	return json_pack("{s:i, s:s, s:s, s:i, s:f, s:f}", "v", 1,
-		"bench", bench, "kind", kind, "instructions",
-		(int)instructions, "median_ns", time.median,
-		"min_ns", time.least);
+	json_t *json = json_pack("{s:i, s:i, s:s, s:f, s:s, s:f, s:f}", "v", 1,
+		"row", (int)row, "what", bcase->what, "at", bcase->at,
+		"unit", unit, "median", bcase->median,
+		"spread", bcase->high - bcase->low);
+
+	if (json && bcase->over) {
+		json_object_set_new(json, "ratio", json_real(bcase->ratio));
+		json_object_set_new(json, "over",
+			json_string(bcase->over->what));
+	}
+	return json;
 }

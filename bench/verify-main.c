@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * bench-verify: how long a program takes to be verified, by its kind and length,
- * and beside it to be assembled and disassembled.  A table on standard output,
- * and with a file as operand the same as JSON lines.  bench/README explains the
- * rows.
+ * and beside it to be assembled and disassembled.  bench/README explains the rows.
  */
 #include <config.h>
 
@@ -11,7 +9,7 @@
 #include <string.h>
 
 #include "asm/asm.h"
-#include "bench/bench.h"
+#include "bench/bench-main.h"
 #include "disasm/disasm.h"
 #include "verify/verify.h"
 
@@ -67,11 +65,17 @@ struct program {
 	struct object object;
 };
 
-static void
+static const struct cli_option rows[] = {BENCH_OPTIONS, {0}};
+static const struct cli command = {
+	.name = "bench-verify", .operands = "",
+	.summary = "Measure how long it takes to verify programs.",
+	.options = rows
+};
+
+static _Noreturn void
 fail(const char *what)
 {
-	fprintf(stderr, "bench-verify: %s\n", what);
-	exit(70);
+	cli_die(&command, CLI_BUG, "%s", what);
 }
 
 static void
@@ -107,11 +111,12 @@ make_program(struct program *program, const struct kind *kind, unsigned length)
 
 static const struct verify_limits limits = {.max_accesses = 8};
 
-static void
+static double
 verify_quickly(void *arg, unsigned count)
 {
 	const struct program *program = arg;
 	struct verify_result result;
+	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++) {
 		verify_code(program->object.packet, &program->object.header,
@@ -119,14 +124,16 @@ verify_quickly(void *arg, unsigned count)
 		if (!result.accepted)
 			fail("a program is not accepted");
 	}
+	return bench_now_ns() - start;
 }
 
 /* Another program each time: all kinds in turn. */
-static void
+static double
 verify_in_turn(void *arg, unsigned count)
 {
 	const struct program *programs = arg;
 	struct verify_result result;
+	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++) {
 		const struct object *object = &programs[i % KINDS].object;
@@ -134,25 +141,29 @@ verify_in_turn(void *arg, unsigned count)
 		verify_code(object->packet, &object->header, NULL, &limits,
 			&result);
 	}
+	return bench_now_ns() - start;
 }
 
-static void
+static double
 verify_with_reasons(void *arg, unsigned count)
 {
 	const struct program *program = arg;
 	struct verify_result result;
+	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++)
 		verify_object(&program->object, "bench", &limits, &result,
 			NULL, NULL);
+	return bench_now_ns() - start;
 }
 
-static void
+static double
 assemble(void *arg, unsigned count)
 {
 	const struct program *program = arg;
 	const struct asm_options options = {.file = "bench"};
 	struct object object;
+	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++) {
 		if (asm_assemble(&object, program->source, program->size,
@@ -160,17 +171,20 @@ assemble(void *arg, unsigned count)
 			fail("a program does not assemble again");
 		object_done(&object);
 	}
+	return bench_now_ns() - start;
 }
 
-static void
+static double
 disassemble(void *arg, unsigned count)
 {
 	const struct program *program = arg;
 	char text[SOURCE_SIZE];
+	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++)
 		if (disasm_text(text, sizeof(text), &program->object) == 0)
 			fail("out of memory");
+	return bench_now_ns() - start;
 }
 
 /*
@@ -178,75 +192,56 @@ disassemble(void *arg, unsigned count)
  */
 
 /*
- * A row: each length, and how much longer an instruction takes in the longest
- * program than in the shortest.
+ * A row: each length, by the instruction; the ratio is how much longer one
+ * takes than in the shortest program.
  */
 static void
-measure_row(const char *bench, const char *kind, bench_work *work,
-	struct program *programs, json_t *rows)
+measure_row(const struct bench *bench, const char *name, const char *kind,
+	bench_work *work, struct program *programs)
 {
-	struct bench_time time = {0, 0};
-	double first = 0;
+	struct bench_case cases[LENGTHS] = {0};
 
-	printf("%-12s %-9s", bench, kind);
 	for (unsigned i = 0; i < LENGTHS; i++) {
-		time = bench_measure(work, &programs[i * KINDS]);
-		if (i == 0)
-			first = time.median / lengths[i];
-		printf(" %9.0f", time.median);
-		json_array_append_new(rows, bench_row(bench, kind, lengths[i],
-			time));
+		struct bench_case *c = &cases[i];
+
+		snprintf(c->what, sizeof(c->what), "%s %s", name, kind);
+		c->at = c->parts = lengths[i];
+		c->work = work;
+		c->arg = &programs[i * KINDS];
+		c->over = i > 0 ? &cases[0] : NULL;
 	}
-	printf("  %5.2f\n", time.median / lengths[LENGTHS - 1] / first);
-	fflush(stdout);
+	bench_cases(bench, 5, "ns/instruction", cases, LENGTHS);
 }
 
 static void
-measure_all(struct program *programs, json_t *rows)
+measure_all(const struct bench *bench, struct program *programs)
 {
-	printf("%-12s %-9s %9s %9s %9s %9s  %5s\n", "ns for", "kind", "16",
-		"32", "64", "128", "ratio");
+	bench_title(bench, 5, "verify, by length");
 	for (unsigned k = 0; k < KINDS; k++)
-		measure_row("verify", kinds[k].name, verify_quickly,
-			&programs[k], rows);
-	measure_row("verify", "in turn", verify_in_turn, programs, rows);
-	measure_row("explain", "store", verify_with_reasons, &programs[1],
-		rows);
-	measure_row("assemble", "store", assemble, &programs[1], rows);
-	measure_row("disassemble", "store", disassemble, &programs[1], rows);
-}
-
-static void
-write_rows(const char *path, const json_t *rows)
-{
-	FILE *out = fopen(path, "w");
-	bool good = out != NULL;
-
-	for (size_t i = 0; good && i < json_array_size(rows); i++) {
-		json_dumpf(json_array_get(rows, i), out, JSON_COMPACT);
-		good = fputc('\n', out) != EOF;
-	}
-	if (!good || fclose(out) == EOF)
-		fail("the results can not be written");
+		measure_row(bench, "verify", kinds[k].name, verify_quickly,
+			&programs[k]);
+	measure_row(bench, "verify", "in turn", verify_in_turn, programs);
+	measure_row(bench, "explain", "store", verify_with_reasons,
+		&programs[1]);
+	measure_row(bench, "assemble", "store", assemble, &programs[1]);
+	measure_row(bench, "disassemble", "store", disassemble, &programs[1]);
 }
 
 int
 main(int argc, char **argv)
 {
 	struct program *programs = calloc(LENGTHS * KINDS, sizeof(*programs));
-	json_t *rows = json_array();
+	struct bench bench;
 
-	if (!programs || !rows)
+	bench_begin(&bench, &command, argc, argv, NULL, NULL);
+	if (!programs)
 		fail("out of memory");
 	for (unsigned i = 0; i < LENGTHS * KINDS; i++)
 		make_program(&programs[i], &kinds[i % KINDS],
 			lengths[i / KINDS]);
-	measure_all(programs, rows);
-	if (argc > 1)
-		write_rows(argv[1], rows);
+	measure_all(&bench, programs);
 	for (unsigned i = 0; i < LENGTHS * KINDS; i++)
 		object_done(&programs[i].object);
-	json_decref(rows);
 	free(programs);
-	return 0;
+	return bench_end(&bench);
 }

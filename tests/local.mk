@@ -23,7 +23,8 @@ AM_TESTS_ENVIRONMENT += \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
 	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES; \
 	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
-	export CC SANITIZE LIBDIR;
+	export CC SANITIZE LIBDIR; \
+	BENCH_PROGRAMS='$(bench_programs)'; export BENCH_PROGRAMS;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
 EXTRA_DIST += %D%/unit/test.h
@@ -284,6 +285,9 @@ fuzz: $(fuzz_programs)
 clean-local:
 	rm -rf libfuzzer
 dist_noinst_SCRIPTS += %D%/fuzz/libfuzzer.sh
+
+# bench/
+house_scripts += %D%/bench.sh
 
 # all together
 net_scripts += %D%/net/demo.sh
