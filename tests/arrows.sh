@@ -20,10 +20,11 @@ debug: debug wasp vm run
 witness: witness wasp vm run
 dissect: dissect wasp capture disasm
 wasp-send: wasp-send wasp capture verify
-router: router wasp verify vm
+xdp: xdp wasp vm
+router: router wasp verify vm xdp
 conform: conform wasp asm
 lib: lib wasp asm disasm verify vm
-bench: bench wasp capture asm disasm verify vm run witness lib
+bench: bench wasp capture asm disasm verify vm run witness xdp lib
 '
 bad=0
 any=" $(echo "$arrows" | sed -n 's/:.*//p' | tr '\n' ' ') "

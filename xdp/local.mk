@@ -1,0 +1,30 @@
+# The machine and the data path inside the kernel.  -> wasp vm
+#
+# A program NAME.bpf.c is compiled twice, see HACKING.md, and each object becomes
+# a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
+bpf_headers = %D%/abi.h %D%/run.h %D%/run.bpf.h
+EXTRA_DIST += $(bpf_headers) %D%/engine.bpf.c
+bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h
+
+if HAVE_BPF
+BUILT_SOURCES += $(bpf_skeletons)
+CLEANFILES += $(bpf_skeletons) $(bpf_skeletons:.skel.h=.bpf.o) %D%/.deps/*.bpf.d
+.SECONDARY: $(bpf_skeletons:.skel.h=.bpf.o)
+endif
+
+BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -std=gnu11 -ffreestanding \
+	-fno-strict-aliasing -Wall -Wextra -Werror
+bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_CLANG) $(BPF_CFLAGS) \
+	-I$(top_srcdir) -I$(top_builddir) $(BPF_CPPFLAGS) $(LIBBPF_CFLAGS) \
+	-MD -MP -MT $@ -MF %D%/.deps/$(@F:.o=.d) -c -o $@
+%D%/%-loop.bpf.o: %D%/%.bpf.c
+	$(AM_V_CC)$(bpf_compile) -DRUN_BPF_LOOP $<
+%D%/%.bpf.o: %D%/%.bpf.c
+	$(AM_V_CC)$(bpf_compile) $<
+
+# An object's name in C: NAME-loop is wasp_NAME_loop.
+%D%/%.skel.h: %D%/%.bpf.o
+	$(AM_V_GEN)$(BPFTOOL) gen skeleton $< \
+		name wasp_$$(echo $* | tr - _) >$@.tmp && mv $@.tmp $@
+
+@BPF_DEPENDENCIES@
