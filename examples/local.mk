@@ -5,6 +5,7 @@ dist_example_DATA = \
 	%D%/count.wasp \
 	%D%/compare.wasp \
 	%D%/collect.wasp \
+	%D%/collect3.wasp \
 	%D%/rchld.wasp \
 	%D%/trace.wasp \
 	%D%/trace6.wasp

@@ -103,6 +103,9 @@ unit_programs += %D%/unit/test-ess %D%/unit/test-vm %D%/unit/test-node
 %C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/program.h
 %C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
 house_scripts += %D%/size.sh
+unit_programs += %D%/unit/test-esp
+%C%_unit_test_esp_SOURCES = %D%/unit/test-esp.c %D%/unit/program.h
+%C%_unit_test_esp_LDADD = vm/libvm.a asm/libasm.a $(UNIT_LIBS)
 
 # run/
 golden_files += %D%/golden/run-count.t %D%/golden/run-path.t \

@@ -1,6 +1,7 @@
-# The reference machine, its store, one node.  -> wasp
+# The reference machine, its store, one node; ESP natively.  -> wasp
 noinst_LIBRARIES += %D%/libvm.a
 %C%_libvm_a_SOURCES = \
 	%D%/ess.h %D%/ess.c \
 	%D%/vm.h %D%/vm.c \
+	%D%/esp.h %D%/esp-core.h %D%/esp.c \
 	%D%/node.h %D%/node.c

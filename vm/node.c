@@ -167,12 +167,8 @@ node_counts_hop(const struct packet_header *header, enum node_hook hook)
 	return hook == NODE_INGRESS || !(header->flags & PACKET_FLAG_INGRESS);
 }
 
-/*
- * Write what a run may change of the header: cursor to fault pc, four bytes,
- * and the checksum by the difference of these and of the scratchpad.
- */
-static void
-put_changes(uint8_t *wasp, struct packet_header *header, uint64_t change)
+void
+node_put_changes(uint8_t *wasp, struct packet_header *header, uint64_t change)
 {
 	uint8_t *p = wasp + PACKET_OFF_CURSOR;
 
@@ -309,5 +305,5 @@ node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	header->cursor = vm.cursor;
 	header->status |= (uint8_t)(vm.marks | vm.fault);
 	header->fault_pc = (uint8_t)outcome->fault_pc;
-	put_changes(wasp, header, vm.change);
+	node_put_changes(wasp, header, vm.change);
 }

@@ -86,6 +86,14 @@ void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	const struct node_visit *visit, struct node_outcome *outcome);
 
 /*
+ * Write what a run may change of the header: cursor to fault pc, four bytes,
+ * and the checksum by the difference of these and of the scratchpad, which is
+ * `change`: the sum of its new words and of the complements of its old ones.
+ */
+void node_put_changes(uint8_t *wasp, struct packet_header *header,
+	uint64_t change);
+
+/*
  * What a node calls an invitation of that name which was made at that hook of
  * an interface: it is bound to both, so that it serves only packets that go the
  * other way.

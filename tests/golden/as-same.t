@@ -29,7 +29,7 @@ object, listing and rules for make.
   > sleep 1 && cd ../there/deep && umask 077 && cp ../../here/*.wasp ../../lib.inc .
   > env -i PATH="$PATH" HOME=/nosuch USER=nobody LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo sh ../../make.sh
   $ ls here/*.wo here/*.lst here/*.d | wc -l
-  21
+  24
   $ for f in here/*.wo here/*.lst here/*.d; do cmp "$f" "there/deep/${f#here/}"; done
   $ cat here/with.d
   with.wo: with.wasp \
