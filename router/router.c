@@ -45,24 +45,8 @@ struct visit {
 };
 
 static const char *const count_names[ROUTER_COUNT_COUNT] = {
-	[ROUTER_NOT_WASP] = "plain IP",
-	[ROUTER_EXPIRES] = "hop limit ends here",
-	[ROUTER_NO_INTERFACE] = "unknown interface",
-	[ROUTER_HOOK_OFF] = "hook is off",
-	[ROUTER_NOT_ASKED] = "not for this hook",
-	[ROUTER_BAD_CHECKSUM] = "wrong checksum",
-	[ROUTER_NOT_ADMITTED] = "refused by the policy",
-	[ROUTER_FORWARDED] = "forwarded",
-	[ROUTER_DROPPED] = "dropped",
-	[ROUTER_RETURNED] = "returned",
-	[ROUTER_FAULTED] = "faulted",
-	[ROUTER_REROUTED] = "rerouted",
-	[ROUTER_RETURN_ADDRESS] = "return refused: address",
-	[ROUTER_RETURN_OWN] = "return refused: own source",
-	[ROUTER_RETURN_PATH] = "return refused: reverse path",
-	[ROUTER_RETURN_ACROSS] = "return refused: other way at egress",
-	[ROUTER_RETURN_RATE] = "return refused: rate",
-	[ROUTER_SEND_FAILED] = "return not sent",
+#define XDP_COUNT(name, text) [ROUTER_##name] = text,
+#include "xdp/counts.def"
 };
 
 const char *

@@ -11,28 +11,10 @@
 
 #include <stdio.h>
 
-/* What becomes of a packet.  It is counted under one of these. */
+/* What becomes of a packet, see there; both data paths count the same. */
 enum router_count {
-	ROUTER_NOT_WASP,		/* plain IP by its own form */
-	ROUTER_EXPIRES,			/* its hop limit ends here */
-	ROUTER_NO_INTERFACE,		/* came by none of ours */
-	ROUTER_HOOK_OFF,		/* by configuration */
-	ROUTER_NOT_ASKED,		/* no flag for this hook, or a fault */
-	ROUTER_BAD_CHECKSUM,
-	ROUTER_NOT_ADMITTED,		/* by the interface's policy */
-	/* these ran */
-	ROUTER_FORWARDED,
-	ROUTER_DROPPED,
-	ROUTER_RETURNED,
-	ROUTER_FAULTED,
-	/* these came on top */
-	ROUTER_REROUTED,
-	ROUTER_RETURN_ADDRESS,		/* return meant forward, because ... */
-	ROUTER_RETURN_OWN,
-	ROUTER_RETURN_PATH,
-	ROUTER_RETURN_ACROSS,
-	ROUTER_RETURN_RATE,
-	ROUTER_SEND_FAILED,		/* a return that could not be sent */
+#define XDP_COUNT(name, text) ROUTER_##name,
+#include "xdp/counts.def"
 	ROUTER_COUNT_COUNT
 };
 
