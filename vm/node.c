@@ -23,39 +23,27 @@ struct run {
  * node, so that nobody can aim at somebody else's entry.
  */
 static uint64_t
-private_name(struct run *run, const uint8_t key[KEY_SIZE])
+private_name(struct run *run, uint64_t key)
 {
-	struct siphash hash;
-
 	if (!run->hashed) {
 		siphash_start(&run->code_hash, run->node->private_secret);
 		siphash_add(&run->code_hash, run->code, run->code_size);
 		run->hashed = true;
 	}
-	hash = run->code_hash;
-	siphash_add(&hash, key, KEY_SIZE);
-	return key_in_space(KEY_PRIVATE, siphash_finish(&hash));
+	return key_private_name(&run->code_hash, key);
 }
 
 uint64_t
 node_invitation_name(const struct node *node, uint32_t interface,
 	enum node_hook side, uint64_t name)
 {
-	uint8_t bytes[4 + 1 + KEY_SIZE];
-
-	packet_put32(bytes, interface);
-	bytes[4] = (uint8_t)side;
-	packet_put64(bytes + 5, name);
-	return key_in_space(KEY_INVITATION,
-		siphash(node->invite_secret, bytes, sizeof(bytes)));
+	return key_invitation_name(node->invite_secret, interface, side, name);
 }
 
 static uint64_t
-key_name(struct run *run, const uint8_t key[KEY_SIZE])
+key_name(struct run *run, uint64_t key)
 {
-	uint64_t name = packet_get64(key);
-
-	return key_space(name) == KEY_PRIVATE ? private_name(run, key) : name;
+	return key_space(key) == KEY_PRIVATE ? private_name(run, key) : key;
 }
 
 uint64_t
@@ -64,11 +52,11 @@ node_key_name(const struct node *node, const uint8_t *code, size_t code_size,
 {
 	struct run run = {.node = node, .code = code, .code_size = code_size};
 
-	return key_name(&run, key);
+	return key_name(&run, packet_get64(key));
 }
 
 static uint64_t
-run_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+run_name(struct vm *vm, uint64_t key)
 {
 	return key_name(vm->node, key);
 }
@@ -90,18 +78,19 @@ run_may_write(struct vm *vm, uint64_t name)
 }
 
 static uint32_t
-run_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+run_invite(struct vm *vm, uint64_t secret)
 {
 	const struct run *run = vm->node;
-	uint8_t words[ENTRY_SIZE] = {0};
+	uint8_t words[ENTRY_SIZE] = {0}, bytes[KEY_SIZE];
 	enum ess_result result;
 	struct ess_ref ref;
 
 	if (!run->visit->may_invite)
 		return 0;
+	packet_put64(bytes, secret);
 	result = ess_insert(vm->store, node_invitation_name(run->node,
 		run->visit->interface, run->visit->hook,
-		key_of_secret(secret)), vm->now_ns, &ref);
+		key_of_secret(bytes)), vm->now_ns, &ref);
 	if (result == ESS_NONE) {
 		vm->marks |= PACKET_STATUS_REFUSED;
 		return 0;
@@ -112,7 +101,7 @@ run_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
 }
 
 static uint32_t
-run_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+run_reroute(struct vm *vm, uint64_t name)
 {
 	struct run *run = vm->node;
 	enum node_hook side = run->visit->hook == NODE_INGRESS ?
@@ -122,7 +111,7 @@ run_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
 
 	if (!run->visit->may_reroute ||
 	    !ess_lookup(vm->store, node_invitation_name(run->node,
-		run->visit->interface, side, packet_get64(name)), vm->now_ns,
+		run->visit->interface, side, name), vm->now_ns,
 		&ref))
 		return 0;
 	ess_read(vm->store, &ref, words);

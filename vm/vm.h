@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The reference machine: one run of one program over one packet's scratchpad.
- * All instruction meanings are in vm.c, whose machine code stays below 4 KiB
+ * The machine code of vm.c, all instruction meanings, stays below 4 KiB
  * ("interpreter code: 4K").  What a node allows and knows comes in through
  * struct vm; nothing is allocated, nothing printed.  wasp-isa(7) specifies it.
  */
@@ -19,15 +19,15 @@ struct vm;
 
 /*
  * What the machine asks the node, see node.c for the real one:
- * name: the internal name of a key of a packet (8 bytes as they lie).
+ * name: the internal name of a key of a packet.
  * may_write: may this packet write entries of that internal name?
  * invite, reroute: carry it out; the result is what the program sees.
  */
 struct vm_ops {
-	uint64_t (*name)(struct vm *vm, const uint8_t key[KEY_SIZE]);
+	uint64_t (*name)(struct vm *vm, uint64_t key);
 	bool (*may_write)(struct vm *vm, uint64_t name);
-	uint32_t (*invite)(struct vm *vm, const uint8_t secret[KEY_SIZE]);
-	uint32_t (*reroute)(struct vm *vm, const uint8_t name[KEY_SIZE]);
+	uint32_t (*invite)(struct vm *vm, uint64_t secret);
+	uint32_t (*reroute)(struct vm *vm, uint64_t name);
 };
 
 /*

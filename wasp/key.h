@@ -116,9 +116,29 @@ siphash_start(struct siphash *s, const uint8_t secret[KEY_SECRET_SIZE])
 	s->size = 0;
 }
 
+/* Eight bytes at once, the first in the lowest bits. */
+static inline void
+siphash_add_le64(struct siphash *s, uint64_t x)
+{
+	unsigned shift = 8 * (s->size & 7);
+
+	siphash_mix(s, s->tail | x << shift);
+	s->tail = shift ? x >> (64 - shift) : 0;
+	s->size += 8;
+}
+
+/* Eight bytes that are a number in network order, as keys are. */
+static inline void
+siphash_add_be64(struct siphash *s, uint64_t x)
+{
+	siphash_add_le64(s, __builtin_bswap64(x));
+}
+
 static inline void
 siphash_add(struct siphash *s, const uint8_t *p, size_t size)
 {
+	for (; size >= 8; p += 8, size -= 8)
+		siphash_add_le64(s, siphash_le64(p));
 	for (size_t i = 0; i < size; i++) {
 		s->tail |= (uint64_t)p[i] << 8 * (s->size & 7);
 		if ((++s->size & 7) == 0) {
@@ -170,6 +190,38 @@ static inline uint64_t
 key_of_secret(const uint8_t secret[KEY_SIZE])
 {
 	return key_in_space(KEY_INVITATION, key_public_hash(secret, KEY_SIZE));
+}
+
+/*
+ * What a node calls inside what programs name by a private key: code_hash is
+ * begun with a secret of the node and the program's instructions, without
+ * padding; it is left as it is, for the program's next key.
+ */
+static inline uint64_t
+key_private_name(const struct siphash *code_hash, uint64_t key)
+{
+	struct siphash hash = *code_hash;
+
+	siphash_add_be64(&hash, key);
+	return key_in_space(KEY_PRIVATE, siphash_finish(&hash));
+}
+
+/*
+ * What a node calls inside an invitation that was made by a secret, at that side
+ * (1 ingress, 2 egress) of an interface: a hash of the interface, as a word, the
+ * side, a byte, and the name that programs know.
+ */
+static inline uint64_t
+key_invitation_name(const uint8_t node_secret[KEY_SECRET_SIZE],
+	uint32_t interface, unsigned side, uint64_t name)
+{
+	struct siphash hash;
+
+	siphash_start(&hash, node_secret);
+	hash.tail = __builtin_bswap32(interface) | (uint64_t)side << 32;
+	hash.size = 5;
+	siphash_add_be64(&hash, name);
+	return key_in_space(KEY_INVITATION, siphash_finish(&hash));
 }
 
 /*

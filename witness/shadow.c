@@ -107,7 +107,7 @@ begin_access(struct shadow *s, struct vm *vm)
 	access->named = (s->op == ISA_LOOKUP || s->op == ISA_INSERT) &&
 		access->key[0] >> 6 != KEY_INVITATION;
 	if (access->named)
-		access->name = vm->ops->name(vm, access->key);
+		access->name = vm->ops->name(vm, packet_get64(access->key));
 	s->access_count++;
 }
 

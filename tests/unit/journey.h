@@ -16,10 +16,10 @@ struct mood {
 };
 
 static inline uint64_t
-mood_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+mood_name(struct vm *vm, uint64_t key)
 {
 	(void)vm;
-	return packet_get64(key);
+	return key;
 }
 
 static inline bool
@@ -31,7 +31,7 @@ mood_may_write(struct vm *vm, uint64_t name)
 }
 
 static inline uint32_t
-mood_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+mood_invite(struct vm *vm, uint64_t secret)
 {
 	struct mood *mood = vm->node;
 
@@ -40,7 +40,7 @@ mood_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
 }
 
 static inline uint32_t
-mood_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+mood_reroute(struct vm *vm, uint64_t name)
 {
 	struct mood *mood = vm->node;
 

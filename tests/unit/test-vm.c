@@ -24,10 +24,10 @@ struct machine {
 };
 
 static uint64_t
-fake_name(struct vm *vm, const uint8_t key[KEY_SIZE])
+fake_name(struct vm *vm, uint64_t key)
 {
 	(void)vm;
-	return packet_get64(key);
+	return key;
 }
 
 static bool
@@ -40,7 +40,7 @@ fake_may_write(struct vm *vm, uint64_t name)
 }
 
 static uint32_t
-fake_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
+fake_invite(struct vm *vm, uint64_t secret)
 {
 	struct machine *m = vm->node;
 
@@ -50,11 +50,11 @@ fake_invite(struct vm *vm, const uint8_t secret[KEY_SIZE])
 }
 
 static uint32_t
-fake_reroute(struct vm *vm, const uint8_t name[KEY_SIZE])
+fake_reroute(struct vm *vm, uint64_t name)
 {
 	struct machine *m = vm->node;
 
-	assert_int_equal(name[0] >> 6, KEY_INVITATION);
+	assert_int_equal(key_space(name), KEY_INVITATION);
 	m->reroutes++;
 	return m->reroute_result;
 }

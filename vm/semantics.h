@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What every instruction means; wasp-isa(7) says the same in English.  This is
+ * one step, for every machine that is compiled of it: the reference machine
+ * (vm.c), and the one inside the kernel (xdp/run.bpf.h).  What differs between
+ * them is how a word of the packet is reached; what the store instructions do is
+ * in access.h.
+ *
+ * Where this is included there are the variables
+ *
+ *	word		the instruction
+ *	next		the index of the one that follows, which jumps change
+ *	fault, cost	of the run
+ *	vm		the machine, with the names of struct vm
+ *
+ * the labels done and failed, where the run has ended with a verdict or a fault,
+ * and these, of a register i below 8, a word n below vm->pad_count, an entry
+ * word i below 8, a field below ISA_ENV_COUNT; values are in host order:
+ *
+ *	REG(i)
+ *	WORD(n), SET_WORD(n, value), KEY(n)	KEY: of the words n and n + 1
+ *	ENTRY(i), SET_ENTRY(i, value)
+ *	ENV(field)
+ *	PUSH(value)
+ */
+
+/* The bits of a word that are operands; see the ruler in opcodes.def. */
+#define RD(word) ((word) >> 9 & 7)	/* first register, or entry word */
+#define RS(word) ((word) >> 6 & 7)	/* second register */
+#define T3(word) ((word) & 7)		/* entry word of mov */
+#define U5(word) ((word) & 31)
+#define N6(word) ((word) & 63)
+#define F7(word) ((word) & 127)
+#define N8(word) ((word) & 255)
+#define U9(word) ((word) & 511)
+#define D12(word) ((word) & 4095)
+#define S9(word) ((uint32_t)(((int32_t)U9(word) ^ 256) - 256))
+
+/*
+ * A case of the dispatch: a word with a bit that must be zero is no such, nor
+ * one that names a field which is none.  What is illegal costs nothing.
+ */
+#define CASE_OF(name, legal) \
+	case ISA_CODE_##name: \
+		if (word & ISA_ZERO_##name || !(legal)) \
+			goto illegal; \
+		cost += ISA_COST_##name;
+#define CASE(name) CASE_OF(name, true)
+#define CASE_FIELD(name) CASE_OF(name, F7(word) < ISA_ENV_COUNT)
+
+/* Leave the run with a fault. */
+#define FAIL(name) \
+	do { \
+		fault = ISA_FAULT_##name; \
+		goto failed; \
+	} while (0)
+
+/* What an instruction needs of the scratchpad and of the mapped entry. */
+#define NEED_WORD(n) \
+	do { \
+		if ((n) >= vm->pad_count) \
+			FAIL(SCRATCHPAD); \
+	} while (0)
+#define NEED_ENTRY() \
+	do { \
+		if (!vm->mapped) \
+			FAIL(UNMAPPED); \
+	} while (0)
+#define NEED_WRITABLE() \
+	do { \
+		NEED_ENTRY(); \
+		if (!vm->writable) \
+			FAIL(READONLY); \
+	} while (0)
+
+	{
+	unsigned code = isa_code((uint16_t)word);
+	uint32_t *rd = &REG(RD(word)), rs = REG(RS(word));
+	uint64_t key;
+
+	switch (code) {
+	CASE(FORWARD)
+		goto done;
+	CASE(DROP)
+		vm->verdict = VM_DROP;
+		goto done;
+	CASE(RETURN)
+		vm->verdict = VM_RETURN;
+		goto done;
+	CASE(FAULT)
+		fault = ISA_FAULT_PROGRAM + U5(word);
+		goto failed;
+
+	CASE(LD_R)
+		NEED_WORD(N8(word));
+		*rd = WORD(N8(word));
+		break;
+	CASE(LD_T)
+		NEED_WORD(N8(word));
+		NEED_WRITABLE();
+		SET_ENTRY(RD(word), WORD(N8(word)));
+		break;
+	CASE(ST_R)
+		NEED_WORD(N8(word));
+		SET_WORD(N8(word), *rd);
+		break;
+	CASE(ST_T)
+		NEED_WORD(N8(word));
+		NEED_ENTRY();
+		SET_WORD(N8(word), ENTRY(RD(word)));
+		break;
+
+	CASE(MOV_RT)
+		NEED_ENTRY();
+		*rd = ENTRY(T3(word));
+		break;
+	CASE(MOV_TR)
+		NEED_WRITABLE();
+		SET_ENTRY(T3(word), *rd);
+		break;
+	CASE(PUSH_R)
+		PUSH(*rd);
+		break;
+	CASE(PUSH_T)
+		NEED_ENTRY();
+		PUSH(ENTRY(RD(word)));
+		break;
+
+	CASE_FIELD(ENV_R)
+		*rd = ENV(F7(word));
+		break;
+	CASE_FIELD(ENV_T)
+		NEED_WRITABLE();
+		SET_ENTRY(RD(word), ENV(F7(word)));
+		break;
+	CASE_FIELD(PUSH_F)
+		PUSH(ENV(F7(word)));
+		break;
+
+	CASE(LDI)
+		*rd = U9(word);
+		break;
+	CASE(ADDI)
+		*rd += S9(word);
+		break;
+	CASE(MOV)
+		*rd = rs;
+		break;
+	CASE(ADD)
+		*rd += rs;
+		break;
+	CASE(SUB)
+		*rd -= rs;
+		break;
+	CASE(AND)
+		*rd &= rs;
+		break;
+	CASE(OR)
+		*rd |= rs;
+		break;
+	CASE(XOR)
+		*rd ^= rs;
+		break;
+	CASE(SHL)
+		*rd <<= rs & 31;
+		break;
+	CASE(SHR)
+		*rd >>= rs & 31;
+		break;
+	CASE(SAR)
+		*rd = (uint32_t)((int32_t)*rd >>
+			(rs & 31));
+		break;
+	CASE(MIN)
+		if (rs < *rd)
+			*rd = rs;
+		break;
+	CASE(MAX)
+		if (rs > *rd)
+			*rd = rs;
+		break;
+	CASE(BSET)
+		*rd |= UINT32_C(1) << (rs & 31);
+		break;
+	CASE(SHLI)
+		*rd <<= U5(word);
+		break;
+	CASE(SHRI)
+		*rd >>= U5(word);
+		break;
+	CASE(SARI)
+		*rd = (uint32_t)((int32_t)*rd >> U5(word));
+		break;
+	CASE(LOW)
+		*rd &= (UINT32_C(1) << U5(word)) - 1;
+		break;
+
+	CASE(BEQ)
+		if (*rd == rs)
+			next += N6(word);
+		break;
+	CASE(BNE)
+		if (*rd != rs)
+			next += N6(word);
+		break;
+	CASE(BLTU)
+		if (*rd < rs)
+			next += N6(word);
+		break;
+	CASE(BGEU)
+		if (*rd >= rs)
+			next += N6(word);
+		break;
+	CASE(BZ)
+		if (*rd == 0)
+			next += N8(word);
+		break;
+	CASE(BNZ)
+		if (*rd != 0)
+			next += N8(word);
+		break;
+	CASE(JMP)
+		next += D12(word);
+		break;
+
+	CASE(LOOKUP)
+		goto access;
+	CASE(INSERT)
+		goto access;
+	CASE(INVITE)
+		goto access;
+	CASE(REROUTE)
+	access:
+		vm->accesses++;
+		NEED_WORD(N6(word) + 1);
+		key = KEY(N6(word));
+		if (code == ISA_CODE_REROUTE &&
+		    key_space(key) != KEY_INVITATION)
+			FAIL(KEYSPACE);
+		if (vm->accesses > vm->access_max)
+			FAIL(ACCESSES);
+		*rd = vm_access(VM_PASS, code, key);
+		break;
+
+	default:
+	illegal:
+		FAIL(ILLEGAL);
+	}
+	}
