@@ -13,8 +13,21 @@ bench_programs += %D%/bench-verify
 %C%_bench_verify_LDADD = verify/libverify.a disasm/libdisasm.a \
 	asm/libasm.a $(CLI_LIBS)
 
+bench_programs += %D%/bench-vm
+%C%_bench_vm_SOURCES = $(BENCH_SOURCES) %D%/packets.h %D%/packets.c \
+	%D%/vm-main.c
+%C%_bench_vm_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
+%C%_bench_vm_LDADD = vm/libvm.a asm/libasm.a $(CLI_LIBS)
+
 check_PROGRAMS += $(bench_programs)
-.PHONY: bench
+# Instructions that packets take in user space, counted by valgrind.
+EXTRA_DIST += %D%/callgrind.sh %D%/CALLGRIND.md
+.PHONY: bench bench-callgrind
+bench-callgrind: %D%/bench-vm
+	$(SHELL) $(top_srcdir)/%D%/callgrind.sh %D%/bench-vm >%D%/CALLGRIND.md.tmp
+	mv %D%/CALLGRIND.md.tmp $(top_srcdir)/%D%/CALLGRIND.md
+
 bench: $(bench_programs)
 	@rm -f %D%/results.json
 	@for program in $(bench_programs); do \
