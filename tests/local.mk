@@ -174,6 +174,11 @@ golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 	%D%/golden/dump-json.t %D%/golden/dump-errors.t
 net_scripts += %D%/net/dump-live.sh
 
+# xdp/
+unit_programs += %D%/unit/test-translate
+%C%_unit_test_translate_SOURCES = %D%/unit/test-translate.c
+%C%_unit_test_translate_LDADD = xdp/libtranslate.a $(UNIT_LIBS)
+
 # wasp-send/
 unit_programs += %D%/unit/test-send
 %C%_unit_test_send_SOURCES = %D%/unit/test-send.c %D%/unit/program.h

@@ -27,4 +27,12 @@ bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_CLANG) $(BPF_CFLAGS) \
 	$(AM_V_GEN)$(BPFTOOL) gen skeleton $< \
 		name wasp_$$(echo $* | tr - _) >$@.tmp && mv $@.tmp $@
 
+# The translator.
+noinst_LIBRARIES += %D%/libtranslate.a
+%C%_libtranslate_a_SOURCES = \
+	%D%/translate.h %D%/translate.c \
+	%D%/emit.h %D%/emit.c \
+	%D%/regs.h %D%/regs.c \
+	%D%/hot.h
+
 @BPF_DEPENDENCIES@
