@@ -46,6 +46,8 @@ struct xdp_settings {
 					   which the store and all here lives */
 	uint64_t now_ns, time_ns;	/* instead of the clocks, unless 0: for
 					   tests */
+	uint64_t loads_asked_ns;	/* by the programs: when one read a load
+					   last, within 10 ms */
 	uint32_t flags;			/* XDP_MULTIPATH, ... */
 	uint32_t mark;			/* our bits of the packet mark */
 	uint16_t udp_port;		/* as in struct ip_numbers */
