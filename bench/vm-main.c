@@ -279,7 +279,7 @@ fill_store(const struct side *side, uint64_t entries)
 {
 	const struct packets *p = &side->packets;
 	struct ess *store = side->node->store;
-	struct ess_ref ref;
+	struct ess_span span;
 
 	for (uint64_t i = 0; i < entries; i++) {
 		uint64_t name = packets_key(i);
@@ -292,9 +292,9 @@ fill_store(const struct side *side, uint64_t entries)
 				PACKET_HEADER_SIZE, ISA_INSN_SIZE *
 				(size_t)p->wasp_header.code_count, key);
 		}
-		if (ess_insert(store, name, NOW, &ref) == ESS_NONE)
+		if (ess_insert(store, name, NOW, &span, NULL) == ESS_NONE)
 			cli_die(cli, CLI_BUG, "there is no room in the store");
-		ess_write(store, &ref, NOW, p->entry);
+		ess_unmap(store, &span, NOW, p->entry);
 	}
 }
 

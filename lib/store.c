@@ -32,28 +32,21 @@ bool
 wasp_store_get(const struct wasp_store *store, uint64_t key, uint64_t now_ns,
 	uint8_t *words, uint64_t *created_ns)
 {
-	/* A lookup changes nothing. */
-	struct ess *ess = (struct ess *)(uintptr_t)store;
-	struct ess_ref ref;
-
-	if (ess_lookup(ess, key, now_ns, &ref) == ESS_NONE)
-		return false;
-	if (words)
-		ess_read(ess, &ref, words);
-	if (created_ns)
-		*created_ns = ref.created_ns;
-	return true;
+	return ess_peek((const struct ess *)store, key, now_ns, created_ns,
+		words);
 }
 
 enum wasp_result
 wasp_store_put(struct wasp_store *store, uint64_t key, uint64_t now_ns,
 	const uint8_t *words)
 {
-	struct ess_ref ref;
+	struct ess_span span;
+	enum ess_result result = ess_insert(ess_of(store), key, now_ns, &span,
+		NULL);
 
-	if (ess_insert(ess_of(store), key, now_ns, &ref) == ESS_NONE)
+	if (result != ESS_FOUND && result != ESS_CREATED)
 		return WASP_NO_ROOM;
-	ess_write(ess_of(store), &ref, now_ns, words);
+	ess_unmap(ess_of(store), &span, now_ns, words);
 	return WASP_OK;
 }
 

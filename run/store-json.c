@@ -217,15 +217,13 @@ store_json_parse(const char *text, size_t size, const char *file,
 static const char *
 restore_entry(struct ess *ess, const struct entry *entry, uint64_t now_ns)
 {
-	struct ess_ref ref;
-
 	if (entry->created_ns > now_ns)
 		return "will be created only after the time of this run";
 	if (now_ns - entry->created_ns >= ENTRY_LIFE_NS ||
 	    ess_restore(ess, entry->key, entry->created_ns, now_ns,
 		entry->words))
 		return NULL;
-	return ess_lookup(ess, entry->key, now_ns, &ref) ?
+	return ess_peek(ess, entry->key, now_ns, NULL, NULL) ?
 		"has the key of another one" : "has no room";
 }
 

@@ -12,7 +12,9 @@
  *	VM_MAY_WRITE(name)	may this packet write entries of that name?
  *	VM_MAP(name, create)	an enum ess_result: find it, or also create it,
  *				and copy its words to vm->entry
- *	VM_UNMAP(write)		let go of it, and write its words back or not
+ *	VM_UNMAP(write)		let go of it, and write its words back or not;
+ *				every entry that was mapped is let go of, also
+ *				after a fault
  *	VM_INVITE(secret), VM_REROUTE(name)	carry it out: what rd gets
  *
  * A key here is a number; in a packet it is big-endian.
@@ -38,7 +40,9 @@ vm_lookup(VM_ARGS, uint64_t key)
 		return 0;
 	name = VM_NAME(key);
 	result = VM_MAP(name, false);
-	if (result == ESS_NONE)
+	if (result == ESS_BUSY)
+		vm->marks |= PACKET_STATUS_REFUSED;
+	if (result != ESS_FOUND)
 		return 0;
 	vm->mapped = true;
 	vm->writable = VM_MAY_WRITE(name);
@@ -57,7 +61,7 @@ vm_insert(VM_ARGS, uint64_t key)
 	if (!VM_MAY_WRITE(name))
 		return 0;
 	result = VM_MAP(name, true);
-	if (result == ESS_NONE) {
+	if (result == ESS_NONE || result == ESS_BUSY) {
 		vm->marks |= PACKET_STATUS_REFUSED;
 		return 0;
 	}

@@ -19,27 +19,26 @@ struct run {
 	uint8_t *pad;
 	uint64_t change;
 	uint8_t marks;
-	struct ess_ref ref;
+	struct ess_span span;
 	uint8_t entry[ENTRY_SIZE];
 };
 
 static bool
 begin(struct run *run, unsigned key)
 {
-	if (ess_insert(run->store, packet_get64(run->pad +
-		PACKET_WORD_SIZE * key), run->now_ns, &run->ref) == ESS_NONE) {
+	enum ess_result result = ess_insert(run->store, packet_get64(run->pad +
+		PACKET_WORD_SIZE * key), run->now_ns, &run->span, run->entry);
+
+	if (result != ESS_FOUND && result != ESS_CREATED)
 		run->marks |= PACKET_STATUS_REFUSED;
-		return false;
-	}
-	ess_read(run->store, &run->ref, run->entry);
-	return true;
+	return result == ESS_FOUND || result == ESS_CREATED;
 }
 
 static bool
 end(struct run *run, int todo)
 {
-	if (todo & ESP_WRITE)
-		ess_write(run->store, &run->ref, run->now_ns, run->entry);
+	ess_unmap(run->store, &run->span, run->now_ns,
+		todo & ESP_WRITE ? run->entry : NULL);
 	return todo & ESP_DROP;
 }
 

@@ -1,90 +1,136 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The store; see ess.h.  A table of buckets of eight slots; a key may lie in
- * two buckets, chosen by a keyed hash, and goes to the emptier one.  A bucket
- * is two cache lines, one of keys and one of times of death; the entries' bytes
- * lie apart.  So an operation looks at 16 slots, never more.
- *
- * All lives are equally long, so entries die in the order of their births: a
- * ring of times of death, as long as the capacity, says how many live without
- * a look at the table.  Nothing ever has to be cleaned up: a dead slot is
- * as good as an empty one, whose time of death is 0.
+ * The store of a process; see ess.h.  What is done with it is in ess-core.h;
+ * here is the memory, and what only a process does: look at all of it, restore.
  */
 #include "vm/ess.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	BUCKET_SLOTS = 8,
-	BURIALS = 2,		/* dead ones taken off the ring by an insert */
-	LINE_SIZE = 64
-};
-
-struct bucket {
-	uint64_t key[BUCKET_SLOTS];
-	uint64_t death_ns[BUCKET_SLOTS];
-};
+#include <sys/mman.h>
 
 struct ess {
-	struct bucket *buckets;
-	uint8_t (*words)[ENTRY_SIZE];	/* by slot */
-	size_t bucket_mask;		/* count of buckets, less one */
-
-	uint64_t *ring;			/* times of death, oldest at head */
-	size_t capacity, head, count;
-	struct siphash hash;		/* keyed, before the first byte */
+	struct ess_control *control;
+	struct ess_bucket *buckets;
+	uint64_t *ring;
+	void *memory;			/* of all these, if it is ours */
 };
 
-static void *
-alloc_lines(size_t count, size_t size)
+static inline struct ess_bucket *
+ess_bucket_at(const struct ess *ess, uint32_t i)
 {
-	size_t bytes;
-	void *p;
-
-	if (__builtin_mul_overflow(count, size, &bytes) ||
-	    bytes > SIZE_MAX - LINE_SIZE)
-		return NULL;
-	bytes = (bytes + LINE_SIZE - 1) & ~(size_t)(LINE_SIZE - 1);
-	p = aligned_alloc(LINE_SIZE, bytes);
-	if (p)
-		memset(p, 0, bytes);
-	return p;
+	return &ess->buckets[i];
 }
 
-/* A power of two with at least 2.5 slots for each entry promised. */
-static size_t
-bucket_count(size_t capacity)
+static inline uint64_t *
+ess_cell_at(const struct ess *ess, uint32_t i)
 {
-	size_t count = 1;
+	return &ess->ring[i];
+}
 
-	while (count * BUCKET_SLOTS / 5 < (capacity + 1) / 2)
-		count *= 2;
-	return count;
+static uint32_t ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns);
+
+#include "vm/ess-core.h"
+
+enum {
+	SPINS = 4000,		/* tries that keep the processor: some 50 us */
+	YIELDS = 200,		/* tries that give it to others */
+	LOOKS = 1000,		/* tries to see a bucket that nobody holds */
+	HUGE_PAGE = 1 << 21
+};
+
+static void
+relax(unsigned n)
+{
+	if (n >= SPINS)
+		sched_yield();
+#if defined(__x86_64__) || defined(__i386__)
+	else
+		__builtin_ia32_pause();
+#endif
+}
+
+static uint32_t
+ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns)
+{
+	struct ess_bucket *bucket = ess_bucket_at(ess, i);
+	uint32_t ticket = 0;
+
+	for (unsigned n = 0; n < SPINS + YIELDS && !ticket; n++) {
+		relax(n);
+		ticket = ess_try(bucket, now_ns);
+	}
+	return ticket;
+}
+
+/*
+ * Memory: control, buckets and ring in one piece.
+ */
+
+static size_t
+round_up(size_t n, size_t unit)
+{
+	return (n + unit - 1) & ~(unit - 1);
+}
+
+/* Zeros, touched now, so that no page is missing when a packet comes. */
+static void *
+new_memory(size_t size)
+{
+	size_t unit = size < HUGE_PAGE ? sizeof(struct ess_bucket) : HUGE_PAGE;
+	void *p;
+
+	size = round_up(size, unit);
+	p = aligned_alloc(unit, size);
+	if (!p)
+		return NULL;
+	/* Fewer translations to look up; without them it works as well. */
+	if (unit == HUGE_PAGE)
+		madvise(p, size, MADV_HUGEPAGE);
+	return memset(p, 0, size);
 }
 
 struct ess *
 ess_new(size_t capacity, const uint8_t secret[KEY_SECRET_SIZE])
 {
-	size_t count;
+	size_t head = round_up(sizeof(struct ess_control),
+		sizeof(struct ess_bucket)), size;
 	struct ess *ess;
+	uint8_t *p;
 
 	if (capacity == 0 || capacity > ESS_CAPACITY_MAX)
+		return NULL;
+	size = ess_bucket_count((uint32_t)capacity) * sizeof(struct ess_bucket);
+	p = new_memory(head + size + capacity * sizeof(*ess->ring));
+	if (!p)
+		return NULL;
+	ess_control_init((struct ess_control *)p, (uint32_t)capacity, secret);
+	ess = ess_at((struct ess_control *)p, (struct ess_bucket *)(p + head),
+		(uint64_t *)(p + head + size));
+	if (ess)
+		ess->memory = p;
+	else
+		free(p);
+	return ess;
+}
+
+struct ess *
+ess_at(struct ess_control *control, struct ess_bucket *buckets, uint64_t *ring)
+{
+	struct ess *ess;
+
+	if (control->layout != ESS_LAYOUT || control->capacity == 0 ||
+	    control->capacity > ESS_CAPACITY_MAX || control->bucket_count !=
+	    ess_bucket_count(control->capacity))
 		return NULL;
 	ess = calloc(1, sizeof(*ess));
 	if (!ess)
 		return NULL;
-	count = bucket_count(capacity);
-	ess->buckets = alloc_lines(count, sizeof(*ess->buckets));
-	ess->words = alloc_lines(count * BUCKET_SLOTS, ENTRY_SIZE);
-	ess->ring = calloc(capacity, sizeof(*ess->ring));
-	ess->bucket_mask = count - 1;
-	ess->capacity = capacity;
-	siphash_start(&ess->hash, secret);
-	if (ess->buckets && ess->words && ess->ring)
-		return ess;
-	ess_free(ess);
-	return NULL;
+	ess->control = control;
+	ess->buckets = buckets;
+	ess->ring = ring;
+	return ess;
 }
 
 void
@@ -92,225 +138,254 @@ ess_free(struct ess *ess)
 {
 	if (!ess)
 		return;
-	free(ess->buckets);
-	free(ess->words);
-	free(ess->ring);
+	free(ess->memory);
 	free(ess);
 }
 
 /*
- * The two buckets of a key.  Where there are several, they differ in the last
- * bit of their index, so never are the same.
+ * Entries.
  */
+
 static void
-choose(const struct ess *ess, uint64_t key, size_t choice[static 2])
+copy_out(const struct ess_slot *slot, uint8_t words[ENTRY_SIZE])
 {
-	struct siphash s = ess->hash;
-	uint64_t hash;
+	for (unsigned i = 0; i < ESS_WORDS; i++) {
+		uint64_t word = ess_get(&slot->words[i]);
 
-	s.size = KEY_SIZE;
-	siphash_mix(&s, key);
-	hash = siphash_finish(&s);
-	choice[0] = hash & ess->bucket_mask;
-	choice[1] = choice[0] ^ ((hash >> 32 | 1) & ess->bucket_mask);
-}
-
-/* The slot in a bucket where the key lives; BUCKET_SLOTS if it does not. */
-static unsigned
-find(const struct bucket *bucket, uint64_t key, uint64_t now_ns)
-{
-	unsigned i;
-
-	for (i = 0; i < BUCKET_SLOTS; i++)
-		if (bucket->key[i] == key && bucket->death_ns[i] > now_ns)
-			break;
-	return i;
-}
-
-static unsigned
-count_live(const struct bucket *bucket, uint64_t now_ns)
-{
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < BUCKET_SLOTS; i++)
-		count += bucket->death_ns[i] > now_ns;
-	return count;
-}
-
-static bool
-find_in(const struct ess *ess, const size_t choice[static 2], uint64_t key,
-	uint64_t now_ns, struct ess_ref *ref)
-{
-	for (unsigned i = 0; i < 2; i++) {
-		const struct bucket *bucket = &ess->buckets[choice[i]];
-		unsigned slot = find(bucket, key, now_ns);
-
-		if (slot == BUCKET_SLOTS)
-			continue;
-		ref->slot = (uint32_t)(choice[i] * BUCKET_SLOTS + slot);
-		ref->created_ns = bucket->death_ns[slot] - ENTRY_LIFE_NS;
-		return true;
-	}
-	return false;
-}
-
-enum ess_result
-ess_lookup(struct ess *ess, uint64_t key, uint64_t now_ns, struct ess_ref *ref)
-{
-	size_t choice[2];
-
-	choose(ess, key, choice);
-	return find_in(ess, choice, key, now_ns, ref) ? ESS_FOUND : ESS_NONE;
-}
-
-/* The ring's i-th time of death, the oldest being the 0th. */
-static uint64_t *
-ring_at(const struct ess *ess, size_t i)
-{
-	i += ess->head;
-	return &ess->ring[i < ess->capacity ? i : i - ess->capacity];
-}
-
-/* Take up to so many dead ones off the ring. */
-static void
-bury(struct ess *ess, unsigned max, uint64_t now_ns)
-{
-	while (max-- && ess->count && *ring_at(ess, 0) <= now_ns) {
-		ess->head = ess->head + 1 < ess->capacity ? ess->head + 1 : 0;
-		ess->count--;
+		memcpy(words + 8 * i, &word, sizeof(word));
 	}
 }
 
-/* Put a key that is nowhere into the emptier of its buckets. */
-static bool
-place(struct ess *ess, const size_t choice[static 2], uint64_t key,
-	uint64_t created_ns, uint64_t now_ns, struct ess_ref *ref)
+static void
+copy_in(struct ess_slot *slot, const uint8_t words[ENTRY_SIZE])
 {
-	bool second = count_live(&ess->buckets[choice[1]], now_ns) <
-		count_live(&ess->buckets[choice[0]], now_ns);
-	struct bucket *bucket = &ess->buckets[choice[second]];
-	unsigned slot = 0;
+	for (unsigned i = 0; i < ESS_WORDS; i++) {
+		uint64_t word;
 
-	while (slot < BUCKET_SLOTS && bucket->death_ns[slot] > now_ns)
-		slot++;
-	if (slot == BUCKET_SLOTS)
-		return false;
-	bucket->key[slot] = key;
-	bucket->death_ns[slot] = created_ns + ENTRY_LIFE_NS;
-	ref->slot = (uint32_t)(choice[second] * BUCKET_SLOTS + slot);
-	ref->created_ns = created_ns;
-	return true;
+		memcpy(&word, words + 8 * i, sizeof(word));
+		ess_put(&slot->words[i], word);
+	}
+}
+
+static inline enum ess_result
+map(struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
+	struct ess_span *span, uint8_t words[ENTRY_SIZE])
+{
+	enum ess_result result = ess_map(ess, key, now_ns, create, span);
+
+	if (words && (result == ESS_FOUND || result == ESS_CREATED))
+		copy_out(&ess->buckets[span->bucket].line[span->line], words);
+	return result;
 }
 
 enum ess_result
-ess_insert(struct ess *ess, uint64_t key, uint64_t now_ns, struct ess_ref *ref)
+ess_lookup(struct ess *ess, uint64_t key, uint64_t now_ns,
+	struct ess_span *span, uint8_t words[ENTRY_SIZE])
 {
-	size_t choice[2];
-
-	choose(ess, key, choice);
-	if (find_in(ess, choice, key, now_ns, ref))
-		return ESS_FOUND;
-	bury(ess, BURIALS, now_ns);
-	if (ess->count == ess->capacity ||
-	    !place(ess, choice, key, now_ns, now_ns, ref))
-		return ESS_NONE;
-	*ring_at(ess, ess->count++) = now_ns + ENTRY_LIFE_NS;
-	memset(ess->words[ref->slot], 0, ENTRY_SIZE);
-	return ESS_CREATED;
+	return map(ess, key, now_ns, false, span, words);
 }
 
-void
-ess_read(const struct ess *ess, const struct ess_ref *ref,
-	uint8_t words[ENTRY_SIZE])
+enum ess_result
+ess_insert(struct ess *ess, uint64_t key, uint64_t now_ns,
+	struct ess_span *span, uint8_t words[ENTRY_SIZE])
 {
-	memcpy(words, ess->words[ref->slot], ENTRY_SIZE);
+	return map(ess, key, now_ns, true, span, words);
 }
 
 bool
-ess_write(struct ess *ess, const struct ess_ref *ref, uint64_t now_ns,
+ess_unmap(struct ess *ess, const struct ess_span *span, uint64_t now_ns,
 	const uint8_t words[ENTRY_SIZE])
 {
-	uint64_t death_ns = ess->buckets[ref->slot / BUCKET_SLOTS]
-		.death_ns[ref->slot % BUCKET_SLOTS];
+	struct ess_bucket *bucket = &ess->buckets[span->bucket];
+	struct ess_slot *slot = words ? ess_slot_of(bucket, span, now_ns) :
+		NULL;
 
-	if (death_ns != ref->created_ns + ENTRY_LIFE_NS || death_ns <= now_ns)
+	if (slot)
+		copy_in(slot, words);
+	ess_let_go(bucket, span->ticket);
+	return slot;
+}
+
+uint64_t
+ess_prefetch(const struct ess *ess, uint64_t key)
+{
+	uint64_t hash = ess_hash(ess->control, key);
+
+	__builtin_prefetch(&ess->buckets[ess_first(ess->control, hash)], 1);
+	return hash;
+}
+
+void
+ess_prefetch_entry(const struct ess *ess, uint64_t hash)
+{
+	const struct ess_bucket *bucket =
+		&ess->buckets[ess_first(ess->control, hash)];
+
+	for (unsigned half = 0; half < 2; half++) {
+		uint64_t match = ess_match(
+			ess_get(&bucket->header.prints[half]), hash);
+
+		if (match)
+			__builtin_prefetch(&bucket->line[8 * half +
+				ess_lowest(match)], 1);
+	}
+}
+
+/*
+ * Looking without a lock: a bucket that nobody held before and after was seen
+ * whole.  One that is held for long, perhaps by who looks, is taken as it is.
+ */
+
+typedef bool look_fn(const struct ess_bucket *bucket, void *arg);
+
+static bool
+look_at(const struct ess *ess, uint32_t i, uint64_t now_ns, look_fn *look,
+	void *arg)
+{
+	const struct ess_bucket *bucket = &ess->buckets[i];
+	bool result = false;
+
+	for (unsigned n = 0; n < LOOKS; n++) {
+		union ess_lock seen = ess_see(bucket);
+
+		if (!ess_is_free(seen, now_ns) && n + 1 < LOOKS) {
+			relax(n);
+			continue;
+		}
+		result = look(bucket, arg);
+		ess_fence();
+		if (ess_see(bucket).both == seen.both)
+			break;
+	}
+	return result;
+}
+
+struct peek {
+	uint64_t hash, key, now_ns, created_ns;
+	uint8_t words[ENTRY_SIZE];
+	bool elsewhere;
+};
+
+static bool
+peek_at(const struct ess_bucket *bucket, void *arg)
+{
+	struct peek *peek = arg;
+	unsigned line = ess_find(bucket, peek->hash, peek->key, peek->now_ns);
+
+	peek->elsewhere = ess_may_live(ess_expiry_of(bucket, 0), peek->now_ns);
+	if (!line)
 		return false;
-	memcpy(ess->words[ref->slot], words, ENTRY_SIZE);
+	peek->created_ns = ess_get(&bucket->line[line].death_ns) -
+		ENTRY_LIFE_NS;
+	copy_out(&bucket->line[line], peek->words);
 	return true;
 }
 
-/* How many of the ring are dead: they are the oldest. */
-static size_t
-count_dead(const struct ess *ess, uint64_t now_ns)
+bool
+ess_peek(const struct ess *ess, uint64_t key, uint64_t now_ns,
+	uint64_t *created_ns, uint8_t words[ENTRY_SIZE])
 {
-	size_t low = 0, high = ess->count;
+	uint64_t hash = ess_hash(ess->control, key);
+	struct peek peek = {.hash = hash, .key = key, .now_ns = now_ns};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	if (!look_at(ess, ess_first(ess->control, hash), now_ns, peek_at,
+		&peek) &&
+	    !(peek.elsewhere && look_at(ess, ess_second(ess->control, hash),
+		now_ns, peek_at, &peek)))
+		return false;
+	if (created_ns)
+		*created_ns = peek.created_ns;
+	if (words)
+		memcpy(words, peek.words, ENTRY_SIZE);
+	return true;
+}
 
-		if (*ring_at(ess, middle) <= now_ns)
-			low = middle + 1;
-		else
-			high = middle;
+static bool
+copy_bucket(const struct ess_bucket *bucket, void *arg)
+{
+	struct ess_bucket *copy = arg;
+
+	for (unsigned i = 1; i < ESS_LINES; i++) {
+		copy->line[i].key = ess_get(&bucket->line[i].key);
+		copy->line[i].death_ns = ess_get(&bucket->line[i].death_ns);
+		copy_out(&bucket->line[i], (uint8_t *)copy->line[i].words);
 	}
-	return low;
+	return true;
+}
+
+void
+ess_each(const struct ess *ess, uint64_t now_ns, ess_visit *visit, void *arg)
+{
+	struct ess_bucket copy;
+
+	for (uint32_t b = 0; b < ess->control->bucket_count; b++) {
+		look_at(ess, b, now_ns, copy_bucket, &copy);
+		for (unsigned i = 1; i < ESS_LINES; i++)
+			if (copy.line[i].death_ns > now_ns)
+				visit(arg, copy.line[i].key,
+					copy.line[i].death_ns - ENTRY_LIFE_NS,
+					(const uint8_t *)copy.line[i].words);
+	}
 }
 
 size_t
 ess_live_count(struct ess *ess, uint64_t now_ns)
 {
-	bury(ess, BURIALS, now_ns);
-	if (ess->count == 0 || *ring_at(ess, 0) > now_ns)
-		return ess->count;
-	return ess->count - count_dead(ess, now_ns);
+	return ess_count_live(ess, now_ns);
 }
 
 size_t
 ess_free_count(struct ess *ess, uint64_t now_ns)
 {
-	return ess->capacity - ess_live_count(ess, now_ns);
+	return ess->control->capacity - ess_count_live(ess, now_ns);
 }
 
-void
-ess_each(struct ess *ess, uint64_t now_ns, ess_visit *visit, void *arg)
-{
-	for (size_t b = 0; b <= ess->bucket_mask; b++) {
-		const struct bucket *bucket = &ess->buckets[b];
-
-		for (unsigned i = 0; i < BUCKET_SLOTS; i++)
-			if (bucket->death_ns[i] > now_ns)
-				visit(arg, bucket->key[i],
-					bucket->death_ns[i] - ENTRY_LIFE_NS,
-					ess->words[b * BUCKET_SLOTS + i]);
-	}
-}
-
-/* Put a time of death into the ring where it belongs. */
+/*
+ * A cell of the ring has a time of death that is too late: move it down to where
+ * it belongs.  The ring is sorted at every moment, also for those who claim cells
+ * meanwhile; where they claim one of these, what was in it is dead, and gone.
+ */
 static void
-ring_insert(struct ess *ess, uint64_t death_ns)
+settle(struct ess *ess, uint32_t i, uint64_t death_ns)
 {
-	size_t i = ess->count++;
+	uint32_t capacity = ess->control->capacity;
+	uint64_t value = ess_get(&ess->ring[i]);
 
-	for (; i > 0 && *ring_at(ess, i - 1) > death_ns; i--)
-		*ring_at(ess, i) = *ring_at(ess, i - 1);
-	*ring_at(ess, i) = death_ns;
+	for (uint32_t n = 1; n < capacity; n++) {
+		uint32_t before = i ? i - 1 : capacity - 1;
+		uint64_t earlier = ess_get(&ess->ring[before]);
+
+		if (earlier >> 1 <= death_ns)
+			break;
+		if (!ess_swap(&ess->ring[i], value,
+			(earlier & ~UINT64_C(1)) | (value & 1)))
+			return;
+		i = before;
+		value = earlier;
+	}
+	ess_swap(&ess->ring[i], value, death_ns << 1 | (value & 1));
 }
 
 bool
 ess_restore(struct ess *ess, uint64_t key, uint64_t created_ns,
 	uint64_t now_ns, const uint8_t words[ENTRY_SIZE])
 {
-	struct ess_ref ref;
-	size_t choice[2];
+	uint64_t death_ns = created_ns + ENTRY_LIFE_NS;
+	struct ess_bucket *bucket;
+	struct ess_span span;
+	enum ess_result result;
 
-	choose(ess, key, choice);
-	bury(ess, BURIALS, now_ns);
-	if (created_ns > now_ns || now_ns - created_ns >= ENTRY_LIFE_NS ||
-	    find_in(ess, choice, key, now_ns, &ref) ||
-	    ess->count == ess->capacity ||
-	    !place(ess, choice, key, created_ns, now_ns, &ref))
+	if (created_ns > now_ns || death_ns <= now_ns)
 		return false;
-	ring_insert(ess, created_ns + ENTRY_LIFE_NS);
-	memcpy(ess->words[ref.slot], words, ENTRY_SIZE);
-	return true;
+	result = ess_map(ess, key, now_ns, true, &span);
+	if (result == ESS_FOUND)
+		ess_unmap(ess, &span, now_ns, NULL);
+	if (result != ESS_CREATED)
+		return false;
+	bucket = &ess->buckets[span.bucket];
+	ess_put(&bucket->line[span.line].death_ns, death_ns);
+	ess_set_expiry(bucket, span.line, ess_expiry(death_ns));
+	settle(ess, span.cell, death_ns);
+	span.created_ns = created_ns;
+	return ess_unmap(ess, &span, now_ns, words);
 }

@@ -8,61 +8,76 @@
  * Keys here are a node's internal names (see node.h); the store does not look
  * at their space.
  *
- * Every operation looks at no more than 16 slots, but ess_each at all of them,
- * and a count at the logarithm of the capacity.  Not more entries live than the
- * capacity promises.  Below a capacity of 16 there is room for all of these,
- * always.  Above, an insert is refused early when the 16 slots that its key may
- * use are all taken: the slots are 2.5 times the capacity or more, and a key
- * goes to the emptier of two buckets of eight, so this was never seen, in 140
- * million inserts into stores of 16 to 1.7 million entries filled to the last.
+ * Several threads, and BPF programs where the memory is theirs (ess_at), may do
+ * all of this at the same time, but one at a time ess_restore.  ess_lookup and
+ * ess_insert begin a span on what they find, which lasts until ess_unmap: nobody
+ * else gets at that entry meanwhile, so an update is never lost.  A thread has
+ * one span at a time, keeps it for microseconds, and asks nothing else of the
+ * store but what counts and looks: a neighbour's lock may be the same.  Whoever
+ * waits in vain for a span to end is told ESS_BUSY; a span of more than a
+ * second is taken for a dead one's, and its ess_unmap then writes nothing.
+ *
+ * Every operation looks at no more than 30 slots, most at one; ess_each at all
+ * of them, and a count at twice the logarithm of the capacity.  Not more entries
+ * live than the capacity promises.  Up to a capacity of 30 there is room for all
+ * of these, always.  Above, an insert is refused early when the 30 slots that
+ * its key may use are all taken, which was never seen: see bench/README.
  */
 #ifndef VM_ESS_H
 #define VM_ESS_H
 
-#include "wasp/key.h"
+#include "vm/ess-layout.h"
 
 #include <stdbool.h>
 
 struct ess;
 
-/* What a lookup or an insert gave; the numbers are what programs see. */
-enum ess_result {
-	ESS_NONE = 0,		/* none, and, for an insert, no room */
-	ESS_FOUND = 1,
-	ESS_CREATED = 2		/* zero filled */
-};
-
-/* An entry as it was when it was found; valid until the next ess_free. */
-struct ess_ref {
-	uint32_t slot;
-	uint64_t created_ns;
-};
-
 /*
- * A store that promises room for `capacity` live entries, 1 or more; the places
- * of keys are hashed with the secret.  NULL without memory, or with a capacity
- * out of range.  ess_free accepts NULL.
+ * A store that promises room for `capacity` live entries, 1 to ESS_CAPACITY_MAX;
+ * the places of keys are hashed with the secret.  NULL without memory, or with
+ * a capacity out of range.  ess_free accepts NULL.
  */
-#define ESS_CAPACITY_MAX (UINT32_C(1) << 28)
 struct ess *ess_new(size_t capacity, const uint8_t secret[KEY_SECRET_SIZE]);
 void ess_free(struct ess *ess);
 
-/* Find a live entry, or also create it.  ref is set unless ESS_NONE. */
-enum ess_result ess_lookup(struct ess *ess, uint64_t key, uint64_t now_ns,
-	struct ess_ref *ref);
-enum ess_result ess_insert(struct ess *ess, uint64_t key, uint64_t now_ns,
-	struct ess_ref *ref);
-
-/* Copy the 32 bytes of an entry out. */
-void ess_read(const struct ess *ess, const struct ess_ref *ref,
-	uint8_t words[ENTRY_SIZE]);
+/*
+ * A store in memory that somebody else keeps, as BPF maps do: a control that
+ * ess_control_init has written once, ess_bucket_count(capacity) buckets, and
+ * capacity cells of the ring, both of zeros at first.  It is aligned to 64 bytes
+ * at least and outlives the store; ess_free leaves it as it is.  NULL without
+ * memory, or with a control of another layout.
+ */
+struct ess *ess_at(struct ess_control *control, struct ess_bucket *buckets,
+	uint64_t *ring);
 
 /*
- * Write them back; false, and nothing done, when the entry that was found no
- * longer lives.  Its life is not prolonged.
+ * Find a live entry, or also create it, and copy its 32 bytes out, where words
+ * is not NULL.  After ESS_FOUND and ESS_CREATED a span has begun.
  */
-bool ess_write(struct ess *ess, const struct ess_ref *ref, uint64_t now_ns,
+enum ess_result ess_lookup(struct ess *ess, uint64_t key, uint64_t now_ns,
+	struct ess_span *span, uint8_t words[ENTRY_SIZE]);
+enum ess_result ess_insert(struct ess *ess, uint64_t key, uint64_t now_ns,
+	struct ess_span *span, uint8_t words[ENTRY_SIZE]);
+
+/*
+ * End the span.  Where words is not NULL they are written back first; false,
+ * and nothing written, when the entry that was found no longer lives.  Its life
+ * is not prolonged.
+ */
+bool ess_unmap(struct ess *ess, const struct ess_span *span, uint64_t now_ns,
 	const uint8_t words[ENTRY_SIZE]);
+
+/* Look at a live entry without a span; the pointers may be NULL. */
+bool ess_peek(const struct ess *ess, uint64_t key, uint64_t now_ns,
+	uint64_t *created_ns, uint8_t words[ENTRY_SIZE]);
+
+/*
+ * Before several operations: have the memory of a key come.  ess_prefetch
+ * begins it and gives what ess_prefetch_entry, called some work later, wants
+ * for the rest of it.
+ */
+uint64_t ess_prefetch(const struct ess *ess, uint64_t key);
+void ess_prefetch_entry(const struct ess *ess, uint64_t prefetched);
 
 /* Entries that could still be created now, and those that live: exact. */
 size_t ess_free_count(struct ess *ess, uint64_t now_ns);
@@ -71,7 +86,8 @@ size_t ess_live_count(struct ess *ess, uint64_t now_ns);
 /* Every live entry, in no particular order. */
 typedef void ess_visit(void *arg, uint64_t key, uint64_t created_ns,
 	const uint8_t words[ENTRY_SIZE]);
-void ess_each(struct ess *ess, uint64_t now_ns, ess_visit *visit, void *arg);
+void ess_each(const struct ess *ess, uint64_t now_ns, ess_visit *visit,
+	void *arg);
 
 /*
  * Put an entry with a given birth in, to restore a saved store; false when it

@@ -83,20 +83,20 @@ run_invite(struct vm *vm, uint64_t secret)
 	const struct run *run = vm->node;
 	uint8_t words[ENTRY_SIZE] = {0}, bytes[KEY_SIZE];
 	enum ess_result result;
-	struct ess_ref ref;
+	struct ess_span span;
 
 	if (!run->visit->may_invite)
 		return 0;
 	packet_put64(bytes, secret);
 	result = ess_insert(vm->store, node_invitation_name(run->node,
 		run->visit->interface, run->visit->hook,
-		key_of_secret(bytes)), vm->now_ns, &ref);
-	if (result == ESS_NONE) {
+		key_of_secret(bytes)), vm->now_ns, &span, NULL);
+	if (result == ESS_NONE || result == ESS_BUSY) {
 		vm->marks |= PACKET_STATUS_REFUSED;
 		return 0;
 	}
 	memcpy(words, run->visit->src, IP_ADDR_SIZE);
-	ess_write(vm->store, &ref, vm->now_ns, words);
+	ess_unmap(vm->store, &span, vm->now_ns, words);
 	return result;
 }
 
@@ -107,14 +107,11 @@ run_reroute(struct vm *vm, uint64_t name)
 	enum node_hook side = run->visit->hook == NODE_INGRESS ?
 		NODE_EGRESS : NODE_INGRESS;
 	uint8_t words[ENTRY_SIZE];
-	struct ess_ref ref;
 
 	if (!run->visit->may_reroute ||
-	    !ess_lookup(vm->store, node_invitation_name(run->node,
-		run->visit->interface, side, name), vm->now_ns,
-		&ref))
+	    !ess_peek(vm->store, node_invitation_name(run->node,
+		run->visit->interface, side, name), vm->now_ns, NULL, words))
 		return 0;
-	ess_read(vm->store, &ref, words);
 	if (!run->visit->may_reroute(run->visit->reroute_arg, words, vm->env))
 		return 0;
 	run->outcome->rerouted = true;

@@ -49,20 +49,14 @@ push(struct vm *vm, uint32_t value)
 static enum ess_result
 map(struct vm *vm, uint64_t name, bool create)
 {
-	enum ess_result result = create ?
-		ess_insert(vm->store, name, vm->now_ns, &vm->ref) :
-		ess_lookup(vm->store, name, vm->now_ns, &vm->ref);
-
-	if (result != ESS_NONE)
-		ess_read(vm->store, &vm->ref, vm->entry);
-	return result;
+	return (create ? ess_insert : ess_lookup)(vm->store, name, vm->now_ns,
+		&vm->span, vm->entry);
 }
 
 static void
 unmap(struct vm *vm, bool write)
 {
-	if (write)
-		ess_write(vm->store, &vm->ref, vm->now_ns, vm->entry);
+	ess_unmap(vm->store, &vm->span, vm->now_ns, write ? vm->entry : NULL);
 }
 
 #define VM_ARGS struct vm *vm
@@ -133,9 +127,10 @@ vm_run(struct vm *vm)
 #include "vm/semantics.h"
 	}
 
+failed:
+	vm->dirty = false;
 done:
 	vm_unmap(vm);
-failed:
 	show_state(vm, r, pc, steps, cost);
 	vm->fault = fault;
 }

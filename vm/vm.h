@@ -60,7 +60,7 @@ struct vm {
 	/* the machine's state, and out */
 	uint32_t r[ISA_REG_COUNT];
 	uint8_t entry[ENTRY_SIZE];	/* t0..t7, big-endian as in the store */
-	struct ess_ref ref;
+	struct ess_span span;		/* while mapped */
 	bool mapped, writable, dirty;
 	uint64_t change;		/* the words written to pad: sum of new values
 					   and of the complements of old ones */
@@ -73,7 +73,7 @@ struct vm {
 /*
  * Run from pc 0 with registers zero and nothing mapped to the verdict or the
  * fault (vm->pc is then the faulting instruction).  The mapped copy is written
- * back on every verdict and lost on a fault.
+ * back on every verdict and lost on a fault; either ends the span.
  */
 void vm_run(struct vm *vm);
 

@@ -96,11 +96,12 @@ journey_run(struct journey *j, struct mood *mood)
 	j->env[ISA_ENV_BACK] = j->back;
 	j->env[ISA_ENV_FLOW0] >>= 2;
 	for (unsigned n = 0; n < 6; n += 2) {
-		struct ess_ref ref;
+		struct ess_span span;
 
-		if (random_next(&mood->seed) % 4 == 0)
-			ess_insert(j->store, packet_get64(j->vm.pad + 4 * n),
-				j->vm.now_ns, &ref);
+		if (random_next(&mood->seed) % 4 == 0 &&
+		    ess_insert(j->store, packet_get64(j->vm.pad + 4 * n),
+			j->vm.now_ns, &span, NULL) != ESS_NONE)
+			ess_unmap(j->store, &span, j->vm.now_ns, NULL);
 	}
 	vm_run(&j->vm);
 }

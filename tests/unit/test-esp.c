@@ -146,12 +146,11 @@ compare_entry(void *arg, uint64_t key, uint64_t created_ns,
 {
 	struct scene *s = arg;
 	uint8_t others[ENTRY_SIZE];
-	struct ess_ref ref;
+	uint64_t others_created_ns;
 
-	assert_int_equal(ess_lookup(s->native_store, key, s->visit.now_ns,
-		&ref), ESS_FOUND);
-	assert_int_equal(ref.created_ns, created_ns);
-	ess_read(s->native_store, &ref, others);
+	assert_true(ess_peek(s->native_store, key, s->visit.now_ns,
+		&others_created_ns, others));
+	assert_int_equal(others_created_ns, created_ns);
 	assert_memory_equal(others, words, ENTRY_SIZE);
 	s->found++;
 }

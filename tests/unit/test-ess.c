@@ -20,20 +20,48 @@ new_store(size_t capacity)
 	return ess;
 }
 
+/* Insert and let go; the result, and when it was created. */
+static enum ess_result
+put(struct ess *ess, uint64_t key, uint64_t now_ns, uint64_t *created_ns)
+{
+	struct ess_span span;
+	enum ess_result result = ess_insert(ess, key, now_ns, &span, NULL);
+
+	if (result != ESS_FOUND && result != ESS_CREATED)
+		return result;
+	if (created_ns)
+		*created_ns = span.created_ns;
+	assert_false(ess_unmap(ess, &span, now_ns, NULL));
+	return result;
+}
+
+static enum ess_result
+get(struct ess *ess, uint64_t key, uint64_t now_ns)
+{
+	struct ess_span span;
+	enum ess_result result = ess_lookup(ess, key, now_ns, &span, NULL);
+
+	if (result == ESS_FOUND)
+		ess_unmap(ess, &span, now_ns, NULL);
+	assert_int_equal(ess_peek(ess, key, now_ns, NULL, NULL),
+		result == ESS_FOUND);
+	return result;
+}
+
 static void
 finds_what_was_inserted_and_nothing_else(void **state)
 {
 	struct ess *ess = new_store(8);
-	struct ess_ref ref;
+	uint64_t created_ns;
 
 	(void)state;
-	assert_int_equal(ess_lookup(ess, 7, NOW, &ref), ESS_NONE);
-	assert_int_equal(ess_insert(ess, 7, NOW, &ref), ESS_CREATED);
-	assert_int_equal(ref.created_ns, NOW);
-	assert_int_equal(ess_insert(ess, 7, NOW + 1, &ref), ESS_FOUND);
-	assert_int_equal(ref.created_ns, NOW);
-	assert_int_equal(ess_lookup(ess, 7, NOW + 2, &ref), ESS_FOUND);
-	assert_int_equal(ess_lookup(ess, 8, NOW + 2, &ref), ESS_NONE);
+	assert_int_equal(get(ess, 7, NOW), ESS_NONE);
+	assert_int_equal(put(ess, 7, NOW, &created_ns), ESS_CREATED);
+	assert_int_equal(created_ns, NOW);
+	assert_int_equal(put(ess, 7, NOW + 1, &created_ns), ESS_FOUND);
+	assert_int_equal(created_ns, NOW);
+	assert_int_equal(get(ess, 7, NOW + 2), ESS_FOUND);
+	assert_int_equal(get(ess, 8, NOW + 2), ESS_NONE);
 	ess_free(ess);
 }
 
@@ -41,12 +69,11 @@ static void
 key_zero_is_a_key_like_any_other(void **state)
 {
 	struct ess *ess = new_store(8);
-	struct ess_ref ref;
 
 	(void)state;
-	assert_int_equal(ess_lookup(ess, 0, 0, &ref), ESS_NONE);
-	assert_int_equal(ess_insert(ess, 0, 0, &ref), ESS_CREATED);
-	assert_int_equal(ess_lookup(ess, 0, 0, &ref), ESS_FOUND);
+	assert_int_equal(get(ess, 0, 0), ESS_NONE);
+	assert_int_equal(put(ess, 0, 0, NULL), ESS_CREATED);
+	assert_int_equal(get(ess, 0, 0), ESS_FOUND);
 	ess_free(ess);
 }
 
@@ -54,21 +81,23 @@ static void
 keeps_an_entry_for_ten_seconds_and_no_longer(void **state)
 {
 	struct ess *ess = new_store(8);
-	struct ess_ref ref, at_birth;
 	uint8_t words[ENTRY_SIZE] = {9};
+	struct ess_span span;
 
 	(void)state;
-	ess_insert(ess, 7, NOW, &at_birth);
+	put(ess, 7, NOW, NULL);
 	for (uint64_t t = 0; t < 10; t++) {
-		assert_int_equal(ess_insert(ess, 7, NOW + t * SECOND, &ref),
-			ESS_FOUND);
-		assert_true(ess_write(ess, &ref, NOW + t * SECOND, words));
+		assert_int_equal(ess_insert(ess, 7, NOW + t * SECOND, &span,
+			NULL), ESS_FOUND);
+		assert_true(ess_unmap(ess, &span, NOW + t * SECOND, words));
 	}
-	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND - 1, &ref),
-		ESS_FOUND);
-	assert_true(ess_write(ess, &ref, NOW + 10 * SECOND - 1, words));
-	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND, &ref), ESS_NONE);
-	assert_false(ess_write(ess, &at_birth, NOW + 10 * SECOND, words));
+	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND - 1, &span,
+		NULL), ESS_FOUND);
+	assert_true(ess_unmap(ess, &span, NOW + 10 * SECOND - 1, words));
+	assert_int_equal(ess_lookup(ess, 7, NOW + 10 * SECOND - 1, &span,
+		NULL), ESS_FOUND);
+	assert_false(ess_unmap(ess, &span, NOW + 10 * SECOND, words));
+	assert_int_equal(get(ess, 7, NOW + 10 * SECOND), ESS_NONE);
 	ess_free(ess);
 }
 
@@ -77,22 +106,20 @@ a_new_entry_is_zero_also_in_a_used_slot(void **state)
 {
 	static const uint8_t zero[ENTRY_SIZE];
 	struct ess *ess = new_store(1);
-	struct ess_ref ref, old;
+	struct ess_span span;
 	uint8_t words[ENTRY_SIZE];
 
 	(void)state;
-	memset(words, 0xff, sizeof(words));
-	ess_insert(ess, 7, NOW, &old);
-	assert_true(ess_write(ess, &old, NOW, words));
-	for (uint64_t life = 1; life < 20; life++) {
+	for (uint64_t life = 0; life < 20; life++) {
 		uint64_t now = NOW + life * 10 * SECOND;
 
-		assert_int_equal(ess_insert(ess, 7, now, &ref), ESS_CREATED);
-		ess_read(ess, &ref, words);
+		assert_int_equal(ess_insert(ess, 7, now, &span, words),
+			ESS_CREATED);
 		assert_memory_equal(words, zero, sizeof(zero));
 		memset(words, 0xff, sizeof(words));
-		assert_true(ess_write(ess, &ref, now, words));
-		assert_false(ess_write(ess, &old, now, words));
+		assert_true(ess_unmap(ess, &span, now, words));
+		assert_true(ess_peek(ess, 7, now, NULL, words));
+		assert_int_equal(words[31], 0xff);
 	}
 	ess_free(ess);
 }
@@ -101,22 +128,20 @@ static void
 a_full_store_refuses_until_an_entry_dies(void **state)
 {
 	struct ess *ess = new_store(3);
-	struct ess_ref ref;
 
 	(void)state;
 	for (uint64_t key = 0; key < 3; key++)
-		assert_int_equal(ess_insert(ess, key, NOW + key, &ref),
-			ESS_CREATED);
+		assert_int_equal(put(ess, key, NOW + key, NULL), ESS_CREATED);
 	assert_int_equal(ess_free_count(ess, NOW + 3), 0);
-	assert_int_equal(ess_insert(ess, 3, NOW + 3, &ref), ESS_NONE);
-	assert_int_equal(ess_insert(ess, 1, NOW + 3, &ref), ESS_FOUND);
-	assert_int_equal(ess_insert(ess, 3, NOW + 10 * SECOND - 1, &ref),
+	assert_int_equal(put(ess, 3, NOW + 3, NULL), ESS_NONE);
+	assert_int_equal(put(ess, 1, NOW + 3, NULL), ESS_FOUND);
+	assert_int_equal(put(ess, 3, NOW + 10 * SECOND - 1, NULL),
 		ESS_NONE);
-	assert_int_equal(ess_insert(ess, 3, NOW + 10 * SECOND, &ref),
+	assert_int_equal(put(ess, 3, NOW + 10 * SECOND, NULL),
 		ESS_CREATED);
-	assert_int_equal(ess_insert(ess, 4, NOW + 10 * SECOND, &ref), ESS_NONE);
-	assert_int_equal(ess_lookup(ess, 0, NOW + 10 * SECOND, &ref), ESS_NONE);
-	assert_int_equal(ess_lookup(ess, 1, NOW + 10 * SECOND, &ref), ESS_FOUND);
+	assert_int_equal(put(ess, 4, NOW + 10 * SECOND, NULL), ESS_NONE);
+	assert_int_equal(get(ess, 0, NOW + 10 * SECOND), ESS_NONE);
+	assert_int_equal(get(ess, 1, NOW + 10 * SECOND), ESS_FOUND);
 	ess_free(ess);
 }
 
@@ -126,18 +151,16 @@ assert_holds(size_t capacity, uint8_t seed)
 {
 	const uint8_t own_secret[KEY_SECRET_SIZE] = {seed, 77};
 	struct ess *ess = ess_new(capacity, own_secret);
-	struct ess_ref ref;
 	uint64_t now = NOW;
 
 	assert_non_null(ess);
 	for (uint64_t life = 0; life < 3; life++, now += 10 * SECOND) {
 		assert_int_equal(ess_live_count(ess, now), 0);
 		for (uint64_t k = 0; k < capacity; k++)
-			assert_int_equal(ess_insert(ess, life << 32 | k, now,
-				&ref), ESS_CREATED);
+			assert_int_equal(put(ess, life << 32 | k, now, NULL),
+				ESS_CREATED);
 		assert_int_equal(ess_free_count(ess, now), 0);
-		assert_int_equal(ess_insert(ess, UINT64_MAX, now, &ref),
-			ESS_NONE);
+		assert_int_equal(put(ess, UINT64_MAX, now, NULL), ESS_NONE);
 	}
 	ess_free(ess);
 }
@@ -162,12 +185,11 @@ keeps_its_promise_while_entries_come_and_go(void **state)
 {
 	enum { CAPACITY = 1000, COUNT = 100000 };
 	struct ess *ess = new_store(CAPACITY);
-	struct ess_ref ref;
 	uint64_t now = NOW;
 
 	(void)state;
 	for (uint64_t key = 0; key < COUNT; key++) {
-		assert_int_equal(ess_insert(ess, key, now, &ref), ESS_CREATED);
+		assert_int_equal(put(ess, key, now, NULL), ESS_CREATED);
 		now += ENTRY_LIFE_NS / CAPACITY;
 		assert_int_equal(ess_live_count(ess, now),
 			key + 1 < CAPACITY ? key + 1 : CAPACITY - 1);
@@ -188,7 +210,7 @@ agrees_with_a_plain_array(void **state)
 	for (unsigned step = 0; step < STEPS; step++) {
 		unsigned key, live = 0;
 		uint8_t words[ENTRY_SIZE];
-		struct ess_ref ref;
+		struct ess_span span;
 		enum ess_result want;
 
 		x ^= x << 13, x ^= x >> 7, x ^= x << 17;
@@ -202,23 +224,21 @@ agrees_with_a_plain_array(void **state)
 			assert_int_equal(ess_free_count(ess, now),
 				CAPACITY - live);
 		if (x >> 62 & 1) {
-			assert_int_equal(ess_lookup(ess, key, now, &ref),
-				death[key] > now);
+			assert_int_equal(get(ess, key, now), death[key] > now);
 			continue;
 		}
 		want = death[key] > now ? ESS_FOUND :
 			live < CAPACITY ? ESS_CREATED : ESS_NONE;
-		assert_int_equal(ess_insert(ess, key, now, &ref), want);
+		assert_int_equal(ess_insert(ess, key, now, &span, words), want);
 		if (want == ESS_NONE)
 			continue;
 		if (want == ESS_CREATED) {
 			death[key] = now + ENTRY_LIFE_NS;
 			value[key] = 0;
 		}
-		ess_read(ess, &ref, words);
 		assert_int_equal(words[31], value[key]);
 		words[31] = ++value[key];
-		assert_true(ess_write(ess, &ref, now, words));
+		assert_true(ess_unmap(ess, &span, now, words));
 	}
 	ess_free(ess);
 }
@@ -243,13 +263,13 @@ visits_live_entries_only(void **state)
 {
 	struct ess *ess = new_store(10);
 	struct seen seen = {0};
-	struct ess_ref ref;
+	struct ess_span span;
 	uint8_t words[ENTRY_SIZE] = {42};
 
 	(void)state;
-	ess_insert(ess, 1, NOW, &ref);
-	ess_insert(ess, 2, NOW + SECOND, &ref);
-	ess_write(ess, &ref, NOW + SECOND, words);
+	put(ess, 1, NOW, NULL);
+	ess_insert(ess, 2, NOW + SECOND, &span, NULL);
+	ess_unmap(ess, &span, NOW + SECOND, words);
 	ess_each(ess, NOW + SECOND, see, &seen);
 	assert_int_equal(seen.count, 2);
 	seen.count = 0;
@@ -265,8 +285,8 @@ static void
 restores_entries_that_still_live(void **state)
 {
 	struct ess *ess = new_store(3);
-	struct ess_ref ref;
 	uint8_t words[ENTRY_SIZE] = {42};
+	uint64_t created_ns;
 
 	(void)state;
 	assert_true(ess_restore(ess, 1, NOW - SECOND, NOW, words));
@@ -276,8 +296,9 @@ restores_entries_that_still_live(void **state)
 	assert_false(ess_restore(ess, 3, NOW + 1, NOW, words));
 	assert_true(ess_restore(ess, 3, NOW - 2 * SECOND, NOW, words));
 	assert_false(ess_restore(ess, 4, NOW, NOW, words));
-	assert_int_equal(ess_lookup(ess, 1, NOW, &ref), ESS_FOUND);
-	assert_int_equal(ref.created_ns, NOW - SECOND);
+	assert_true(ess_peek(ess, 1, NOW, &created_ns, words));
+	assert_int_equal(created_ns, NOW - SECOND);
+	assert_int_equal(words[0], 42);
 	assert_int_equal(ess_live_count(ess, NOW + SECOND - 1), 3);
 	assert_int_equal(ess_live_count(ess, NOW + SECOND), 2);
 	assert_int_equal(ess_live_count(ess, NOW + 8 * SECOND), 1);

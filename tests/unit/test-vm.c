@@ -718,21 +718,22 @@ an_entry_lives_ten_seconds_whatever_is_done_to_it(void **state)
 static void
 let_it_die(struct vm *vm, void *arg)
 {
-	struct ess_ref ref;
+	struct ess_span span;
 
 	if (vm->pc != vm->code_count)
 		return;
 	vm->now_ns += ENTRY_LIFE_NS;
-	if (*(bool *)arg)
-		for (uint64_t key = 0; key < 4; key++)
-			ess_insert(vm->store, key, vm->now_ns, &ref);
+	for (uint64_t key = 0; *(bool *)arg && key < 4; key++) {
+		assert_int_equal(ess_insert(vm->store, key, vm->now_ns, &span,
+			NULL), ESS_CREATED);
+		ess_unmap(vm->store, &span, vm->now_ns, NULL);
+	}
 }
 
 static void
 an_entry_that_died_meanwhile_is_not_written(void **state)
 {
 	struct machine m;
-	struct ess_ref ref;
 	uint8_t words[ENTRY_SIZE];
 
 	(void)state;
@@ -749,9 +750,8 @@ an_entry_that_died_meanwhile_is_not_written(void **state)
 		assert_int_equal(ess_live_count(m.vm.store, m.vm.now_ns),
 			reused ? 4 : 0);
 		for (uint64_t key = 0; reused && key < 4; key++) {
-			assert_int_equal(ess_lookup(m.vm.store, key,
-				m.vm.now_ns, &ref), ESS_FOUND);
-			ess_read(m.vm.store, &ref, words);
+			assert_true(ess_peek(m.vm.store, key, m.vm.now_ns,
+				NULL, words));
 			assert_int_equal(packet_get32(words), 0);
 		}
 		machine_done(&m);
@@ -826,7 +826,8 @@ an_invitation_is_never_mapped(void **state)
 		assert_int_equal(m.vm.r[1], 0);
 		assert_int_equal(m.vm.marks, 0);
 		assert_int_equal(ess_live_count(m.vm.store, NOW), live);
-		ess_insert(m.vm.store, INVITATION, NOW, &m.vm.ref);
+		ess_insert(m.vm.store, INVITATION, NOW, &m.vm.span, NULL);
+		ess_unmap(m.vm.store, &m.vm.span, NOW, NULL);
 	}
 	machine_done(&m);
 }

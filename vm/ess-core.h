@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What is done with a store (ess-layout.h), for the host and for BPF alike:
+ * several processors at a time may run all of it on one store.  It needs no C
+ * library.  The includer defines before
+ *
+ *	struct ess		with a member `struct ess_control *control`
+ *	ess_bucket_at(ess, i)	a pointer to a bucket; a BPF one may give NULL
+ *	ess_cell_at(ess, i)	the same for the ring
+ *	ess_wait(ess, i, now)	wait, for a bounded time, for the lock of that
+ *				bucket, and take it; the ticket, or 0
+ *
+ * From ess_map to ess_unmap is a span: it holds the lock of one bucket, so what
+ * one program reads and writes back is one step to all others.  A lock taken
+ * more than a second ago is a dead one's: the next who wants it takes it over,
+ * and should the other still wake, it finds another owner and writes nothing.
+ * (It looks right before it writes; one that sleeps for a second between the
+ * look and the last of its four stores is not seen.)
+ *
+ * A key goes to its first bucket.  Only where fewer than ESS_RESERVE slots are
+ * left there, it goes to the emptier of its two; both locks are then held, the
+ * wait for the second being bounded as well, so two who wait for each other
+ * both give up.
+ */
+#ifndef VM_ESS_CORE_H
+#define VM_ESS_CORE_H
+
+#include "vm/ess-atomic.h"
+#include "vm/ess-layout.h"
+
+enum {
+	ESS_RESERVE = 3,	/* slots of a bucket kept for second choices */
+	ESS_CLAIMS = 32,	/* tries to claim a cell */
+	ESS_PROBES = 64,	/* looks at the ring: twice 28, and some */
+	ESS_EXPIRY_SHIFT = 27,	/* ns to units of expiry */
+	ESS_TICKET_SHIFT = 26,	/* ns to units of tickets */
+	ESS_TICKET_TIME = 12,	/* where the time begins in a ticket */
+	ESS_TICKET_OLD = 16	/* units: more than a second */
+};
+/* Units of expiry that one which lives may have before it; a second of these
+   for clocks that are apart. */
+#define ESS_EXPIRY_LIFE ((ENTRY_LIFE_NS >> ESS_EXPIRY_SHIFT) + 2 + 8)
+
+#define ESS_BYTES UINT64_C(0x0101010101010101)	/* 1 in each byte */
+#define ESS_HALVES UINT64_C(0x0001000100010001)	/* 1 in each half-word */
+
+/*
+ * Where a key belongs.  SipHash-1-3: what the sender of a key can see of the
+ * store is only that it is slow or full, which is far from what an attack on
+ * even one round less would need; it is the choice of others for hash tables.
+ */
+static inline uint64_t
+ess_hash(const struct ess_control *control, uint64_t key)
+{
+	uint64_t k0 = control->secret[0], k1 = control->secret[1];
+	struct siphash s = {.v = {
+		k0 ^ UINT64_C(0x736f6d6570736575),
+		k1 ^ UINT64_C(0x646f72616e646f6d),
+		k0 ^ UINT64_C(0x6c7967656e657261),
+		k1 ^ UINT64_C(0x7465646279746573) ^ key}};
+	const uint64_t end = (uint64_t)KEY_SIZE << 56;
+
+	siphash_round(&s);
+	s.v[0] ^= key;
+	s.v[3] ^= end;
+	siphash_round(&s);
+	s.v[0] ^= end;
+	s.v[2] ^= 0xff;
+	siphash_round(&s);
+	siphash_round(&s);
+	siphash_round(&s);
+	return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];
+}
+
+static inline uint32_t
+ess_first(const struct ess_control *control, uint64_t hash)
+{
+	return (uint32_t)((hash >> 32) * control->bucket_count >> 32);
+}
+
+/* Another one than the first, where there are two. */
+static inline uint32_t
+ess_second(const struct ess_control *control, uint64_t hash)
+{
+	uint64_t count = control->bucket_count;
+	uint64_t i = ess_first(control, hash) + 1 +
+		((uint32_t)hash * (count - 1) >> 32);
+
+	return (uint32_t)(i < count ? i : i - count);
+}
+
+/*
+ * The header's numbers.
+ */
+
+/* Of eight bytes, those that are as the hash says: bit 7 of each, and perhaps of
+   some above the lowest one that is. */
+static inline uint64_t
+ess_match(uint64_t prints, uint64_t hash)
+{
+	uint64_t x = prints ^ (hash & 0xff) * ESS_BYTES;
+
+	return (x - ESS_BYTES) & ~x & ESS_BYTES << 7;
+}
+
+/* The byte whose bit 7 is the lowest that is set. */
+static inline unsigned
+ess_lowest(uint64_t mask)
+{
+#ifdef __bpf__
+	/* It has no instruction for that: numbers from 0 to 7, 8 bits apart. */
+	return (unsigned)(((mask & -mask) >> 7) *
+		UINT64_C(0x0020406080a0c0e0) >> 61);
+#else
+	return (unsigned)__builtin_ctzll(mask) >> 3;
+#endif
+}
+
+static inline uint64_t
+ess_expiry(uint64_t death_ns)
+{
+	return (((death_ns - 1) >> ESS_EXPIRY_SHIFT) + 1) & 0xffff;
+}
+
+/* May what has that expiry live?  false: surely not. */
+static inline bool
+ess_may_live(uint64_t expiry, uint64_t now_ns)
+{
+	return ((expiry - (now_ns >> ESS_EXPIRY_SHIFT) - 1) & 0xffff) <
+		ESS_EXPIRY_LIFE;
+}
+
+static inline uint64_t
+ess_expiry_of(const struct ess_bucket *bucket, unsigned line)
+{
+	return ess_get(&bucket->header.expiries[line >> 2 & 3]) >>
+		16 * (line & 3) & 0xffff;
+}
+
+static inline void
+ess_set_expiry(struct ess_bucket *bucket, unsigned line, uint64_t expiry)
+{
+	uint64_t *p = &bucket->header.expiries[line >> 2 & 3];
+	unsigned at = 16 * (line & 3);
+
+	ess_put(p, (ess_get(p) & ~(UINT64_C(0xffff) << at)) | expiry << at);
+}
+
+static inline void
+ess_set_print(struct ess_bucket *bucket, unsigned line, uint64_t hash)
+{
+	uint64_t *p = &bucket->header.prints[line >> 3 & 1];
+	unsigned at = 8 * (line & 7);
+
+	ess_put(p, (ess_get(p) & ~(UINT64_C(0xff) << at)) |
+		(hash & 0xff) << at);
+}
+
+/* Of four expiries, those that have surely passed: bit 15 of each. */
+static inline uint64_t
+ess_passed(uint64_t expiries, uint64_t now_ns)
+{
+	const uint64_t high = ESS_HALVES << 15;
+	uint64_t first = (((now_ns >> ESS_EXPIRY_SHIFT) + 1) & 0xffff) *
+		ESS_HALVES;
+	/* Half-words subtracted each for itself: first from expiries. */
+	uint64_t ahead = ((expiries | high) - (first & ~high)) ^
+		((expiries ^ ~first) & high);
+
+	return (((ahead & ~high) + (0x8000 - ESS_EXPIRY_LIFE) * ESS_HALVES) |
+		ahead) & high;
+}
+
+/*
+ * The free slots of a bucket, as its header has them: how many, and one of
+ * them, 0 if there is none.
+ */
+struct ess_room {
+	unsigned count, line;
+};
+
+static inline struct ess_room
+ess_room(const struct ess_bucket *bucket, uint64_t now_ns)
+{
+	struct ess_room room = {0, 0};
+	uint64_t sum = 0;
+
+	for (unsigned i = ESS_LINES / 4; i-- > 0; ) {
+		uint64_t dead = ess_passed(
+			ess_get(&bucket->header.expiries[i]), now_ns);
+
+		if (i == 0)
+			dead &= ~UINT64_C(0xffff);
+		sum += dead >> 15;
+		/* 16 bits apart: half of the byte that ess_lowest finds. */
+		if (dead)
+			room.line = 4 * i + (ess_lowest(dead >> 8) >> 1);
+	}
+	room.count = (unsigned)(sum * ESS_HALVES >> 48);
+	return room;
+}
+
+/* The same, and what is long dead but looks alive, since expiries wrap. */
+static inline struct ess_room
+ess_room_closely(struct ess_bucket *bucket, uint64_t now_ns)
+{
+	for (unsigned i = 1; i < ESS_LINES; i++)
+		if (ess_get(&bucket->line[i].death_ns) <= now_ns)
+			ess_set_expiry(bucket, i,
+				now_ns >> ESS_EXPIRY_SHIFT & 0xffff);
+	return ess_room(bucket, now_ns);
+}
+
+/* The line where a key lives, or 0. */
+static inline unsigned
+ess_find(const struct ess_bucket *bucket, uint64_t hash, uint64_t key,
+	uint64_t now_ns)
+{
+	for (unsigned half = 0; half < 2; half++) {
+		uint64_t match = ess_match(
+			ess_get(&bucket->header.prints[half]), hash);
+
+		if (half == 0)
+			match &= ~UINT64_C(0xff);
+		for (unsigned n = 0; n < 8 && match; n++, match &= match - 1) {
+			unsigned line = 8 * half + ess_lowest(match);
+			const struct ess_slot *slot = &bucket->line[line];
+
+			if (ess_may_live(ess_expiry_of(bucket, line), now_ns) &&
+			    ess_get(&slot->key) == key &&
+			    ess_get(&slot->death_ns) > now_ns)
+				return line;
+		}
+	}
+	return 0;
+}
+
+/*
+ * Locks.
+ */
+
+static inline uint32_t
+ess_ticket_time(uint64_t now_ns)
+{
+	return (uint32_t)(now_ns >> ESS_TICKET_SHIFT) << ESS_TICKET_TIME;
+}
+
+/* Can the lock be had: is it free, or its owner dead? */
+static inline bool
+ess_is_free(union ess_lock lock, uint64_t now_ns)
+{
+	/* Units since it was taken; somebody's clock may be a bit ahead. */
+	uint32_t age = (ess_ticket_time(now_ns) >> ESS_TICKET_TIME) -
+		(lock.owner >> ESS_TICKET_TIME) + ESS_TICKET_OLD;
+
+	return lock.owner == lock.released ||
+		(age & 0xfffff) >= 2 * ESS_TICKET_OLD;
+}
+
+/* Take it, if it is still as it was seen; the ticket, or 0. */
+static inline uint32_t
+ess_take(struct ess_bucket *bucket, union ess_lock seen, uint64_t now_ns)
+{
+	union ess_lock taken = seen;
+
+	taken.owner = ess_ticket_time(now_ns) |
+		((seen.owner + 1) & ((1 << ESS_TICKET_TIME) - 1));
+	/* 0 says that it was not taken. */
+	taken.owner += taken.owner == 0;
+	if (!ess_swap(&bucket->header.lock.both, seen.both, taken.both))
+		return 0;
+	return taken.owner;
+}
+
+static inline bool
+ess_owns(const struct ess_bucket *bucket, uint32_t ticket)
+{
+	return ess_get(&bucket->header.lock.owner) == ticket;
+}
+
+/* A ticket that was overtaken changes nothing. */
+static inline void
+ess_let_go(struct ess_bucket *bucket, uint32_t ticket)
+{
+	if (ess_owns(bucket, ticket))
+		ess_put_last(&bucket->header.lock.released, ticket);
+}
+
+static inline union ess_lock
+ess_see(const struct ess_bucket *bucket)
+{
+	return (union ess_lock){ess_get_first(&bucket->header.lock.both)};
+}
+
+/* One try to take the lock, of those that ess_wait makes; the ticket, or 0. */
+static inline uint32_t
+ess_try(struct ess_bucket *bucket, uint64_t now_ns)
+{
+	union ess_lock seen = ess_see(bucket);
+
+	return ess_is_free(seen, now_ns) ? ess_take(bucket, seen, now_ns) : 0;
+}
+
+/*
+ * The ring.
+ */
+
+static inline uint64_t
+ess_next_tail(const struct ess_control *control, uint64_t tail)
+{
+	if ((uint32_t)tail + 1 < control->capacity)
+		return tail + 1;
+	return ((tail >> 32) + 1) << 32;
+}
+
+/*
+ * Claim a cell for one that dies then, or when the youngest does, if that is
+ * later: the clocks of two processors may be a little apart, the store's own
+ * never steps back.  Gives when it dies; 0: no room, or 1: too much of a crowd.
+ */
+static inline uint64_t
+ess_claim(const struct ess *ess, uint64_t death_ns, uint64_t now_ns,
+	struct ess_span *span)
+{
+	struct ess_control *control = ess->control;
+
+	for (unsigned n = 0; n < ESS_CLAIMS; n++) {
+		uint64_t tail = ess_get_first(&control->tail), lap = tail >> 32;
+		uint32_t i = (uint32_t)tail;
+		uint64_t *cell = ess_cell_at(ess, i);
+		uint64_t *last = ess_cell_at(ess,
+			i ? i - 1 : control->capacity - 1);
+		uint64_t old, youngest, next = ess_next_tail(control, tail);
+
+		if (!cell || !last)
+			return 0;
+		old = ess_get_first(cell);
+		youngest = ess_get(last) >> 1;
+		if ((old & 1) == (lap & 1)) {
+			/* Claimed, but the tail is not yet moved. */
+			ess_swap(&control->tail, tail, next);
+			continue;
+		}
+		if (old >> 1 > now_ns) {
+			if (ess_get(&control->tail) == tail)
+				return 0;
+			continue;
+		}
+		if (death_ns < youngest)
+			death_ns = youngest;
+		if (ess_swap(cell, old, death_ns << 1 | (lap & 1))) {
+			ess_swap(&control->tail, tail, next);
+			span->cell = i;
+			return death_ns;
+		}
+	}
+	return 1;
+}
+
+/*
+ * How many live.  From the tail on the ring holds, sorted, the times of death
+ * of this lap's end and of the last one's; what was claimed since the look at
+ * the tail was dead then.  Begins where the oldest was, most often still right.
+ */
+static inline uint32_t
+ess_count_live(const struct ess *ess, uint64_t now_ns)
+{
+	struct ess_control *control = ess->control;
+	uint64_t tail = ess_get_first(&control->tail), lap = tail >> 32;
+	uint32_t capacity = control->capacity, first = (uint32_t)tail;
+	uint32_t hint = (uint32_t)ess_get(&control->oldest);
+	uint32_t low = 0, high = capacity, step = 1, i;
+
+	if (hint >= capacity)
+		hint = 0;
+	i = hint >= first ? hint - first : hint + capacity - first;
+	for (unsigned n = 0; n < ESS_PROBES && low < high; n++) {
+		bool wraps = i >= capacity - first, lives;
+		uint32_t at = wraps ? i - (capacity - first) : first + i;
+		const uint64_t *cell = ess_cell_at(ess, at);
+		uint64_t value = cell ? ess_get(cell) : 0;
+
+		lives = (value & 1) == ((wraps ? lap : lap - 1) & 1) &&
+			value >> 1 > now_ns;
+		if (lives)
+			high = i;
+		else
+			low = i + 1;
+		if (step < (high - low) / 2)
+			i = lives ? high - step : low + step - 1;
+		else
+			i = low + (high - low) / 2;
+		step *= 2;
+	}
+	i = high >= capacity - first ? high - (capacity - first) : first + high;
+	if (i != hint && i < capacity)
+		ess_put(&control->oldest, i);
+	return capacity - high;
+}
+
+/*
+ * Entries.
+ */
+
+/* One of a key's buckets, and the ticket that its lock was taken with. */
+struct ess_held {
+	struct ess_bucket *bucket;
+	uint32_t i, ticket;
+};
+
+static inline enum ess_result
+ess_begin(struct ess_span *span, const struct ess_held *held, unsigned line,
+	enum ess_result result)
+{
+	span->bucket = held->i;
+	span->ticket = held->ticket;
+	span->line = line;
+	span->created_ns = ess_get(&held->bucket->line[line & 15].death_ns) -
+		ENTRY_LIFE_NS;
+	return result;
+}
+
+/* Put an entry of zeros into a free slot of a bucket whose lock is held. */
+static inline void
+ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
+	uint64_t death_ns)
+{
+	struct ess_slot *slot = &bucket->line[line & 15];
+
+	ess_put(&slot->key, key);
+	ess_put(&slot->death_ns, death_ns);
+	for (unsigned i = 0; i < ESS_WORDS; i++)
+		ess_put(&slot->words[i], 0);
+	ess_set_print(bucket, line, hash);
+	ess_set_expiry(bucket, line, ess_expiry(death_ns));
+}
+
+/* Create an entry in a line of it, if that is one; or let go of it. */
+static inline enum ess_result
+ess_create(const struct ess *ess, const struct ess_held *held, unsigned line,
+	uint64_t hash, uint64_t key, uint64_t now_ns, struct ess_span *span)
+{
+	uint64_t death_ns = line ? ess_claim(ess, now_ns + ENTRY_LIFE_NS,
+		now_ns, span) : 0;
+
+	if (death_ns <= 1) {
+		ess_let_go(held->bucket, held->ticket);
+		return death_ns ? ESS_BUSY : ESS_NONE;
+	}
+	ess_fill(held->bucket, line, hash, key, death_ns);
+	return ess_begin(span, held, line, ESS_CREATED);
+}
+
+/* A key that is not in its first bucket, which is held, and may be in its
+   second, or go there: rare. */
+static inline enum ess_result
+ess_map_second(const struct ess *ess, const struct ess_held *first,
+	uint64_t hash, uint64_t key, uint64_t now_ns, bool create,
+	struct ess_span *span)
+{
+	struct ess_held second = {.i = ess_second(ess->control, hash)};
+	struct ess_room room, other;
+	enum ess_result result;
+	unsigned line;
+
+	second.bucket = ess_bucket_at(ess, second.i);
+	if (second.bucket)
+		second.ticket = ess_wait(ess, second.i, now_ns);
+	if (!second.bucket || !second.ticket) {
+		ess_let_go(first->bucket, first->ticket);
+		return ESS_BUSY;
+	}
+	line = ess_find(second.bucket, hash, key, now_ns);
+	if (line || !create) {
+		ess_let_go(first->bucket, first->ticket);
+		if (line)
+			return ess_begin(span, &second, line, ESS_FOUND);
+		ess_let_go(second.bucket, second.ticket);
+		return ESS_NONE;
+	}
+	room = ess_room(first->bucket, now_ns);
+	other = ess_room_closely(second.bucket, now_ns);
+	if (other.count <= room.count) {
+		ess_let_go(second.bucket, second.ticket);
+		return ess_create(ess, first, room.line, hash, key, now_ns,
+			span);
+	}
+	result = ess_create(ess, &second, other.line, hash, key, now_ns, span);
+	if (result == ESS_CREATED)
+		ess_set_expiry(first->bucket, 0,
+			ess_expiry_of(second.bucket, other.line));
+	ess_let_go(first->bucket, first->ticket);
+	return result;
+}
+
+/*
+ * Find a live entry, or also create it; found or created, a span begins.  One
+ * that is nowhere is told without taking the lock, and what was read without it
+ * is good if the lock was not taken by somebody else meanwhile.
+ */
+static inline enum ess_result
+ess_map(const struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
+	struct ess_span *span)
+{
+	const struct ess_control *control = ess->control;
+	uint64_t hash = ess_hash(control, key);
+	struct ess_held held = {.i = ess_first(control, hash)};
+	struct ess_room room;
+	union ess_lock seen;
+	unsigned line = 0;
+	bool elsewhere;
+
+	held.bucket = ess_bucket_at(ess, held.i);
+	if (!held.bucket)
+		return ESS_NONE;
+	seen = ess_see(held.bucket);
+	if (ess_is_free(seen, now_ns)) {
+		line = ess_find(held.bucket, hash, key, now_ns);
+		if (!line && !create && !ess_may_live(
+			ess_expiry_of(held.bucket, 0), now_ns)) {
+			ess_fence();
+			if (ess_see(held.bucket).both == seen.both)
+				return ESS_NONE;
+		}
+		held.ticket = ess_take(held.bucket, seen, now_ns);
+	}
+	if (!held.ticket) {
+		held.ticket = ess_wait(ess, held.i, now_ns);
+		if (!held.ticket)
+			return ESS_BUSY;
+		line = ess_find(held.bucket, hash, key, now_ns);
+	}
+	if (line)
+		return ess_begin(span, &held, line, ESS_FOUND);
+	elsewhere = ess_may_live(ess_expiry_of(held.bucket, 0), now_ns);
+	if (!create && !elsewhere) {
+		ess_let_go(held.bucket, held.ticket);
+		return ESS_NONE;
+	}
+	room = ess_room(held.bucket, now_ns);
+	if (room.count <= ESS_RESERVE)
+		room = ess_room_closely(held.bucket, now_ns);
+	if (control->bucket_count > 1 &&
+	    (elsewhere || room.count <= ESS_RESERVE))
+		return ess_map_second(ess, &held, hash, key, now_ns, create,
+			span);
+	return ess_create(ess, &held, room.line, hash, key, now_ns, span);
+}
+
+/* The entry of a span, or NULL when it died, or the span was overtaken. */
+static inline struct ess_slot *
+ess_slot_of(struct ess_bucket *bucket, const struct ess_span *span,
+	uint64_t now_ns)
+{
+	struct ess_slot *slot = &bucket->line[span->line & 15];
+	uint64_t death_ns = span->created_ns + ENTRY_LIFE_NS;
+
+	if (!ess_owns(bucket, span->ticket) || death_ns <= now_ns ||
+	    ess_get(&slot->death_ns) != death_ns)
+		return NULL;
+	return slot;
+}
+
+#endif
