@@ -28,6 +28,9 @@
 #include "vm/ess-atomic.h"
 #include "vm/ess-layout.h"
 
+/* BPF functions have five arguments at most, and calls there are dear. */
+#define ESS_INLINE static inline __attribute__((always_inline))
+
 enum {
 	ESS_RESERVE = 3,	/* slots of a bucket kept for second choices */
 	ESS_CLAIMS = 32,	/* tries to claim a cell */
@@ -49,7 +52,7 @@ enum {
  * store is only that it is slow or full, which is far from what an attack on
  * even one round less would need; it is the choice of others for hash tables.
  */
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_hash(const struct ess_control *control, uint64_t key)
 {
 	uint64_t k0 = control->secret[0], k1 = control->secret[1];
@@ -72,14 +75,14 @@ ess_hash(const struct ess_control *control, uint64_t key)
 	return s.v[0] ^ s.v[1] ^ s.v[2] ^ s.v[3];
 }
 
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_first(const struct ess_control *control, uint64_t hash)
 {
 	return (uint32_t)((hash >> 32) * control->bucket_count >> 32);
 }
 
 /* Another one than the first, where there are two. */
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_second(const struct ess_control *control, uint64_t hash)
 {
 	uint64_t count = control->bucket_count;
@@ -95,7 +98,7 @@ ess_second(const struct ess_control *control, uint64_t hash)
 
 /* Of eight bytes, those that are as the hash says: bit 7 of each, and perhaps of
    some above the lowest one that is. */
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_match(uint64_t prints, uint64_t hash)
 {
 	uint64_t x = prints ^ (hash & 0xff) * ESS_BYTES;
@@ -104,7 +107,7 @@ ess_match(uint64_t prints, uint64_t hash)
 }
 
 /* The byte whose bit 7 is the lowest that is set. */
-static inline unsigned
+ESS_INLINE unsigned
 ess_lowest(uint64_t mask)
 {
 #ifdef __bpf__
@@ -116,28 +119,28 @@ ess_lowest(uint64_t mask)
 #endif
 }
 
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_expiry(uint64_t death_ns)
 {
 	return (((death_ns - 1) >> ESS_EXPIRY_SHIFT) + 1) & 0xffff;
 }
 
 /* May what has that expiry live?  false: surely not. */
-static inline bool
+ESS_INLINE bool
 ess_may_live(uint64_t expiry, uint64_t now_ns)
 {
 	return ((expiry - (now_ns >> ESS_EXPIRY_SHIFT) - 1) & 0xffff) <
 		ESS_EXPIRY_LIFE;
 }
 
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_expiry_of(const struct ess_bucket *bucket, unsigned line)
 {
 	return ess_get(&bucket->header.expiries[line >> 2 & 3]) >>
 		16 * (line & 3) & 0xffff;
 }
 
-static inline void
+ESS_INLINE void
 ess_set_expiry(struct ess_bucket *bucket, unsigned line, uint64_t expiry)
 {
 	uint64_t *p = &bucket->header.expiries[line >> 2 & 3];
@@ -146,7 +149,7 @@ ess_set_expiry(struct ess_bucket *bucket, unsigned line, uint64_t expiry)
 	ess_put(p, (ess_get(p) & ~(UINT64_C(0xffff) << at)) | expiry << at);
 }
 
-static inline void
+ESS_INLINE void
 ess_set_print(struct ess_bucket *bucket, unsigned line, uint64_t hash)
 {
 	uint64_t *p = &bucket->header.prints[line >> 3 & 1];
@@ -157,7 +160,7 @@ ess_set_print(struct ess_bucket *bucket, unsigned line, uint64_t hash)
 }
 
 /* Of four expiries, those that have surely passed: bit 15 of each. */
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_passed(uint64_t expiries, uint64_t now_ns)
 {
 	const uint64_t high = ESS_HALVES << 15;
@@ -179,7 +182,7 @@ struct ess_room {
 	unsigned count, line;
 };
 
-static inline struct ess_room
+ESS_INLINE struct ess_room
 ess_room(const struct ess_bucket *bucket, uint64_t now_ns)
 {
 	struct ess_room room = {0, 0};
@@ -201,7 +204,7 @@ ess_room(const struct ess_bucket *bucket, uint64_t now_ns)
 }
 
 /* The same, and what is long dead but looks alive, since expiries wrap. */
-static inline struct ess_room
+ESS_INLINE struct ess_room
 ess_room_closely(struct ess_bucket *bucket, uint64_t now_ns)
 {
 	for (unsigned i = 1; i < ESS_LINES; i++)
@@ -212,7 +215,7 @@ ess_room_closely(struct ess_bucket *bucket, uint64_t now_ns)
 }
 
 /* The line where a key lives, or 0. */
-static inline unsigned
+ESS_INLINE unsigned
 ess_find(const struct ess_bucket *bucket, uint64_t hash, uint64_t key,
 	uint64_t now_ns)
 {
@@ -239,14 +242,14 @@ ess_find(const struct ess_bucket *bucket, uint64_t hash, uint64_t key,
  * Locks.
  */
 
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_ticket_time(uint64_t now_ns)
 {
 	return (uint32_t)(now_ns >> ESS_TICKET_SHIFT) << ESS_TICKET_TIME;
 }
 
 /* Can the lock be had: is it free, or its owner dead? */
-static inline bool
+ESS_INLINE bool
 ess_is_free(union ess_lock lock, uint64_t now_ns)
 {
 	/* Units since it was taken; somebody's clock may be a bit ahead. */
@@ -258,7 +261,7 @@ ess_is_free(union ess_lock lock, uint64_t now_ns)
 }
 
 /* Take it, if it is still as it was seen; the ticket, or 0. */
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_take(struct ess_bucket *bucket, union ess_lock seen, uint64_t now_ns)
 {
 	union ess_lock taken = seen;
@@ -272,28 +275,28 @@ ess_take(struct ess_bucket *bucket, union ess_lock seen, uint64_t now_ns)
 	return taken.owner;
 }
 
-static inline bool
+ESS_INLINE bool
 ess_owns(const struct ess_bucket *bucket, uint32_t ticket)
 {
 	return ess_get(&bucket->header.lock.owner) == ticket;
 }
 
 /* A ticket that was overtaken changes nothing. */
-static inline void
+ESS_INLINE void
 ess_let_go(struct ess_bucket *bucket, uint32_t ticket)
 {
 	if (ess_owns(bucket, ticket))
 		ess_put_last(&bucket->header.lock.released, ticket);
 }
 
-static inline union ess_lock
+ESS_INLINE union ess_lock
 ess_see(const struct ess_bucket *bucket)
 {
 	return (union ess_lock){ess_get_first(&bucket->header.lock.both)};
 }
 
 /* One try to take the lock, of those that ess_wait makes; the ticket, or 0. */
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_try(struct ess_bucket *bucket, uint64_t now_ns)
 {
 	union ess_lock seen = ess_see(bucket);
@@ -305,7 +308,7 @@ ess_try(struct ess_bucket *bucket, uint64_t now_ns)
  * The ring.
  */
 
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_next_tail(const struct ess_control *control, uint64_t tail)
 {
 	if ((uint32_t)tail + 1 < control->capacity)
@@ -318,7 +321,7 @@ ess_next_tail(const struct ess_control *control, uint64_t tail)
  * later: the clocks of two processors may be a little apart, the store's own
  * never steps back.  Gives when it dies; 0: no room, or 1: too much of a crowd.
  */
-static inline uint64_t
+ESS_INLINE uint64_t
 ess_claim(const struct ess *ess, uint64_t death_ns, uint64_t now_ns,
 	struct ess_span *span)
 {
@@ -362,7 +365,7 @@ ess_claim(const struct ess *ess, uint64_t death_ns, uint64_t now_ns,
  * of this lap's end and of the last one's; what was claimed since the look at
  * the tail was dead then.  Begins where the oldest was, most often still right.
  */
-static inline uint32_t
+ESS_INLINE uint32_t
 ess_count_live(const struct ess *ess, uint64_t now_ns)
 {
 	struct ess_control *control = ess->control;
@@ -408,7 +411,7 @@ struct ess_held {
 	uint32_t i, ticket;
 };
 
-static inline enum ess_result
+ESS_INLINE enum ess_result
 ess_begin(struct ess_span *span, const struct ess_held *held, unsigned line,
 	enum ess_result result)
 {
@@ -421,7 +424,7 @@ ess_begin(struct ess_span *span, const struct ess_held *held, unsigned line,
 }
 
 /* Put an entry of zeros into a free slot of a bucket whose lock is held. */
-static inline void
+ESS_INLINE void
 ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
 	uint64_t death_ns)
 {
@@ -435,62 +438,69 @@ ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
 	ess_set_expiry(bucket, line, ess_expiry(death_ns));
 }
 
-/* Create an entry in a line of it, if that is one; or let go of it. */
-static inline enum ess_result
-ess_create(const struct ess *ess, const struct ess_held *held, unsigned line,
-	uint64_t hash, uint64_t key, uint64_t now_ns, struct ess_span *span)
+/*
+ * A key that is not in its first bucket, which is held, and may be in its second,
+ * or go there: rare.  Where the result is ESS_CREATED there is still to create
+ * it, in the second bucket if that is held, else in the first.
+ */
+ESS_INLINE enum ess_result
+ess_ask_second(const struct ess *ess, const struct ess_held *first,
+	struct ess_held *second, uint64_t hash, uint64_t key, uint64_t now_ns,
+	bool create, struct ess_span *span)
 {
-	uint64_t death_ns = line ? ess_claim(ess, now_ns + ENTRY_LIFE_NS,
-		now_ns, span) : 0;
-
-	if (death_ns <= 1) {
-		ess_let_go(held->bucket, held->ticket);
-		return death_ns ? ESS_BUSY : ESS_NONE;
-	}
-	ess_fill(held->bucket, line, hash, key, death_ns);
-	return ess_begin(span, held, line, ESS_CREATED);
-}
-
-/* A key that is not in its first bucket, which is held, and may be in its
-   second, or go there: rare. */
-static inline enum ess_result
-ess_map_second(const struct ess *ess, const struct ess_held *first,
-	uint64_t hash, uint64_t key, uint64_t now_ns, bool create,
-	struct ess_span *span)
-{
-	struct ess_held second = {.i = ess_second(ess->control, hash)};
-	struct ess_room room, other;
-	enum ess_result result;
 	unsigned line;
 
-	second.bucket = ess_bucket_at(ess, second.i);
-	if (second.bucket)
-		second.ticket = ess_wait(ess, second.i, now_ns);
-	if (!second.bucket || !second.ticket) {
+	second->i = ess_second(ess->control, hash);
+	second->bucket = ess_bucket_at(ess, second->i);
+	if (second->bucket)
+		second->ticket = ess_wait(ess, second->i, now_ns);
+	if (!second->bucket || !second->ticket) {
 		ess_let_go(first->bucket, first->ticket);
 		return ESS_BUSY;
 	}
-	line = ess_find(second.bucket, hash, key, now_ns);
-	if (line || !create) {
+	line = ess_find(second->bucket, hash, key, now_ns);
+	if (line) {
 		ess_let_go(first->bucket, first->ticket);
-		if (line)
-			return ess_begin(span, &second, line, ESS_FOUND);
-		ess_let_go(second.bucket, second.ticket);
-		return ESS_NONE;
+		return ess_begin(span, second, line, ESS_FOUND);
 	}
-	room = ess_room(first->bucket, now_ns);
-	other = ess_room_closely(second.bucket, now_ns);
-	if (other.count <= room.count) {
-		ess_let_go(second.bucket, second.ticket);
-		return ess_create(ess, first, room.line, hash, key, now_ns,
-			span);
-	}
-	result = ess_create(ess, &second, other.line, hash, key, now_ns, span);
-	if (result == ESS_CREATED)
-		ess_set_expiry(first->bucket, 0,
-			ess_expiry_of(second.bucket, other.line));
+	if (create && ess_room_closely(second->bucket, now_ns).count >
+	    ess_room(first->bucket, now_ns).count)
+		return ESS_CREATED;
+	ess_let_go(second->bucket, second->ticket);
+	second->ticket = 0;
+	if (create)
+		return ESS_CREATED;
 	ess_let_go(first->bucket, first->ticket);
-	return result;
+	return ESS_NONE;
+}
+
+/*
+ * Create an entry in one of the two, the second where that is held; let go of
+ * the other.
+ */
+ESS_INLINE enum ess_result
+ess_create(const struct ess *ess, const struct ess_held *first,
+	const struct ess_held *second, uint64_t hash, uint64_t key,
+	uint64_t now_ns, struct ess_span *span)
+{
+	const struct ess_held *held = second->ticket ? second : first;
+	unsigned line = ess_room(held->bucket, now_ns).line;
+	uint64_t death_ns = line ? ess_claim(ess, now_ns + ENTRY_LIFE_NS,
+		now_ns, span) : 0;
+
+	if (death_ns > 1) {
+		ess_fill(held->bucket, line, hash, key, death_ns);
+		ess_begin(span, held, line, ESS_CREATED);
+		if (!second->ticket)
+			return ESS_CREATED;
+		ess_set_expiry(first->bucket, 0, ess_expiry(death_ns));
+		ess_let_go(first->bucket, first->ticket);
+		return ESS_CREATED;
+	}
+	if (second->ticket)
+		ess_let_go(second->bucket, second->ticket);
+	ess_let_go(first->bucket, first->ticket);
+	return death_ns ? ESS_BUSY : ESS_NONE;
 }
 
 /*
@@ -498,14 +508,13 @@ ess_map_second(const struct ess *ess, const struct ess_held *first,
  * that is nowhere is told without taking the lock, and what was read without it
  * is good if the lock was not taken by somebody else meanwhile.
  */
-static inline enum ess_result
+ESS_INLINE enum ess_result
 ess_map(const struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
 	struct ess_span *span)
 {
 	const struct ess_control *control = ess->control;
 	uint64_t hash = ess_hash(control, key);
-	struct ess_held held = {.i = ess_first(control, hash)};
-	struct ess_room room;
+	struct ess_held held = {.i = ess_first(control, hash)}, second = {0};
 	union ess_lock seen;
 	unsigned line = 0;
 	bool elsewhere;
@@ -537,18 +546,21 @@ ess_map(const struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
 		ess_let_go(held.bucket, held.ticket);
 		return ESS_NONE;
 	}
-	room = ess_room(held.bucket, now_ns);
-	if (room.count <= ESS_RESERVE)
-		room = ess_room_closely(held.bucket, now_ns);
-	if (control->bucket_count > 1 &&
-	    (elsewhere || room.count <= ESS_RESERVE))
-		return ess_map_second(ess, &held, hash, key, now_ns, create,
-			span);
-	return ess_create(ess, &held, room.line, hash, key, now_ns, span);
+	if (ess_room(held.bucket, now_ns).count <= ESS_RESERVE)
+		elsewhere |= ess_room_closely(held.bucket, now_ns).count <=
+			ESS_RESERVE;
+	if (elsewhere && control->bucket_count > 1) {
+		enum ess_result result = ess_ask_second(ess, &held, &second,
+			hash, key, now_ns, create, span);
+
+		if (result != ESS_CREATED)
+			return result;
+	}
+	return ess_create(ess, &held, &second, hash, key, now_ns, span);
 }
 
 /* The entry of a span, or NULL when it died, or the span was overtaken. */
-static inline struct ess_slot *
+ESS_INLINE struct ess_slot *
 ess_slot_of(struct ess_bucket *bucket, const struct ess_span *span,
 	uint64_t now_ns)
 {
