@@ -11,9 +11,6 @@
 #include "vm/vm.h"
 #include "wasp/ip.h"
 
-enum node_hook { NODE_INGRESS = 1, NODE_EGRESS = 2 };	/* env hook */
-enum node_role { NODE_CLIENT = 1, NODE_GUEST, NODE_INTERNAL };	/* env role */
-
 /*
  * A node.  The secrets are random and separate, so that what one reveals says
  * nothing of another; the store has one of its own.

@@ -9,11 +9,9 @@
 #define VM_VM_H
 
 #include "vm/ess.h"
+#include "vm/terms.h"
 #include "wasp/isa.h"
 #include "wasp/packet.h"
-
-enum vm_verdict { VM_FORWARD, VM_DROP, VM_RETURN };
-#define VM_VERDICT_NAMES {"forward", "drop", "return"}
 
 struct vm;
 

@@ -1,17 +1,156 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The machine alone, for conformance vectors: what a node knows comes from user
- * space, and nothing is asked of the kernel.
+ * The machine alone, for conformance vectors, by BPF_PROG_TEST_RUN: what a node
+ * knows comes from a process (engine.h), and nothing is asked of the kernel.
+ * The WASP packet lies at ENGINE_OFF of the frame.
  */
+#ifdef ENGINE_TC
+#define RUN_CTX struct __sk_buff
+#else
 #define RUN_CTX struct xdp_md
+#endif
 #include "xdp/run.bpf.h"
+#include "xdp/store.bpf.h"
+#include "xdp/engine.h"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-SEC("xdp")
-int
-engine(struct xdp_md *ctx)
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, struct engine_job);
+} engine_jobs SEC(".maps");
+
+/* One at a time, and read from outside: so not one for each CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, struct xdp_run);
+} engine_runs SEC(".maps");
+
+static struct engine_job *
+find_job(void)
 {
+	uint32_t zero = 0;
+
+	return bpf_map_lookup_elem(&engine_jobs, &zero);
+}
+
+RUN_GLOBAL int
+world_env(RUN_CTX *ctx, struct xdp_run *run, uint32_t field)
+{
+	const struct engine_job *job = find_job();
+
 	(void)ctx;
-	return XDP_PASS;
+	field &= RUN_ENV_ROOM - 1;
+	if (!run || !job)
+		return 0;
+	run->env[field] = field == ISA_ENV_HOPS ? run->hops : job->env[field];
+	run->env_have |= UINT64_C(1) << field;
+	return 1;
+}
+
+RUN_GLOBAL int
+world_is_operator(RUN_CTX *ctx, struct xdp_run *run)
+{
+	const struct engine_job *job = find_job();
+
+	(void)ctx;
+	return run && job && job->is_operator;
+}
+
+RUN_GLOBAL int
+world_may_invite(RUN_CTX *ctx, struct xdp_run *run)
+{
+	const struct engine_job *job = find_job();
+
+	(void)ctx;
+	return run && job && job->may_invite;
+}
+
+static bool
+is_target(const struct engine_target *target, const struct xdp_run *run)
+{
+	const uint64_t *a = (const uint64_t *)target->to;
+	const uint64_t *b = (const uint64_t *)run->target;
+
+	return a[0] == b[0] && a[1] == b[1];
+}
+
+static void
+put_env(struct xdp_run *run, uint32_t field, uint32_t value)
+{
+	run->env[field] = value;
+	run->env_have |= UINT64_C(1) << field;
+}
+
+RUN_GLOBAL int
+world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
+{
+	const struct engine_job *job = find_job();
+
+	(void)ctx;
+	if (!run || !job)
+		return 0;
+	for (unsigned i = 0; i < ENGINE_TARGET_MAX; i++) {
+		const struct engine_target *target = &job->targets[i];
+
+		if (i >= job->target_count || !is_target(target, run))
+			continue;
+		for (unsigned k = 0; k < 4; k++)
+			put_env(run, ISA_ENV_DST0 + k, bpf_ntohl(
+				*(const uint32_t *)(run->target + 4 * k)));
+		put_env(run, ISA_ENV_LOCAL, target->local);
+		put_env(run, ISA_ENV_FLOW0, target->flow[0]);
+		put_env(run, ISA_ENV_FLOW1, target->flow[1]);
+		return 1;
+	}
+	return 0;
+}
+
+RUN_INLINE bool
+begin(RUN_CTX *ctx, struct xdp_run *run, const struct engine_job *job)
+{
+	const uint8_t *wasp;
+
+	run->wasp_off = ENGINE_OFF;
+	wasp = run_wasp(ctx, run);
+	RUN_HIDE(wasp);
+	if (wasp + PACKET_HEADER_SIZE > (const uint8_t *)(long)ctx->data_end)
+		return false;
+	run->now_ns = job->now_ns;
+	run->access_max = job->access_max;
+	run->hook = job->hook;
+	run->interface = job->interface;
+	run->env_have = 0;
+	run->is_operator = run->may_invite = RUN_RIGHT_UNKNOWN;
+	__builtin_memcpy(run->src, job->src, sizeof(run->src));
+	run_read_header(run, wasp);
+	return run_starts(run);
+}
+
+#ifdef ENGINE_TC
+SEC("tc")
+#else
+SEC("xdp")
+#endif
+int
+engine(RUN_CTX *ctx)
+{
+	struct engine_job *job = find_job();
+	uint32_t zero = 0;
+	struct xdp_run *run = bpf_map_lookup_elem(&engine_runs, &zero);
+
+	if (!job || !run)
+		return 0;
+	job->executed = begin(ctx, run, job);
+	if (!job->executed)
+		return 0;
+	run_interpret(ctx, run);
+	run_finish(ctx, run);
+	return 0;
 }

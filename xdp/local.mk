@@ -2,7 +2,8 @@
 #
 # A program NAME.bpf.c is compiled twice, see HACKING.md, and each object becomes
 # a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
-bpf_headers = %D%/abi.h %D%/counts.def %D%/run.h %D%/run.bpf.h %D%/store.bpf.h
+bpf_headers = %D%/abi.h %D%/counts.def %D%/run.h %D%/run.bpf.h \
+	%D%/store.bpf.h %D%/engine.h
 EXTRA_DIST += $(bpf_headers) %D%/engine.bpf.c
 bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h
 

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "vm/ess-layout.h"
+#include "vm/terms.h"
 #include "wasp/isa.h"
 #include "wasp/key.h"
 
@@ -20,22 +22,24 @@ enum {
 	RUN_OFF_MASK = 0x3fff		/* where 'W' can lie in a frame */
 };
 
-/* What a run knows of its packet's rights so far. */
+/* enum vm_verdict */
+enum {
+	RUN_FORWARD = VM_FORWARD, RUN_DROP = VM_DROP, RUN_RETURN = VM_RETURN
+};
+
+/* What is known of a packet's rights so far. */
 enum {
 	RUN_RIGHT_UNKNOWN,		/* ask world_... */
 	RUN_RIGHT_NO,
 	RUN_RIGHT_YES
 };
 
-/* enum vm_verdict */
-enum { RUN_FORWARD, RUN_DROP, RUN_RETURN };
-
 struct xdp_run {
-	/* The machine, as struct vm has it. */
+	/* The machine, as struct vm has it; one cache line. */
 	uint32_t r[ISA_REG_COUNT];
-	uint8_t entry[ENTRY_SIZE];	/* t0..t7, as in the store; its 8 bytes
-					   are aligned */
-	uint64_t change;		/* see struct vm */
+	uint8_t entry[ENTRY_SIZE];	/* t0..t7 as in the store */
+
+	uint64_t change;		/* as in struct vm */
 	uint64_t env_have;		/* bit 1 << field: env[field] is set */
 	uint64_t now_ns;		/* of the store's clock */
 	uint32_t wasp_off;		/* of 'W' from ctx->data */
@@ -45,29 +49,31 @@ struct xdp_run {
 	uint8_t mapped, writable, dirty;
 	uint8_t hook;			/* enum node_hook */
 	uint8_t flags;			/* PACKET_FLAG_... */
-	uint8_t status, hops;		/* as the packet came; hops counted */
+	uint8_t status;			/* as the packet came */
+	uint8_t hops;			/* this node counted, once it starts */
 	uint8_t is_operator, may_invite;	/* RUN_RIGHT_... */
 	uint8_t hashed;			/* code_hash is that of the code */
 	uint8_t created;		/* entries that this run created */
+	uint8_t spare;
 
 	/* The outcome. */
-	uint8_t verdict;		/* RUN_...; after a fault RUN_FORWARD */
+	uint8_t verdict;		/* enum vm_verdict, as in struct
+					   node_outcome */
 	uint8_t fault;			/* enum isa_fault */
 	uint8_t fault_pc;
 	uint8_t rerouted;
-	uint16_t checksum;		/* as in the packet */
+	uint32_t pc;			/* the interpreter's */
 	uint32_t steps, cost;
 	uint8_t reroute_to[RUN_ADDR_SIZE];
 
-	/* What is mapped: the store's own notes. */
-	uint64_t span[4];
+	struct ess_span span;		/* the store's, while mapped */
 
 	/* Facts that the caller gives before the run. */
 	uint32_t interface;		/* the hook's, by number */
 	uint16_t ident, seq;
 	uint8_t src[RUN_ADDR_SIZE];	/* what an invitation will hold */
-	uint8_t target[RUN_ADDR_SIZE];	/* where world_may_reroute is asked for */
 
+	uint8_t target[RUN_ADDR_SIZE];	/* where world_may_reroute is asked for */
 	struct siphash code_hash;	/* of private secret and code */
 	uint32_t env[RUN_ENV_ROOM];
 };

@@ -122,7 +122,7 @@ store_map(struct xdp_run *run, uint64_t name, int create)
 
 	if (!run || !ess.control)
 		return ESS_NONE;
-	span = (struct ess_span *)run->span;
+	span = &run->span;
 	words = (uint64_t *)run->entry;
 	result = ess_map(&ess, name, run->now_ns, create, span);
 	if (result != ESS_FOUND && result != ESS_CREATED)
@@ -146,7 +146,7 @@ store_unmap(struct xdp_run *run, int write)
 
 	if (!run)
 		return 0;
-	span = (const struct ess_span *)run->span;
+	span = &run->span;
 	words = (const uint64_t *)run->entry;
 	bucket = ess_bucket_at(&ess, span->bucket);
 	if (!bucket)
