@@ -134,10 +134,28 @@ begin(RUN_CTX *ctx, struct xdp_run *run, const struct engine_job *job)
 }
 
 #ifdef ENGINE_TC
-SEC("tc")
+#define ENGINE_SECTION "tc"
 #else
-SEC("xdp")
+#define ENGINE_SECTION "xdp"
 #endif
+
+/* What translations are made of; one of them ends here. */
+static inline int
+translated_goes_on(RUN_CTX *ctx, struct xdp_run *run)
+{
+	struct engine_job *job = find_job();
+
+	(void)ctx;
+	(void)run;
+	if (job)
+		job->translated = 1;
+	return 0;
+}
+#define TRANSLATED_SECTION ENGINE_SECTION
+#define TRANSLATED_RUNS engine_runs
+#include "xdp/translated.bpf.h"
+
+SEC(ENGINE_SECTION)
 int
 engine(RUN_CTX *ctx)
 {
@@ -148,8 +166,11 @@ engine(RUN_CTX *ctx)
 	if (!job || !run)
 		return 0;
 	job->executed = begin(ctx, run, job);
+	job->translated = 0;
 	if (!job->executed)
 		return 0;
+	if (job->dispatch)
+		hot_dispatch(ctx, run);
 	run_interpret(ctx, run);
 	run_finish(ctx, run);
 	return 0;

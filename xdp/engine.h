@@ -28,8 +28,9 @@ struct engine_job {
 	uint8_t src[RUN_ADDR_SIZE];
 	uint32_t env[RUN_ENV_ROOM];
 	struct engine_target targets[ENGINE_TARGET_MAX];
+	uint32_t dispatch;		/* to a translation, if there is one */
 	/* out */
-	uint32_t executed;
+	uint32_t executed, translated;
 };
 
 #endif

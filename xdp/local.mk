@@ -3,7 +3,7 @@
 # A program NAME.bpf.c is compiled twice, see HACKING.md, and each object becomes
 # a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
 bpf_headers = %D%/abi.h %D%/counts.def %D%/run.h %D%/run.bpf.h \
-	%D%/store.bpf.h %D%/engine.h
+	%D%/store.bpf.h %D%/engine.h %D%/hot.bpf.h %D%/translated.bpf.h
 EXTRA_DIST += $(bpf_headers) %D%/engine.bpf.c
 bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h
 
@@ -35,5 +35,14 @@ noinst_LIBRARIES += %D%/libtranslate.a
 	%D%/emit.h %D%/emit.c \
 	%D%/regs.h %D%/regs.c \
 	%D%/hot.h
+
+# With libbpf: translations into the kernel.
+if HAVE_BPF
+noinst_LIBRARIES += %D%/libjit.a
+endif
+%C%_libjit_a_SOURCES = \
+	%D%/jit.h %D%/jit.c \
+	%D%/translator.h %D%/translator.c
+%C%_libjit_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 
 @BPF_DEPENDENCIES@

@@ -42,8 +42,7 @@ static const uint8_t pool[] = {BPF_REG_2, BPF_REG_3, BPF_REG_4, BPF_REG_5};
 
 /* The labels of instructions, the end included, come first. */
 enum {
-	LABEL_MISS = PACKET_CODE_MAX + 1, LABEL_DONE, LABEL_FAILED,
-	LABEL_LEAVE, LABEL_NAMED
+	LABEL_MISS = PACKET_CODE_MAX + 1, LABEL_LEAVE, LABEL_NAMED
 };
 
 /* What may be mapped at some place: the sum of these. */
@@ -77,8 +76,6 @@ struct translator {
 	struct facts now, at[PACKET_CODE_MAX + 1];
 	uint8_t live[PACKET_CODE_MAX + 1];	/* registers read later */
 	bool writes;			/* the scratchpad, perhaps */
-	bool stores;			/* accesses the store, perhaps */
-	bool done;			/* has a verdict, perhaps */
 	unsigned steps, cost;		/* not yet added to COUNT */
 	struct fault_exit faults[3 * PACKET_CODE_MAX];
 	unsigned fault_count;
@@ -174,7 +171,6 @@ find_live(struct translator *t)
 			live |= 1u << isa_reg(t->word, t->op, 1);
 		t->live[pc] = (uint8_t)live;
 		t->writes |= effects & (ISA_W_N | ISA_PUSH);
-		t->stores |= effects & ISA_STORE;
 	}
 }
 
@@ -269,26 +265,16 @@ compare_code(struct translator *t)
 	}
 }
 
-/* All that the machine starts with. */
+/* The run itself is made new before (run_starts of run.bpf.h). */
 static void
 begin_run(struct translator *t)
 {
-	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
-		if (t->live[0] >> i & 1)
-			SET_FIELD(t, r[i], 0);
-	SET_FIELD(t, accesses, 0);
-	SET_FIELD(t, verdict, RUN_FORWARD);
-	SET_FIELD(t, fault, ISA_FAULT_NONE);
-	SET_FIELD(t, fault_pc, 0);
-	if (t->stores) {
-		SET_FIELD(t, mapped, 0);
-		SET_FIELD(t, writable, 0);
-		SET_FIELD(t, dirty, 0);
-	}
 	emit_alu64_imm(&t->e, BPF_MOV, COUNT, 0);
 	/* A multiple of 0xffff that no subtraction takes below zero. */
-	emit_alu32_imm(&t->e, BPF_MOV, CHANGE, -1);
-	emit_alu64_imm(&t->e, BPF_LSH, CHANGE, 8);
+	if (t->writes) {
+		emit_alu32_imm(&t->e, BPF_MOV, CHANGE, -1);
+		emit_alu64_imm(&t->e, BPF_LSH, CHANGE, 8);
+	}
 	t->now = (struct facts){.reached = true, .maps = MAPS_NONE,
 		.link = NO_LINK};
 }
@@ -368,22 +354,16 @@ fail(struct translator *t, enum isa_fault fault)
 	regs_forget(&t->regs);
 }
 
-static void
-go_done(struct translator *t)
-{
-	add_count(t);
-	emit_jump(&t->e, LABEL_DONE);
-	t->done = true;
-	t->now.reached = false;
-	regs_forget(&t->regs);
-}
-
+/* The verdict of a new run is forward. */
 static void
 end_run(struct translator *t, int verdict)
 {
 	if (verdict != RUN_FORWARD)
 		SET_FIELD(t, verdict, verdict);
-	go_done(t);
+	add_count(t);
+	emit_jump(&t->e, LABEL_LEAVE);
+	t->now.reached = false;
+	regs_forget(&t->regs);
 }
 
 /* Operands */
@@ -601,21 +581,18 @@ load_env(struct translator *t, unsigned reg)
 
 /* The store */
 
-/* Let go of what may be mapped, and write it back if asked to. */
+/* Let go of what may be mapped, written back if it was changed. */
 static void
-unmap(struct translator *t, uint8_t maps, bool write)
+unmap(struct translator *t)
 {
 	unsigned out = emit_new_label(&t->e);
 
-	if (maps & MAPS_NONE) {
-		LOAD_FIELD(t, TMP0, mapped);
-		emit_jump_if_imm(&t->e, BPF_JEQ, TMP0, 0, out);
-	}
+	if (t->now.maps == MAPS_NONE)
+		return;
+	LOAD_FIELD(t, TMP0, mapped);
+	emit_jump_if_imm(&t->e, BPF_JEQ, TMP0, 0, out);
 	mov64(t, BPF_REG_1, RUN);
-	if (write)
-		LOAD_FIELD(t, BPF_REG_2, dirty);
-	else
-		emit_alu32_imm(&t->e, BPF_MOV, BPF_REG_2, 0);
+	LOAD_FIELD(t, BPF_REG_2, dirty);
 	call(t, TRANSLATE_UNMAP);
 	SET_FIELD(t, mapped, 0);
 	SET_FIELD(t, writable, 0);
@@ -644,8 +621,7 @@ begin_access(struct translator *t)
 		fault_label(t, ISA_FAULT_ACCESSES));
 	save_live(t);
 	regs_forget(&t->regs);
-	if (t->now.maps != MAPS_NONE)
-		unmap(t, t->now.maps, true);
+	unmap(t);
 	return true;
 }
 
@@ -1099,21 +1075,10 @@ translate_code(struct translator *t)
 	}
 	meet(t, t->code_count);
 	if (t->now.reached)
-		go_done(t);
+		end_run(t, RUN_FORWARD);
 }
 
 /* What is behind the last instruction */
-
-static void
-end_done(struct translator *t)
-{
-	if (!t->done)
-		return;
-	emit_label(&t->e, LABEL_DONE);
-	if (t->stores)
-		unmap(t, MAPS_NONE | MAPS_WRITE, true);
-	emit_jump(&t->e, LABEL_LEAVE);
-}
 
 static void
 end_failed(struct translator *t)
@@ -1125,13 +1090,8 @@ end_failed(struct translator *t)
 		emit_alu64_imm(&t->e, BPF_ADD, COUNT, exit->count);
 		SET_FIELD(t, fault, exit->fault);
 		SET_FIELD(t, fault_pc, exit->pc);
-		emit_jump(&t->e, LABEL_FAILED);
+		emit_jump(&t->e, LABEL_LEAVE);
 	}
-	if (t->fault_count == 0)
-		return;
-	emit_label(&t->e, LABEL_FAILED);
-	if (t->stores)
-		unmap(t, MAPS_NONE | MAPS_WRITE, false);
 }
 
 /*
@@ -1144,13 +1104,12 @@ end_leave(struct translator *t)
 	struct emit *e = &t->e;
 
 	emit_label(e, LABEL_LEAVE);
+	if (t->writes) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	emit_alu64_imm(e, BPF_LSH, CHANGE, 8);
+		emit_alu64_imm(e, BPF_LSH, CHANGE, 8);
 #endif
-	if (t->writes)
 		STORE_FIELD(t, change, CHANGE);
-	else
-		SET_FIELD(t, change, 0);
+	}
 	mov64(t, TMP0, COUNT);
 	emit_alu64_imm(e, BPF_AND, TMP0, 255);
 	STORE_FIELD(t, steps, TMP0);
@@ -1199,7 +1158,6 @@ translate(enum translate_kind kind, const uint8_t *code, unsigned code_count,
 	compare_code(t);
 	begin_run(t);
 	translate_code(t);
-	end_done(t);
 	end_failed(t);
 	end_leave(t);
 	end_miss(t);
