@@ -257,24 +257,11 @@ put_outcome(const struct vm *vm, const struct packet_header *header,
 
 void
 node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
-	const struct node_visit *visit, struct node_outcome *outcome)
+	struct node_visit *visit, struct node_outcome *outcome)
 {
-	struct run run = {
-		.node = node, .visit = visit, .outcome = outcome,
-		.code = wasp + PACKET_HEADER_SIZE,
-		.code_size = ISA_INSN_SIZE * (size_t)header->code_count
-	};
-	uint32_t env[ISA_ENV_COUNT];
-	struct vm vm = {
-		.code = run.code, .code_count = header->code_count,
-		.pad = wasp + packet_pad_off(header->code_count),
-		.pad_count = header->pad_count,
-		.access_max = visit->access_max, .env = env,
-		.store = node->store, .now_ns = visit->now_ns,
-		.ops = &run_ops, .node = &run,
-		.trace = visit->trace, .trace_arg = visit->trace_arg,
-		.cursor = header->cursor
-	};
+	/* Set one by one: zeroing the rest would cost as much as a store access. */
+	struct run run;
+	struct vm vm;
 
 	*outcome = (struct node_outcome){
 		.executed = node_runs(header, visit->hook)
@@ -283,10 +270,31 @@ node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 		return;
 	header->hops += node_counts_hop(header, visit->hook) &&
 		header->hops < UINT8_MAX;
-	memcpy(env, visit->env, sizeof(env));
-	env[ISA_ENV_HOPS] = header->hops;
+	visit->env[ISA_ENV_HOPS] = header->hops;
 
+	run.node = node;
+	run.visit = visit;
+	run.outcome = outcome;
+	run.code = wasp + PACKET_HEADER_SIZE;
+	run.code_size = ISA_INSN_SIZE * (size_t)header->code_count;
+	run.hashed = false;
+	vm.code = run.code;
+	vm.pad = wasp + packet_pad_off(header->code_count);
+	vm.code_count = header->code_count;
+	vm.pad_count = header->pad_count;
+	vm.access_max = visit->access_max;
+	vm.env = visit->env;
+	vm.store = node->store;
+	vm.now_ns = visit->now_ns;
+	vm.ops = &run_ops;
+	vm.node = &run;
+	vm.trace = visit->trace;
+	vm.trace_arg = visit->trace_arg;
+	vm.cursor = header->cursor;
+	vm.marks = 0;
+	memset(vm.entry, 0, sizeof(vm.entry));	/* those who look see zeros */
 	vm_run(&vm);
+
 	put_outcome(&vm, header, outcome);
 	header->cursor = vm.cursor;
 	header->status |= (uint8_t)(vm.marks | vm.fault);

@@ -26,7 +26,7 @@ struct node_visit {
 	enum node_hook hook;
 	uint64_t now_ns;		/* of the store's clock */
 	uint32_t env[ISA_ENV_COUNT];	/* ISA_ENV_UNKNOWN what is not known or
-					   not told; hops is filled in here */
+					   not told; node_run fills hops in */
 	unsigned access_max;		/* ISA_ACCESS_MAX */
 	bool is_operator;		/* may write protected entries */
 	bool may_invite;		/* the rules of invite that need a route or
@@ -77,10 +77,11 @@ bool node_counts_hop(const struct packet_header *header, enum node_hook hook);
  * hops, cursor, status, fault pc and the checksum (by differences) are written
  * into the packet and into *header.  Nothing is changed where node_runs is
  * false.  A later rerouting in a run replaces an earlier one; a fault cancels
- * it.
+ * it.  The run reads visit->env as it lies there, so that a rerouting is seen
+ * in it afterwards.
  */
 void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
-	const struct node_visit *visit, struct node_outcome *outcome);
+	struct node_visit *visit, struct node_outcome *outcome);
 
 /*
  * Write what a run may change of the header: cursor to fault pc, four bytes,
