@@ -8,7 +8,9 @@
  *	ess_bucket_at(ess, i)	a pointer to a bucket; a BPF one may give NULL
  *	ess_cell_at(ess, i)	the same for the ring
  *	ess_wait(ess, i, now)	wait, for a bounded time, for the lock of that
- *				bucket, and take it; the ticket, or 0
+ *				bucket, and take it by ess_try; the ticket, or 0
+ *	ess_search(search)	call ess_search_step until it says so
+ *	ess_claim(ess, span, now)	ess_claim_cell, perhaps by a call
  *
  * From ess_map to ess_unmap is a span: it holds the lock of one bucket, so what
  * one program reads and writes back is one step to all others.  A lock taken
@@ -33,8 +35,8 @@
 
 enum {
 	ESS_RESERVE = 3,	/* slots of a bucket kept for second choices */
-	ESS_CLAIMS = 32,	/* tries to claim a cell */
-	ESS_PROBES = 64,	/* looks at the ring: twice 28, and some */
+	ESS_CLAIMS = 16,	/* tries to claim a cell */
+	ESS_PROBES = 64,	/* steps of a search: twice 28, and some */
 	ESS_EXPIRY_SHIFT = 27,	/* ns to units of expiry */
 	ESS_TICKET_SHIFT = 26,	/* ns to units of tickets */
 	ESS_TICKET_TIME = 12,	/* where the time begins in a ticket */
@@ -317,15 +319,15 @@ ess_next_tail(const struct ess_control *control, uint64_t tail)
 }
 
 /*
- * Claim a cell for one that dies then, or when the youngest does, if that is
+ * Claim a cell for one that is born now, or when the youngest was, if that is
  * later: the clocks of two processors may be a little apart, the store's own
  * never steps back.  Gives when it dies; 0: no room, or 1: too much of a crowd.
  */
 ESS_INLINE uint64_t
-ess_claim(const struct ess *ess, uint64_t death_ns, uint64_t now_ns,
-	struct ess_span *span)
+ess_claim_cell(const struct ess *ess, struct ess_span *span, uint64_t now_ns)
 {
 	struct ess_control *control = ess->control;
+	uint64_t death_ns = now_ns + ENTRY_LIFE_NS;
 
 	for (unsigned n = 0; n < ESS_CLAIMS; n++) {
 		uint64_t tail = ess_get_first(&control->tail), lap = tail >> 32;
@@ -361,64 +363,100 @@ ess_claim(const struct ess *ess, uint64_t death_ns, uint64_t now_ns,
 }
 
 /*
- * How many live.  From the tail on the ring holds, sorted, the times of death
- * of this lap's end and of the last one's; what was claimed since the look at
- * the tail was dead then.  Begins where the oldest was, most often still right.
+ * The search for the oldest that lives.  From the tail on the ring holds, sorted,
+ * the times of death of the last lap's rest and of this lap; what was claimed
+ * since the look at the tail was dead then.  It begins where the oldest was the
+ * last time, most often still right, and goes on from there in growing steps.
  */
+struct ess_search {
+	const struct ess *ess;
+	uint64_t now_ns, tail;
+	uint32_t capacity;
+	uint32_t i;			/* to be looked at, from the tail on */
+	uint32_t low, high;		/* dead before, alive from here on */
+	uint32_t step;
+};
+
+/* The cell that is so many after the tail. */
+ESS_INLINE uint32_t
+ess_cell_after(const struct ess_search *search, uint32_t i)
+{
+	uint32_t left = search->capacity - (uint32_t)search->tail;
+
+	return i < left ? (uint32_t)search->tail + i : i - left;
+}
+
+ESS_INLINE bool
+ess_search_step(struct ess_search *search)
+{
+	uint32_t i = search->i, at = ess_cell_after(search, i);
+	uint64_t lap = (search->tail >> 32) - (at >= (uint32_t)search->tail);
+	const uint64_t *cell = ess_cell_at(search->ess, at);
+	uint64_t value = cell ? ess_get(cell) : 0;
+	bool lives = (value & 1) == (lap & 1) && value >> 1 > search->now_ns;
+
+	if (lives)
+		search->high = i;
+	else
+		search->low = i + 1;
+	if (search->step >= (search->high - search->low) / 2)
+		search->i = search->low + (search->high - search->low) / 2;
+	else
+		search->i = lives ? i - search->step : i + search->step;
+	search->step *= 2;
+	return search->low >= search->high;
+}
+
+/* How many live. */
 ESS_INLINE uint32_t
 ess_count_live(const struct ess *ess, uint64_t now_ns)
 {
 	struct ess_control *control = ess->control;
-	uint64_t tail = ess_get_first(&control->tail), lap = tail >> 32;
-	uint32_t capacity = control->capacity, first = (uint32_t)tail;
-	uint32_t hint = (uint32_t)ess_get(&control->oldest);
-	uint32_t low = 0, high = capacity, step = 1, i;
+	uint32_t hint = (uint32_t)ess_get(&control->oldest), oldest;
+	struct ess_search search = {.ess = ess, .now_ns = now_ns,
+		.tail = ess_get_first(&control->tail),
+		.capacity = control->capacity, .high = control->capacity,
+		.step = 1};
 
-	if (hint >= capacity)
-		hint = 0;
-	i = hint >= first ? hint - first : hint + capacity - first;
-	for (unsigned n = 0; n < ESS_PROBES && low < high; n++) {
-		bool wraps = i >= capacity - first, lives;
-		uint32_t at = wraps ? i - (capacity - first) : first + i;
-		const uint64_t *cell = ess_cell_at(ess, at);
-		uint64_t value = cell ? ess_get(cell) : 0;
-
-		lives = (value & 1) == ((wraps ? lap : lap - 1) & 1) &&
-			value >> 1 > now_ns;
-		if (lives)
-			high = i;
-		else
-			low = i + 1;
-		if (step < (high - low) / 2)
-			i = lives ? high - step : low + step - 1;
-		else
-			i = low + (high - low) / 2;
-		step *= 2;
-	}
-	i = high >= capacity - first ? high - (capacity - first) : first + high;
-	if (i != hint && i < capacity)
-		ess_put(&control->oldest, i);
-	return capacity - high;
+	if (hint < search.capacity)
+		search.i = hint - (uint32_t)search.tail +
+			(hint < (uint32_t)search.tail ? search.capacity : 0);
+	ess_search(&search);
+	oldest = ess_cell_after(&search, search.high);
+	if (search.high < search.capacity && oldest != hint)
+		ess_put(&control->oldest, oldest);
+	return search.capacity - search.high;
 }
 
 /*
  * Entries.
  */
 
-/* One of a key's buckets, and the ticket that its lock was taken with. */
+/*
+ * One of a key's buckets, and the ticket that its lock was taken with.  No
+ * pointer, so that the verifier of BPF programs sees fewer different states.
+ */
 struct ess_held {
-	struct ess_bucket *bucket;
 	uint32_t i, ticket;
 };
 
+ESS_INLINE void
+ess_drop(const struct ess *ess, const struct ess_held *held)
+{
+	struct ess_bucket *bucket = ess_bucket_at(ess, held->i);
+
+	if (bucket)
+		ess_let_go(bucket, held->ticket);
+}
+
 ESS_INLINE enum ess_result
-ess_begin(struct ess_span *span, const struct ess_held *held, unsigned line,
-	enum ess_result result)
+ess_begin(struct ess_span *span, const struct ess_held *held,
+	const struct ess_bucket *bucket, unsigned line, enum ess_result result)
 {
 	span->bucket = held->i;
 	span->ticket = held->ticket;
 	span->line = line;
-	span->created_ns = ess_get(&held->bucket->line[line & 15].death_ns) -
+	span->created_ns = ess_get(&bucket->line[line & 15].death_ns) -
 		ENTRY_LIFE_NS;
 	return result;
 }
@@ -446,31 +484,30 @@ ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
 ESS_INLINE enum ess_result
 ess_ask_second(const struct ess *ess, const struct ess_held *first,
 	struct ess_held *second, uint64_t hash, uint64_t key, uint64_t now_ns,
-	bool create, struct ess_span *span)
+	bool create, unsigned room, struct ess_span *span)
 {
+	struct ess_bucket *bucket;
 	unsigned line;
 
 	second->i = ess_second(ess->control, hash);
-	second->bucket = ess_bucket_at(ess, second->i);
-	if (second->bucket)
-		second->ticket = ess_wait(ess, second->i, now_ns);
-	if (!second->bucket || !second->ticket) {
-		ess_let_go(first->bucket, first->ticket);
+	second->ticket = ess_wait(ess, second->i, now_ns);
+	bucket = ess_bucket_at(ess, second->i);
+	if (!bucket || !second->ticket) {
+		ess_drop(ess, first);
 		return ESS_BUSY;
 	}
-	line = ess_find(second->bucket, hash, key, now_ns);
+	line = ess_find(bucket, hash, key, now_ns);
 	if (line) {
-		ess_let_go(first->bucket, first->ticket);
-		return ess_begin(span, second, line, ESS_FOUND);
+		ess_drop(ess, first);
+		return ess_begin(span, second, bucket, line, ESS_FOUND);
 	}
-	if (create && ess_room_closely(second->bucket, now_ns).count >
-	    ess_room(first->bucket, now_ns).count)
+	if (create && ess_room_closely(bucket, now_ns).count > room)
 		return ESS_CREATED;
-	ess_let_go(second->bucket, second->ticket);
+	ess_let_go(bucket, second->ticket);
 	second->ticket = 0;
 	if (create)
 		return ESS_CREATED;
-	ess_let_go(first->bucket, first->ticket);
+	ess_drop(ess, first);
 	return ESS_NONE;
 }
 
@@ -483,75 +520,90 @@ ess_create(const struct ess *ess, const struct ess_held *first,
 	const struct ess_held *second, uint64_t hash, uint64_t key,
 	uint64_t now_ns, struct ess_span *span)
 {
-	const struct ess_held *held = second->ticket ? second : first;
-	unsigned line = ess_room(held->bucket, now_ns).line;
-	uint64_t death_ns = line ? ess_claim(ess, now_ns + ENTRY_LIFE_NS,
-		now_ns, span) : 0;
+	const struct ess_held held = second->ticket ? *second : *first;
+	struct ess_bucket *bucket = ess_bucket_at(ess, held.i);
+	struct ess_bucket *other = ess_bucket_at(ess, first->i);
+	unsigned line = bucket ? ess_room(bucket, now_ns).line : 0;
+	uint64_t death_ns = line ? ess_claim(ess, span, now_ns) : 0;
 
-	if (death_ns > 1) {
-		ess_fill(held->bucket, line, hash, key, death_ns);
-		ess_begin(span, held, line, ESS_CREATED);
-		if (!second->ticket)
-			return ESS_CREATED;
-		ess_set_expiry(first->bucket, 0, ess_expiry(death_ns));
-		ess_let_go(first->bucket, first->ticket);
+	if (bucket && death_ns > 1) {
+		ess_fill(bucket, line, hash, key, death_ns);
+		ess_begin(span, &held, bucket, line, ESS_CREATED);
+		if (second->ticket && other) {
+			ess_set_expiry(other, 0, ess_expiry(death_ns));
+			ess_let_go(other, first->ticket);
+		}
 		return ESS_CREATED;
 	}
 	if (second->ticket)
-		ess_let_go(second->bucket, second->ticket);
-	ess_let_go(first->bucket, first->ticket);
+		ess_drop(ess, second);
+	ess_drop(ess, first);
 	return death_ns ? ESS_BUSY : ESS_NONE;
 }
 
 /*
- * Find a live entry, or also create it; found or created, a span begins.  One
- * that is nowhere is told without taking the lock, and what was read without it
- * is good if the lock was not taken by somebody else meanwhile.
+ * Find a live entry, or also create it; found or created, a span begins.  The
+ * common cases come first: an entry in its first bucket, and one that is nowhere
+ * and not wanted, which is told without taking the lock.  What was read before
+ * the lock was taken is good where nobody else took it meanwhile.  ESS_ASK: it
+ * is none of these, ess_map_slowly knows.
  */
-ESS_INLINE enum ess_result
-ess_map(const struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
-	struct ess_span *span)
+enum { ESS_ASK = ESS_BUSY + 1 };
+
+ESS_INLINE int
+ess_map_quickly(const struct ess *ess, uint64_t hash, uint64_t key,
+	uint64_t now_ns, bool create, struct ess_span *span)
 {
-	const struct ess_control *control = ess->control;
-	uint64_t hash = ess_hash(control, key);
-	struct ess_held held = {.i = ess_first(control, hash)}, second = {0};
+	struct ess_held held = {.i = ess_first(ess->control, hash)};
+	struct ess_bucket *bucket = ess_bucket_at(ess, held.i);
 	union ess_lock seen;
-	unsigned line = 0;
+	unsigned line;
+
+	if (!bucket)
+		return ESS_NONE;
+	seen = ess_see(bucket);
+	if (!ess_is_free(seen, now_ns))
+		return ESS_ASK;
+	line = ess_find(bucket, hash, key, now_ns);
+	if (line) {
+		held.ticket = ess_take(bucket, seen, now_ns);
+		return held.ticket ? (int)ess_begin(span, &held, bucket, line,
+			ESS_FOUND) : ESS_ASK;
+	}
+	if (create || ess_may_live(ess_expiry_of(bucket, 0), now_ns))
+		return ESS_ASK;
+	ess_fence();
+	return ess_see(bucket).both == seen.both ? ESS_NONE : ESS_ASK;
+}
+
+ESS_INLINE enum ess_result
+ess_map_slowly(const struct ess *ess, uint64_t hash, uint64_t key,
+	uint64_t now_ns, bool create, struct ess_span *span)
+{
+	struct ess_held held = {.i = ess_first(ess->control, hash)};
+	struct ess_held second = {0};
+	struct ess_bucket *bucket = ess_bucket_at(ess, held.i);
+	unsigned line, room;
 	bool elsewhere;
 
-	held.bucket = ess_bucket_at(ess, held.i);
-	if (!held.bucket)
-		return ESS_NONE;
-	seen = ess_see(held.bucket);
-	if (ess_is_free(seen, now_ns)) {
-		line = ess_find(held.bucket, hash, key, now_ns);
-		if (!line && !create && !ess_may_live(
-			ess_expiry_of(held.bucket, 0), now_ns)) {
-			ess_fence();
-			if (ess_see(held.bucket).both == seen.both)
-				return ESS_NONE;
-		}
-		held.ticket = ess_take(held.bucket, seen, now_ns);
-	}
-	if (!held.ticket) {
-		held.ticket = ess_wait(ess, held.i, now_ns);
-		if (!held.ticket)
-			return ESS_BUSY;
-		line = ess_find(held.bucket, hash, key, now_ns);
-	}
+	held.ticket = ess_wait(ess, held.i, now_ns);
+	if (!bucket || !held.ticket)
+		return ESS_BUSY;
+	line = ess_find(bucket, hash, key, now_ns);
 	if (line)
-		return ess_begin(span, &held, line, ESS_FOUND);
-	elsewhere = ess_may_live(ess_expiry_of(held.bucket, 0), now_ns);
+		return ess_begin(span, &held, bucket, line, ESS_FOUND);
+	elsewhere = ess_may_live(ess_expiry_of(bucket, 0), now_ns);
+	room = ess_room(bucket, now_ns).count;
 	if (!create && !elsewhere) {
-		ess_let_go(held.bucket, held.ticket);
+		ess_let_go(bucket, held.ticket);
 		return ESS_NONE;
 	}
-	if (ess_room(held.bucket, now_ns).count <= ESS_RESERVE)
-		elsewhere |= ess_room_closely(held.bucket, now_ns).count <=
-			ESS_RESERVE;
-	if (elsewhere && control->bucket_count > 1) {
+	if (room <= ESS_RESERVE)
+		room = ess_room_closely(bucket, now_ns).count;
+	if ((elsewhere || room <= ESS_RESERVE) &&
+	    ess->control->bucket_count > 1) {
 		enum ess_result result = ess_ask_second(ess, &held, &second,
-			hash, key, now_ns, create, span);
+			hash, key, now_ns, create, room, span);
 
 		if (result != ESS_CREATED)
 			return result;

@@ -29,7 +29,10 @@ ess_cell_at(const struct ess *ess, uint32_t i)
 	return &ess->ring[i];
 }
 
+struct ess_search;
 static uint32_t ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns);
+static void ess_search(struct ess_search *search);
+#define ess_claim ess_claim_cell
 
 #include "vm/ess-core.h"
 
@@ -62,6 +65,14 @@ ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns)
 		ticket = ess_try(bucket, now_ns);
 	}
 	return ticket;
+}
+
+static void
+ess_search(struct ess_search *search)
+{
+	for (unsigned n = 0; n < ESS_PROBES; n++)
+		if (ess_search_step(search))
+			break;
 }
 
 /*
@@ -167,11 +178,23 @@ copy_in(struct ess_slot *slot, const uint8_t words[ENTRY_SIZE])
 	}
 }
 
+static __attribute__((noinline)) enum ess_result
+map_slowly(struct ess *ess, uint64_t hash, uint64_t key, uint64_t now_ns,
+	bool create, struct ess_span *span)
+{
+	return ess_map_slowly(ess, hash, key, now_ns, create, span);
+}
+
 static inline enum ess_result
 map(struct ess *ess, uint64_t key, uint64_t now_ns, bool create,
 	struct ess_span *span, uint8_t words[ENTRY_SIZE])
 {
-	enum ess_result result = ess_map(ess, key, now_ns, create, span);
+	uint64_t hash = ess_hash(ess->control, key);
+	enum ess_result result = (enum ess_result)ess_map_quickly(ess, hash,
+		key, now_ns, create, span);
+
+	if (result > ESS_BUSY)
+		result = map_slowly(ess, hash, key, now_ns, create, span);
 
 	if (words && (result == ESS_FOUND || result == ESS_CREATED))
 		copy_out(&ess->buckets[span->bucket].line[span->line], words);
@@ -377,7 +400,7 @@ ess_restore(struct ess *ess, uint64_t key, uint64_t created_ns,
 
 	if (created_ns > now_ns || death_ns <= now_ns)
 		return false;
-	result = ess_map(ess, key, now_ns, true, &span);
+	result = ess_insert(ess, key, now_ns, &span, NULL);
 	if (result == ESS_FOUND)
 		ess_unmap(ess, &span, now_ns, NULL);
 	if (result != ESS_CREATED)

@@ -69,7 +69,11 @@ ess_cell_at(const struct ess *ess, uint32_t i)
 	return bpf_map_lookup_elem(&store_ring, &i);
 }
 
+struct ess_search;
 static uint32_t ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns);
+static void ess_search(struct ess_search *search);
+static uint64_t ess_claim(const struct ess *ess, struct ess_span *span,
+	uint64_t now_ns);
 
 #include "vm/ess-core.h"
 
@@ -103,6 +107,19 @@ ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns)
 	return waiter.ticket;
 }
 
+static long
+store_step(uint32_t n, struct ess_search *search)
+{
+	(void)n;
+	return ess_search_step(search);
+}
+
+static void
+ess_search(struct ess_search *search)
+{
+	bpf_loop(ESS_PROBES, store_step, search, 0);
+}
+
 static inline struct ess_control *
 store_settings(void)
 {
@@ -111,20 +128,51 @@ store_settings(void)
 	return bpf_map_lookup_elem(&store_control, &zero);
 }
 
+STORE_GLOBAL uint64_t
+store_claim(uint64_t now_ns)
+{
+	struct ess ess = {store_settings()};
+	struct ess_span span;
+
+	return ess.control ? ess_claim_cell(&ess, &span, now_ns) : 0;
+}
+
+static inline uint64_t
+ess_claim(const struct ess *ess, struct ess_span *span, uint64_t now_ns)
+{
+	(void)ess;
+	(void)span;
+	return store_claim(now_ns);
+}
+
+STORE_GLOBAL int
+store_map_slowly(struct xdp_run *run, uint64_t hash, uint64_t name, int create)
+{
+	struct ess ess = {store_settings()};
+
+	if (!run || !ess.control)
+		return ESS_NONE;
+	return ess_map_slowly(&ess, hash, name, run->now_ns, create,
+		(struct ess_span *)run->span);
+}
+
 STORE_GLOBAL int
 store_map(struct xdp_run *run, uint64_t name, int create)
 {
 	struct ess ess = {store_settings()};
 	struct ess_span *span;
 	struct ess_bucket *bucket;
-	enum ess_result result;
-	uint64_t *words;
+	uint64_t hash, *words;
+	int result;
 
 	if (!run || !ess.control)
 		return ESS_NONE;
 	span = &run->span;
 	words = (uint64_t *)run->entry;
-	result = ess_map(&ess, name, run->now_ns, create, span);
+	hash = ess_hash(ess.control, name);
+	result = ess_map_quickly(&ess, hash, name, run->now_ns, create, span);
+	if (result > ESS_BUSY)
+		result = store_map_slowly(run, hash, name, create);
 	if (result != ESS_FOUND && result != ESS_CREATED)
 		return result;
 	bucket = ess_bucket_at(&ess, span->bucket);
