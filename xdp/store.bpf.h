@@ -153,7 +153,7 @@ store_map_slowly(struct xdp_run *run, uint64_t hash, uint64_t name, int create)
 	if (!run || !ess.control)
 		return ESS_NONE;
 	return ess_map_slowly(&ess, hash, name, run->now_ns, create,
-		(struct ess_span *)run->span);
+		&run->span);
 }
 
 STORE_GLOBAL int
