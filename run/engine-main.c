@@ -11,7 +11,7 @@
 void
 engine_serve(const struct cli *cli)
 {
-	struct engine *engine = engine_new();
+	struct engine *engine = engine_new(NULL);
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The reference machine as an engine; see engine.h.  A request with "node"
- * begins with that node and its store; one without goes on with the last.
+ * A machine as an engine; see engine.h.  A request with "node" begins with that
+ * node and its store; one without goes on with the last.
  */
 #include <config.h>
 
@@ -12,26 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm/node.h"
 #include "wasp/hex.h"
 
-enum { CAPACITY_MAX = 1 << 16 };
-
 struct engine {
+	const struct engine_machine *machine;
 	struct node node;
 	uint64_t now_ns;		/* of the last run, which never steps */
-};
-
-/* An address to which a rerouting is allowed, and what env then reads. */
-struct target {
-	uint8_t to[IP_ADDR_SIZE], flow[KEY_SIZE];
-	uint32_t local;
 };
 
 /* One request, while it is carried out. */
 struct job {
 	struct node_visit visit;
-	const json_t *targets;		/* to which a rerouting is allowed */
+	struct engine_targets targets;	/* to which a rerouting is allowed */
 	struct packet_header header;
 	uint8_t packet[PACKET_SIZE_MAX];
 	size_t size;
@@ -39,10 +31,38 @@ struct job {
 	const char *wrong;		/* what the request lacks; NULL: nothing */
 };
 
-struct engine *
-engine_new(void)
+static struct ess *
+reference_store(void *arg, uint32_t capacity)
 {
-	return calloc(1, sizeof(struct engine));
+	static const uint8_t secret[KEY_SECRET_SIZE] = {1, 2, 3};
+
+	(void)arg;
+	return ess_new(capacity, secret);
+}
+
+static void
+reference_run(void *arg, struct node *node, uint8_t *wasp,
+	struct packet_header *header, struct node_visit *visit,
+	const struct engine_targets *targets, struct node_outcome *outcome)
+{
+	(void)arg;
+	(void)targets;
+	node_run(node, wasp, header, visit, outcome);
+}
+
+static const struct engine_machine reference = {
+	.name = "wasp-run " PACKAGE_VERSION, .traces = true,
+	.store = reference_store, .run = reference_run
+};
+
+struct engine *
+engine_new(const struct engine_machine *machine)
+{
+	struct engine *engine = calloc(1, sizeof(*engine));
+
+	if (engine)
+		engine->machine = machine ? machine : &reference;
+	return engine;
 }
 
 void
@@ -100,7 +120,6 @@ restore_entry(struct engine *engine, const json_t *entry, uint64_t now_ns)
 static const char *
 set_node(struct engine *engine, const json_t *node, uint64_t now_ns)
 {
-	static const uint8_t store_secret[KEY_SECRET_SIZE] = {1, 2, 3};
 	const json_t *store = json_object_get(node, "store"), *entry;
 	uint32_t capacity;
 	size_t i;
@@ -114,9 +133,10 @@ set_node(struct engine *engine, const json_t *node, uint64_t now_ns)
 		KEY_SECRET_SIZE))
 		return "a node without its secrets";
 	if (!get_number(json_object_get(node, "capacity"), &capacity) ||
-	    capacity == 0 || capacity > CAPACITY_MAX)
+	    capacity == 0 || capacity > ENGINE_CAPACITY_MAX)
 		return "a node without a capacity from 1 to 65536";
-	engine->node.store = ess_new(capacity, store_secret);
+	engine->node.store = engine->machine->store(engine->machine->arg,
+		capacity);
 	if (!engine->node.store)
 		return "no memory for a store";
 	json_array_foreach((json_t *)store, i, entry)
@@ -125,22 +145,33 @@ set_node(struct engine *engine, const json_t *node, uint64_t now_ns)
 	return NULL;
 }
 
-/* The target of that address among those of the request; false: none. */
-static bool
-find_target(const json_t *targets, const uint8_t to[IP_ADDR_SIZE],
-	struct target *target)
+/* Those of the targets that can be understood. */
+static void
+read_targets(struct engine_targets *targets, const json_t *list)
 {
 	const json_t *each;
 	size_t i;
 
-	json_array_foreach((json_t *)targets, i, each)
-		if (get_hex(each, "to", target->to, IP_ADDR_SIZE) &&
+	json_array_foreach((json_t *)list, i, each) {
+		struct engine_target *target = &targets->list[targets->count];
+
+		if (targets->count < ENGINE_TARGETS_MAX &&
+		    get_hex(each, "to", target->to, IP_ADDR_SIZE) &&
 		    get_hex(each, "flow", target->flow, KEY_SIZE) &&
 		    get_number(json_object_get(each, "local"),
-			&target->local) &&
-		    !memcmp(target->to, to, IP_ADDR_SIZE))
-			return true;
-	return false;
+			&target->local))
+			targets->count++;
+	}
+}
+
+static const struct engine_target *
+find_target(const struct engine_targets *targets,
+	const uint8_t to[IP_ADDR_SIZE])
+{
+	for (unsigned i = 0; i < targets->count; i++)
+		if (!memcmp(targets->list[i].to, to, IP_ADDR_SIZE))
+			return &targets->list[i];
+	return NULL;
 }
 
 static bool
@@ -148,14 +179,14 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	uint32_t env[ISA_ENV_COUNT])
 {
 	const struct job *job = arg;
-	struct target target;
+	const struct engine_target *target = find_target(&job->targets, to);
 
-	if (!find_target(job->targets, to, &target))
+	if (!target)
 		return false;
 	node_env_addr(env, ISA_ENV_DST0, to);
-	env[ISA_ENV_LOCAL] = target.local;
-	env[ISA_ENV_FLOW0] = packet_get32(target.flow);
-	env[ISA_ENV_FLOW1] = packet_get32(target.flow + PACKET_WORD_SIZE);
+	env[ISA_ENV_LOCAL] = target->local;
+	env[ISA_ENV_FLOW0] = packet_get32(target->flow);
+	env[ISA_ENV_FLOW1] = packet_get32(target->flow + PACKET_WORD_SIZE);
 	return true;
 }
 
@@ -204,7 +235,7 @@ read_visit(struct job *job, const json_t *request)
 	visit->is_operator = json_is_true(json_object_get(request,
 		"operator"));
 	visit->may_invite = json_is_true(json_object_get(request, "invite"));
-	job->targets = json_object_get(request, "reroute");
+	read_targets(&job->targets, json_object_get(request, "reroute"));
 	visit->may_reroute = may_reroute;
 	visit->reroute_arg = job;
 }
@@ -233,7 +264,8 @@ read_job(struct engine *engine, struct job *job, const json_t *request)
 	else if (job->visit.now_ns < engine->now_ns)
 		job->wrong = "a time before that of the last run";
 	engine->now_ns = job->visit.now_ns;
-	if (!json_is_true(json_object_get(request, "trace")))
+	if (!json_is_true(json_object_get(request, "trace")) ||
+	    !engine->machine->traces)
 		return;
 	job->trace = json_array();
 	job->keys = json_array();
@@ -261,8 +293,8 @@ run_job(struct engine *engine, struct job *job)
 	struct node_outcome outcome;
 	json_t *store = json_array(), *reply;
 
-	node_run(&engine->node, job->packet, &job->header, &job->visit,
-		&outcome);
+	engine->machine->run(engine->machine->arg, &engine->node, job->packet,
+		&job->header, &job->visit, &job->targets, &outcome);
 	ess_each(engine->node.store, engine->now_ns, add_entry, store);
 	hex_text(to, outcome.reroute_to, IP_ADDR_SIZE);
 	reply = json_pack(
@@ -311,8 +343,8 @@ engine_reply(struct engine *engine, const char *line, size_t size)
 		reply = error_reply("not a request of version 1");
 	else if (!strcmp(type, "hello"))
 		reply = json_pack("{s:i, s:s, s:s, s:[]}", "v", 1,
-			"type", "hello", "engine",
-			"wasp-run " PACKAGE_VERSION, "declines");
+			"type", "hello", "engine", engine->machine->name,
+			"declines");
 	else if (!strcmp(type, "run"))
 		reply = run_reply(engine, request);
 	else

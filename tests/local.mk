@@ -144,6 +144,15 @@ dist_check_DATA += %D%/second_engine.py %D%/second_random.py \
 	%D%/bad-engine.py \
 	%D%/conformance/negative/wrong.vec
 
+# xdp/: the machine inside the kernel as an engine
+if HAVE_BPF
+check_PROGRAMS += %D%/xdp-engine
+endif
+%C%_xdp_engine_SOURCES = %D%/xdp-engine.c
+%C%_xdp_engine_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_xdp_engine_LDADD = $(RUN_LIBS) $(WASP_LIBS) $(LIBBPF_LIBS)
+house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh
+
 # lib/: by the public header alone, with the shared library
 unit_programs += %D%/unit/test-lib
 %C%_unit_test_lib_SOURCES = %D%/unit/test-lib.c

@@ -2,12 +2,20 @@
 /*
  * The machine alone, for conformance vectors, by BPF_PROG_TEST_RUN: what a node
  * knows comes from a process (engine.h), and nothing is asked of the kernel.
- * The WASP packet lies at ENGINE_OFF of the frame.
+ * The WASP packet lies at JOB_OFF of the frame.  Also compiled as a tc program
+ * (ENGINE_TC), and with a machine that tells its steps (ENGINE_TRACE).
  */
 #ifdef ENGINE_TC
 #define RUN_CTX struct __sk_buff
 #else
 #define RUN_CTX struct xdp_md
+#endif
+#ifdef ENGINE_TRACE
+#include <linux/bpf.h>
+#include "xdp/run.h"
+#define RUN_TRACE(ctx, run, pc, word) engine_trace(ctx, run, pc, word)
+int engine_trace(RUN_CTX *ctx, struct xdp_run *run, unsigned pc,
+	unsigned word);
 #endif
 #include "xdp/run.bpf.h"
 #include "xdp/store.bpf.h"
@@ -73,7 +81,7 @@ world_may_invite(RUN_CTX *ctx, struct xdp_run *run)
 }
 
 static bool
-is_target(const struct engine_target *target, const struct xdp_run *run)
+is_target(const struct job_target *target, const struct xdp_run *run)
 {
 	const uint64_t *a = (const uint64_t *)target->to;
 	const uint64_t *b = (const uint64_t *)run->target;
@@ -96,8 +104,8 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 	(void)ctx;
 	if (!run || !job)
 		return 0;
-	for (unsigned i = 0; i < ENGINE_TARGET_MAX; i++) {
-		const struct engine_target *target = &job->targets[i];
+	for (unsigned i = 0; i < JOB_TARGETS; i++) {
+		const struct job_target *target = &job->targets[i];
 
 		if (i >= job->target_count || !is_target(target, run))
 			continue;
@@ -112,12 +120,47 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 	return 0;
 }
 
+#ifdef ENGINE_TRACE
+/* A store instruction's key, if the scratchpad has it. */
+static void
+trace_key(RUN_CTX *ctx, const struct xdp_run *run, unsigned word,
+	struct job_step *step)
+{
+	const uint8_t *p = run_wasp(ctx, run) + PACKET_HEADER_SIZE +
+		packet_code_size(run->code_count) + 4 * (word & 63);
+
+	RUN_HIDE(p);
+	if (word >> 12 != 0xf || (word >> 6 & 7) > 3 ||
+	    (word & 63) + 1 >= run->pad_count ||
+	    p + KEY_SIZE > (const uint8_t *)(long)ctx->data_end)
+		return;
+	step->has_key = 1;
+	step->key = bpf_be64_to_cpu(*(const uint64_t *)p);
+}
+
+RUN_GLOBAL int
+engine_trace(RUN_CTX *ctx, struct xdp_run *run, unsigned pc, unsigned word)
+{
+	struct engine_job *job = find_job();
+	struct job_step *step;
+
+	if (!run || !job || job->step_count >= PACKET_CODE_MAX)
+		return 0;
+	step = &job->steps[job->step_count & (PACKET_CODE_MAX - 1)];
+	job->step_count++;
+	step->pc = pc;
+	step->has_key = 0;
+	trace_key(ctx, run, word, step);
+	return 0;
+}
+#endif
+
 RUN_INLINE bool
 begin(RUN_CTX *ctx, struct xdp_run *run, const struct engine_job *job)
 {
 	const uint8_t *wasp;
 
-	run->wasp_off = ENGINE_OFF;
+	run->wasp_off = JOB_OFF;
 	wasp = run_wasp(ctx, run);
 	RUN_HIDE(wasp);
 	if (wasp + PACKET_HEADER_SIZE > (const uint8_t *)(long)ctx->data_end)

@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a process tells engine.bpf.c of a packet at a hook, so that the machine
- * in the kernel can be asked what wasp-conform(1) asks any engine.
+ * What a process tells engine.bpf.c of a packet at a hook, and is told of its
+ * run, so that the machine in the kernel can be asked what wasp-conform(1) asks
+ * any engine.
  */
 #ifndef XDP_ENGINE_H
 #define XDP_ENGINE_H
 
+#include "wasp/packet.h"
 #include "xdp/run.h"
 
 enum {
-	ENGINE_TARGET_MAX = 8,
-	ENGINE_OFF = 34			/* of 'W' in the frame */
+	JOB_TARGETS = 8,
+	JOB_OFF = 34			/* of 'W' in the frame */
 };
 
 /* Where a packet may be rerouted to, and what env then reads. */
-struct engine_target {
+struct job_target {
 	uint8_t to[RUN_ADDR_SIZE];
 	uint32_t flow[2];
-	uint32_t local;
+	uint32_t local, spare;
+};
+
+/* An instruction that was begun, and the key that it names, or 0. */
+struct job_step {
+	uint64_t key;
+	uint32_t pc;
+	uint32_t has_key;
 };
 
 struct engine_job {
@@ -25,12 +34,15 @@ struct engine_job {
 	uint32_t interface, target_count;
 	uint8_t hook, access_max;
 	uint8_t is_operator, may_invite;	/* 0 or 1 */
+	uint32_t executed;			/* out */
 	uint8_t src[RUN_ADDR_SIZE];
 	uint32_t env[RUN_ENV_ROOM];
-	struct engine_target targets[ENGINE_TARGET_MAX];
+	struct job_target targets[JOB_TARGETS];
 	uint32_t dispatch;		/* to a translation, if there is one */
-	/* out */
-	uint32_t executed, translated;
+	uint32_t translated;			/* out */
+	/* out, where the program traces */
+	uint32_t step_count, spare;
+	struct job_step steps[PACKET_CODE_MAX];
 };
 
 #endif

@@ -4,8 +4,11 @@
 # a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
 bpf_headers = %D%/abi.h %D%/counts.def %D%/run.h %D%/run.bpf.h \
 	%D%/store.bpf.h %D%/engine.h %D%/hot.bpf.h %D%/translated.bpf.h
-EXTRA_DIST += $(bpf_headers) %D%/engine.bpf.c
-bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h
+EXTRA_DIST += $(bpf_headers) \
+	%D%/engine.bpf.c %D%/engine-tc.bpf.c %D%/engine-trace.bpf.c
+bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h \
+	%D%/engine-tc.skel.h %D%/engine-tc-loop.skel.h \
+	%D%/engine-trace.skel.h %D%/engine-trace-loop.skel.h
 
 if HAVE_BPF
 BUILT_SOURCES += $(bpf_skeletons)
@@ -15,8 +18,10 @@ endif
 
 BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -std=gnu11 -ffreestanding \
 	-fno-strict-aliasing -Wall -Wextra -Werror
-bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_CLANG) $(BPF_CFLAGS) \
-	-I$(top_srcdir) -I$(top_builddir) $(BPF_CPPFLAGS) $(LIBBPF_CFLAGS) \
+BPF_COMPILE = $(BPF_CLANG) $(BPF_CFLAGS) $(BPF_CPPFLAGS) $(LIBBPF_CFLAGS)
+AM_TESTS_ENVIRONMENT += BPF_COMPILE='$(BPF_COMPILE)'; export BPF_COMPILE;
+bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_COMPILE) \
+	-I$(top_srcdir) -I$(top_builddir) \
 	-MD -MP -MT $@ -MF %D%/.deps/$(@F:.o=.d) -c -o $@
 %D%/%-loop.bpf.o: %D%/%.bpf.c
 	$(AM_V_CC)$(bpf_compile) -DRUN_BPF_LOOP $<

@@ -296,7 +296,10 @@ run_env(RUN_CTX *ctx, struct xdp_run *run, uint32_t field)
 	return run->env[field];
 }
 
-/* One instruction. */
+/* One instruction; who wants to see each defines RUN_TRACE before. */
+#ifndef RUN_TRACE
+#define RUN_TRACE(ctx, run, pc, word)
+#endif
 RUN_INLINE int
 run_step(RUN_CTX *ctx, struct xdp_run *vm, struct run_at *at)
 {
@@ -313,6 +316,7 @@ run_step(RUN_CTX *ctx, struct xdp_run *vm, struct run_at *at)
 	word = bpf_ntohs(*(const uint16_t *)p);
 	next = at->pc + 1;
 	at->steps++;
+	RUN_TRACE(ctx, vm, at->pc, word);
 #include "vm/semantics.h"
 	at->cost += cost;
 	at->pc = next;

@@ -48,7 +48,7 @@ add_json(struct fuzz_seeds *seeds, json_t *json)
 void
 fuzz_add_seeds(struct fuzz_seeds *seeds)
 {
-	struct engine *engine = engine_new();
+	struct engine *engine = engine_new(NULL);
 	struct vectors vectors = {0};
 	json_t *request;
 	char *line;
@@ -96,7 +96,7 @@ compare(const char *bytes, size_t size)
 static void
 ask(const char *bytes, size_t size)
 {
-	struct engine *engine = engine_new();
+	struct engine *engine = engine_new(NULL);
 	json_t *reply = engine ? engine_reply(engine, bytes, size) : NULL;
 	const char *type = json_string_value(json_object_get(reply, "type"));
 

@@ -76,7 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	char *text = strndup((const char *)bytes, size);
 	struct vectors vectors = {0};
-	struct engine *engine = engine_new();
+	struct engine *engine = engine_new(NULL);
 
 	FUZZ_CHECK(text && engine);
 	if (vectors_read(&vectors, text, "fuzz.vec", fuzz_sink, NULL))
