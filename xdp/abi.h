@@ -20,10 +20,14 @@ enum { XDP_ADDR_SIZE = 16 };	/* IP_ADDR_SIZE */
 /*
  * Programs, in two objects:
  *
- * path-xdp: wasp_ingress (XDP), wasp_fast (in wasp_steps_xdp, for mode fast).
- * path-tc: wasp_egress (egress hook of an interface), wasp_step (in
- * wasp_steps_tc), wasp_send (ingress of an interface with XDP_IF_SENDER).
- * Maps of one name in both objects are one map.
+ * path-xdp: wasp_ingress, the XDP program of an interface.
+ * path-tc: wasp_egress, at its egress; wasp_send, at the ingress of one with
+ * XDP_IF_SENDER.
+ *
+ * In both, wasp_interpret is for the slot HOT_INTERPRETER of wasp_programs
+ * (hot.h), of which each has its own.  wasp_steps_xdp and wasp_steps_tc are as
+ * libbpf fills them, and lose that when no process has them open and they are
+ * not pinned.  All other maps that have one name in both are one map.
  */
 enum {
 	XDP_INTERFACES_MAX = 64,

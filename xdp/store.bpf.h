@@ -175,6 +175,7 @@ store_map(struct xdp_run *run, uint64_t name, int create)
 		result = store_map_slowly(run, hash, name, create);
 	if (result != ESS_FOUND && result != ESS_CREATED)
 		return result;
+	run->created += result == ESS_CREATED;
 	bucket = ess_bucket_at(&ess, span->bucket);
 	if (!bucket)
 		return ESS_NONE;

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The egress hook, in tc: behind the kernel's routing and its firewall.  And
+ * wasp_send, at the ingress of a device, which sends what wasp_ingress returns
+ * and can not redirect itself.
+ *
+ * A program that writes to packets makes the kernel copy every one that is
+ * shared, as those of TCP are; so wasp_egress only looks, and wasp_interpret,
+ * or a translation, writes.
+ */
+#define RUN_CTX struct __sk_buff
+#define PATH_TYPE tc
+#define PATH_BACKLOG kernel_backlog
+#include "xdp/kernel.bpf.h"
+
+#include "xdp/hot.bpf.h"
+#include "xdp/transit.bpf.h"
+#include "xdp/visit.bpf.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+enum {
+	HEADERS_MAX = 4096,		/* bytes that are made to lie together */
+	ACT_GO_ON = -1,			/* TC_ACT_UNSPEC, TCX_NEXT */
+	ACT_DROP = 2			/* TC_ACT_SHOT, TCX_DROP */
+};
+
+int wasp_interpret(struct __sk_buff *skb);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, PATH_STEPS);
+	__uint(key_size, sizeof(__u32));
+	__array(values, int(void *));
+} wasp_steps_tc SEC(".maps") = {
+	.values = {[PATH_STEP_INTERPRET] = (void *)&wasp_interpret},
+};
+
+/* Could it be WASP?  What is not is not touched. */
+RUN_INLINE bool
+is_likely(struct __sk_buff *skb, const struct xdp_settings *settings)
+{
+	bool v6 = skb->protocol == bpf_htons(ETH_TYPE_V6);
+	__u8 next;
+
+	if (skb->vlan_present ||
+	    (!v6 && skb->protocol != bpf_htons(ETH_TYPE_V4)))
+		return false;
+	if (bpf_skb_load_bytes(skb, ETH_SIZE + (v6 ? (int)V6_OFF_NEXT :
+	    (int)V4_OFF_PROTOCOL), &next, 1))
+		return false;
+	return next == settings->protocol || next == IP_PROTOCOL_UDP ||
+		(v6 && (next == V6_HOP_BY_HOP || next == V6_DESTINATION));
+}
+
+/* Make the headers lie together, as far as there are any. */
+RUN_INLINE bool
+pull(struct __sk_buff *skb)
+{
+	__u32 size = skb->len;
+
+	if (size > HEADERS_MAX)
+		size = HEADERS_MAX;
+	return bpf_skb_pull_data(skb, size) == 0;
+}
+
+/* When it came in, if wasp_ingress left a note. */
+RUN_INLINE __u64
+read_note(const struct __sk_buff *skb, const struct xdp_settings *settings)
+{
+	const struct path_meta *meta = (const void *)(long)skb->data_meta;
+
+	if ((const void *)(meta + 1) > (const void *)(long)skb->data ||
+	    meta->secret != settings->meta_secret)
+		return 0;
+	return meta->ingress_ns;
+}
+
+/* Where it came in and leaves, and why it does not run there. */
+RUN_INLINE __u32
+leave(struct __sk_buff *skb, struct path *path,
+	const struct xdp_settings *settings)
+{
+	__u32 in_ifindex = skb->ingress_ifindex, out_ifindex = skb->ifindex;
+	struct xdp_interface *found;
+
+	begin_visit(path, settings);
+	path->in_ifindex = in_ifindex;
+	path->out_ifindex = out_ifindex;
+	path->ingress_ns = read_note(skb, settings);
+	found = bpf_map_lookup_elem(&wasp_interfaces, &in_ifindex);
+	path->in_known = found != NULL;
+	if (found)
+		path->in = *found;
+	found = bpf_map_lookup_elem(&wasp_interfaces, &out_ifindex);
+	if (!found)
+		return XDP_COUNT_NO_INTERFACE;
+	path->hook = *found;
+	path->translated = kernel_untranslate(skb, &path->ip);
+	return why_not(skb, path, NODE_EGRESS);
+}
+
+SEC("tc")
+int
+wasp_egress(struct __sk_buff *skb)
+{
+	struct xdp_settings *settings = run_settings();
+	struct xdp_run *run = path_run();
+	struct path *path = path_get();
+	enum path_find found;
+	__u32 count;
+
+	if (!path || !settings || !run || !is_likely(skb, settings) || !pull(skb))
+		return ACT_GO_ON;
+	path->frame.ip_off = path->ip.ip_off = ETH_SIZE;
+	path->frame.tag_count = 0;
+	found = parse_ip(skb, &path->ip,
+		skb->protocol == bpf_htons(ETH_TYPE_V4) ? 4 : 6, skb->len,
+		settings);
+	if (found == PATH_OTHER)
+		return ACT_GO_ON;
+	if (found == PATH_PLAIN || is_nested(skb, path, settings)) {
+		path_count(XDP_COUNT_NOT_WASP);
+		return ACT_GO_ON;
+	}
+	if (skb->gso_segs > 1) {
+		path_count(XDP_COUNT_SEGMENTS);
+		return ACT_GO_ON;
+	}
+	count = leave(skb, path, settings);
+	if (count != XDP_COUNT_FORWARDED) {
+		path_count(count);
+		return ACT_GO_ON;
+	}
+	if (begin_run(skb, path, run, settings, NODE_EGRESS)) {
+		hot_dispatch(skb, run);
+		bpf_tail_call(skb, &wasp_steps_tc, PATH_STEP_INTERPRET);
+	}
+	return ACT_GO_ON;
+}
+
+/*
+ * What was translated on its way through this node comes back by the device that
+ * it leaves by, as an answer would, so that it is translated back: with one hop
+ * more, since the kernel forwards it.
+ */
+RUN_INLINE int
+send_back_in(struct __sk_buff *skb, struct path *path)
+{
+	__u8 *p = frame_at(skb, 0, ETH_SIZE);
+
+	if (!p || !set_hop_limit(skb, path, PACKET_RETURN_HOP_LIMIT + 1))
+		return ACT_DROP;
+	p = frame_at(skb, 0, ETH_SIZE);
+	if (!p)
+		return ACT_DROP;
+	for (int i = 0; i < ETH_ADDR_SIZE; i += 2) {
+		__u16 t = *(__u16 *)(p + i);
+
+		*(__u16 *)(p + i) = *(__u16 *)(p + ETH_OFF_SRC + i);
+		*(__u16 *)(p + ETH_OFF_SRC + i) = t;
+	}
+	return bpf_redirect(path->out_ifindex, BPF_F_INGRESS);
+}
+
+/* What becomes of a packet that ran; a tc action. */
+RUN_GLOBAL int
+path_go_on(struct __sk_buff *skb)
+{
+	struct path *path = path_get();
+	int verdict;
+
+	if (!path)
+		return ACT_DROP;
+	verdict = path_carry_out(skb);
+	if (verdict == PATH_DROP)
+		return ACT_DROP;
+	if (verdict != PATH_SEND)
+		return ACT_GO_ON;
+	if (path->translated)
+		return send_back_in(skb, path);
+	return bpf_redirect_neigh(path->send_ifindex, NULL, 0, 0);
+}
+
+SEC("tc")
+int
+wasp_interpret(struct __sk_buff *skb)
+{
+	return interpret(skb) ? path_go_on(skb) : ACT_DROP;
+}
+
+/* What wasp_ingress returns, with a note; the kernel resolves the neighbour. */
+SEC("tc")
+int
+wasp_send(struct __sk_buff *skb)
+{
+	struct xdp_settings *settings = run_settings();
+	struct path_meta *meta = (void *)(long)skb->data_meta;
+	__u32 ifindex;
+
+	if (!settings || (void *)(meta + 1) > (void *)(long)skb->data ||
+	    meta->secret != settings->meta_secret || !meta->send_ifindex)
+		return ACT_GO_ON;
+	ifindex = meta->send_ifindex;
+	meta->send_ifindex = 0;
+	for (int i = 0; i < 2 && skb->vlan_present; i++)
+		bpf_skb_vlan_pop(skb);
+	return bpf_redirect_neigh(ifindex, NULL, 0, 0);
+}

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The ingress hook, in XDP: before the kernel has looked at the frame, so what
+ * the kernel would refuse at once goes on to it unseen.  A packet that ran is
+ * dropped, sent back, let go on, or, in mode fast, routed and redirected here.
+ *
+ *	wasp_ingress -- run -- drop
+ *	                 |---- return: redirect, or with a note to wasp_send
+ *	                 |---- go on, with a note for the egress hook
+ *	                 `---- mode fast: [egress hook: run] redirect
+ *
+ * A run is a translation's or wasp_interpret's, programs of their own.
+ */
+#define RUN_CTX struct xdp_md
+#define PATH_TYPE xdp
+#include "xdp/hot.bpf.h"
+#include "xdp/transit.bpf.h"
+#include "xdp/visit.bpf.h"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+int wasp_interpret(struct xdp_md *ctx);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, PATH_STEPS);
+	__uint(key_size, sizeof(__u32));
+	__array(values, int(void *));
+} wasp_steps_xdp SEC(".maps") = {
+	.values = {[PATH_STEP_INTERPRET] = (void *)&wasp_interpret},
+};
+
+/*
+ * Leave a note in front of the frame, if the driver has room for one.  All
+ * pointers into the frame are void afterwards.
+ */
+RUN_INLINE bool
+leave_note(struct xdp_md *ctx, const struct path *path,
+	const struct xdp_settings *settings, __u32 send_ifindex)
+{
+	struct path_meta *meta;
+
+	if (bpf_xdp_adjust_meta(ctx, -(int)sizeof(*meta)))
+		return false;
+	meta = (void *)(long)ctx->data_meta;
+	if ((void *)(meta + 1) > (void *)(long)ctx->data)
+		return false;
+	meta->secret = settings->meta_secret;
+	meta->ingress_ns = path->ingress_ns;
+	meta->send_ifindex = send_ifindex;
+	meta->spare = 0;
+	return true;
+}
+
+/* To the kernel, which may bring it to an egress hook. */
+RUN_INLINE int
+pass(struct xdp_md *ctx, const struct path *path,
+	const struct xdp_settings *settings)
+{
+	if (path->ip.wasp.flags & PACKET_FLAG_EGRESS)
+		leave_note(ctx, path, settings, 0);
+	return XDP_PASS;
+}
+
+/*
+ * A socket's UDP packet comes by way of a veth with its checksum not computed
+ * yet, which only the kernel's own way mends: the field holds the sum of the
+ * pseudo-header.
+ */
+RUN_INLINE bool
+is_partial(struct xdp_md *ctx, const struct path *path)
+{
+	const struct path_ip *ip = &path->ip;
+	const __u8 *p;
+	__u64 sum;
+
+	if (ip->next != IP_PROTOCOL_UDP)
+		return false;
+	p = frame_at(ctx, ip->upper_off, IP_UDP_HEADER_SIZE);
+	if (!p)
+		return true;
+	sum = (__u64)IP_PROTOCOL_UDP + get16(p + 4);
+	for (int i = ip->family == 4 ? 3 : 0; i < 4; i++)
+		sum += (__u64)bpf_ntohl(ip->src[i]) + bpf_ntohl(ip->dst[i]);
+	sum = (sum & 0xffff) + (sum >> 16 & 0xffff) + (sum >> 32);
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return get16(p + 6) == sum;
+}
+
+RUN_INLINE bool
+set_macs(struct xdp_md *ctx, const struct path_route *route)
+{
+	__u8 *p = frame_at(ctx, 0, ETH_SIZE);
+
+	if (!p)
+		return false;
+	__builtin_memcpy(p + ETH_OFF_DST, route->dmac, ETH_ADDR_SIZE);
+	__builtin_memcpy(p + ETH_OFF_SRC, route->smac, ETH_ADDR_SIZE);
+	return true;
+}
+
+/*
+ * A return.  Out of the device it came in by as it is, if its egress hook has
+ * nothing to do, and all is known that it takes; else the kernel resolves the
+ * neighbour, and the way out is the usual one.
+ */
+RUN_INLINE int
+send(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings)
+{
+	const struct path_route *back = &path->to_source;
+	__u8 flags = path->ip.wasp.flags;
+	bool runs = path->in.flags & XDP_IF_EGRESS &&
+		flags & PACKET_FLAG_EGRESS && flags & PACKET_FLAG_BACK;
+
+	if (path->in.flags & XDP_IF_REDIRECT_TO && !runs && back->resolved &&
+	    path->frame.tag_count == 0 &&
+	    path->send_ifindex == ctx->ingress_ifindex &&
+	    !is_partial(ctx, path) && set_macs(ctx, back))
+		return bpf_redirect(path->send_ifindex, 0);
+	if (path->in.flags & XDP_IF_SENDER &&
+	    leave_note(ctx, path, settings, path->send_ifindex))
+		return XDP_PASS;
+	path_count(XDP_COUNT_SEND_FAILED);
+	return XDP_DROP;
+}
+
+/* The interface that the frame came in by: for a tag, the one it belongs to. */
+RUN_INLINE __u32
+find_interface(const struct xdp_md *ctx, const struct path_frame *frame)
+{
+	__u32 ifindex = ctx->ingress_ifindex;
+
+	for (__u32 i = 0; i < 2; i++) {
+		struct xdp_vlan vlan = {ifindex, frame->tags[i & 1]};
+		__u32 *found;
+
+		if (i >= frame->tag_count)
+			break;
+		if ((vlan.tag & VLAN_ID_MASK) == 0)
+			continue;	/* only a priority */
+		found = bpf_map_lookup_elem(&wasp_vlans, &vlan);
+		if (!found)
+			return 0;
+		ifindex = *found;
+	}
+	return ifindex;
+}
+
+RUN_INLINE bool
+is_for(const struct xdp_md *ctx, const __u8 mac[ETH_ADDR_SIZE])
+{
+	const __u8 *p = frame_at(ctx, ETH_OFF_DST, ETH_ADDR_SIZE);
+
+	return p && *(const __u32 *)p == *(const __u32 *)mac &&
+		*(const __u16 *)(p + 4) == *(const __u16 *)(mac + 4);
+}
+
+/* The kernel drops an IPv4 header whose checksum is wrong. */
+RUN_INLINE bool
+header_is_right(const struct xdp_md *ctx, const struct path_ip *ip)
+{
+	__u32 size = ip->upper_off - ip->ip_off, sum = 0;
+
+	for (__u32 i = 0; i < V4_SIZE_MAX; i += 4) {
+		const __u8 *p = frame_at(ctx, ip->ip_off + i, 4);
+
+		if (i >= size)
+			break;
+		if (!p)
+			return false;
+		sum += get16(p) + get16(p + 2);
+	}
+	sum = (sum & 0xffff) + (sum >> 16);
+	return (sum & 0xffff) + (sum >> 16) == 0xffff;
+}
+
+/* May a router skip an option of hop-by-hop that it does not know? */
+RUN_INLINE bool
+option_is_skipped(__u8 type, __u8 size)
+{
+	if (type == V6_OPTION_ROUTER_ALERT)
+		return size == 2;
+	return !(type & V6_OPTION_ACTION) && type != V6_OPTION_CALIPSO &&
+		type != V6_OPTION_IOAM;
+}
+
+/*
+ * Will the kernel skip all options of hop-by-hop?  It drops packets for others,
+ * for wrong lengths, and for too much padding.
+ */
+RUN_GLOBAL int
+path_options_are_skipped(struct xdp_md *ctx, struct path_ip *ip)
+{
+	const __u8 *p;
+
+	if (!ip)
+		return 0;
+	p = frame_at(ctx, ip->ip_off + V6_SIZE, 8);
+	if (!p)
+		return 0;
+	ip->scan = ip->ip_off + V6_SIZE + 2;
+	ip->scan_end = ip->ip_off + V6_SIZE + 8 * (p[1] + 1u);
+	ip->padding = 0;
+	for (int i = 0; i < V6_OPTIONS_MAX && ip->scan < ip->scan_end; i++) {
+		p = frame_at(ctx, ip->scan, 1);
+		if (!p)
+			return 0;
+		if (*p == V6_OPTION_PAD1) {
+			ip->scan++;
+			if (++ip->padding > V6_PAD_MAX)
+				return 0;
+			continue;
+		}
+		p = frame_at(ctx, ip->scan, 2);
+		if (!p || ip->scan + 2 + p[1] > ip->scan_end)
+			return 0;
+		if (*p != V6_OPTION_PADN && !option_is_skipped(p[0], p[1]))
+			return 0;
+		ip->padding = *p == V6_OPTION_PADN ?
+			ip->padding + 2 + p[1] : 0;
+		if (ip->padding > V6_PAD_MAX)
+			return 0;
+		ip->scan += 2 + p[1];
+	}
+	return ip->scan == ip->scan_end;
+}
+
+/*
+ * What the kernel takes from a device, to the point where netfilter sees it;
+ * all else goes on to it as it came.
+ */
+RUN_INLINE bool
+kernel_takes(struct xdp_md *ctx, struct path *path, __u32 frame_size)
+{
+	struct path_ip *ip = &path->ip;
+	const __u8 *p;
+
+	if (ip->ip_off + ip->total_size > frame_size)
+		return false;
+	if (ip->family == 4)
+		return header_is_right(ctx, ip);
+	if (bpf_ntohl(ip->src[0]) >> 24 == 0xff || addr_is_v4(ip->src) ||
+	    addr_is_loopback(ip->src) || addr_is_loopback(ip->dst) ||
+	    addr_is_narrow(ip->dst))
+		return false;
+	p = frame_at(ctx, ip->ip_off, V6_SIZE);
+	return p && (p[V6_OFF_NEXT] != V6_HOP_BY_HOP ||
+		path_options_are_skipped(ctx, ip));
+}
+
+/* Would the kernel route this packet on without a word to anybody? */
+RUN_INLINE bool
+fast_suits(struct xdp_md *ctx, struct path *path)
+{
+	struct path_ip *ip = &path->ip;
+
+	if (!(path->hook.flags & XDP_IF_FAST) || path->turned || path->local ||
+	    path->frame.tag_count || ip->extended || ip->hop_limit <= 1 ||
+	    !addr_returnable(ip->src) || !addr_returnable(ip->dst) ||
+	    is_local(ip->src) || is_partial(ctx, path))
+		return false;
+	if (ip->family == 4 && path->hook.flags & XDP_IF_STRICT_PATH)
+		return route_is_strict(route_to_source(ctx, path),
+			path->in_ifindex);
+	return ip->family != 4 || !(path->hook.flags & XDP_IF_LOOSE_PATH) ||
+		route_to_source(ctx, path)->kind == ROUTE_UNICAST;
+}
+
+/* The route of this packet, with its size and class; false: ask the kernel. */
+RUN_INLINE bool
+fast_route(struct xdp_md *ctx, struct path *path)
+{
+	struct path_ip *ip = &path->ip;
+	const __u8 *p = frame_at(ctx, ip->ip_off, 4);
+	struct bpf_fib_lookup fib;
+
+	if (!p)
+		return false;
+	__builtin_memset(&fib, 0, sizeof(fib));
+	fib.ifindex = path->in_ifindex;
+	fib.tot_len = ip->total_size;
+	fib.l4_protocol = ip->next;
+	fib.sport = bpf_htons(ip->sport);
+	fib.dport = bpf_htons(ip->dport);
+	if (ip->family == 4) {
+		fib.family = FAMILY_V4;
+		fib.tos = p[1];
+		fib.ipv4_src = ip->src[3];
+		fib.ipv4_dst = ip->dst[3];
+	} else {
+		fib.family = FAMILY_V6;
+		fib.flowinfo = *(const __u32 *)p & bpf_htonl(0x0fffffff);
+		__builtin_memcpy(fib.ipv6_src, ip->src, 16);
+		__builtin_memcpy(fib.ipv6_dst, ip->dst, 16);
+	}
+	if (bpf_fib_lookup(ctx, &fib, sizeof(fib), 0) !=
+	    BPF_FIB_LKUP_RET_SUCCESS || fib.ifindex == path->in_ifindex)
+		return false;
+	path->fast.ifindex = fib.ifindex;
+	__builtin_memcpy(path->fast.smac, fib.smac, ETH_ADDR_SIZE);
+	__builtin_memcpy(path->fast.dmac, fib.dmac, ETH_ADDR_SIZE);
+	return true;
+}
+
+RUN_INLINE int
+redirect(struct xdp_md *ctx, const struct path *path)
+{
+	if (!set_macs(ctx, &path->fast))
+		return XDP_DROP;
+	path_count(XDP_COUNT_FAST);
+	return bpf_redirect(path->fast.ifindex, 0);
+}
+
+/* The egress hook of a packet in mode fast. */
+RUN_INLINE int
+fast_egress(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings)
+{
+	struct xdp_run *run = path_run();
+	const __u8 *wasp = frame_at(ctx, path->ip.wasp_off,
+		PACKET_HEADER_SIZE);
+	__u32 count;
+
+	if (!run || !wasp)
+		return XDP_DROP;
+	read_wasp(&path->ip.wasp, wasp);
+	count = why_not(ctx, path, NODE_EGRESS);
+	if (count == XDP_COUNT_FORWARDED &&
+	    begin_run(ctx, path, run, settings, NODE_EGRESS)) {
+		hot_dispatch(ctx, run);
+		bpf_tail_call(ctx, &wasp_steps_xdp, PATH_STEP_INTERPRET);
+	}
+	path_count(count);
+	return redirect(ctx, path);
+}
+
+/*
+ * Mode fast: route it here, run the egress hook, redirect; whatever this can not
+ * do for it the kernel does.
+ */
+RUN_INLINE int
+go_fast(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings)
+{
+	struct xdp_interface *out = NULL;
+
+	if (fast_suits(ctx, path) && fast_route(ctx, path))
+		out = bpf_map_lookup_elem(&wasp_interfaces,
+			&path->fast.ifindex);
+	if (!out || !(out->flags & XDP_IF_REDIRECT_TO) ||
+	    !set_hop_limit(ctx, path, path->ip.hop_limit - 1)) {
+		path_count(XDP_COUNT_FAST_NOT);
+		return pass(ctx, path, settings);
+	}
+	if (!(out->flags & XDP_IF_EGRESS))
+		return redirect(ctx, path);
+	path->hook = *out;
+	path->out_ifindex = path->fast.ifindex;
+	return fast_egress(ctx, path, settings);
+}
+
+/* What becomes of a packet that ran, at either hook; an XDP action. */
+RUN_GLOBAL int
+path_go_on(struct xdp_md *ctx)
+{
+	struct xdp_settings *settings = run_settings();
+	struct xdp_run *run = path_run();
+	struct path *path = path_get();
+	int verdict;
+
+	if (!path || !settings || !run)
+		return XDP_DROP;
+	verdict = path_carry_out(ctx);
+	if (verdict == PATH_DROP)
+		return XDP_DROP;
+	if (verdict == PATH_SEND)
+		return send(ctx, path, settings);
+	if (run->hook == NODE_EGRESS)
+		return redirect(ctx, path);
+	if (path->hook.flags & XDP_IF_FAST)
+		return go_fast(ctx, path, settings);
+	return pass(ctx, path, settings);
+}
+
+SEC("xdp")
+int
+wasp_interpret(struct xdp_md *ctx)
+{
+	return interpret(ctx) ? path_go_on(ctx) : XDP_DROP;
+}
+
+/* Where it came in, and why it does not run there. */
+RUN_INLINE __u32
+arrive(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings, __u32 ifindex)
+{
+	struct xdp_interface *in = bpf_map_lookup_elem(&wasp_interfaces,
+		&ifindex);
+
+	begin_visit(path, settings);
+	path->in_known = 0;
+	if (path->ip.hop_limit <= 1 && !path->local)
+		return XDP_COUNT_EXPIRES;
+	if (!in)
+		return XDP_COUNT_NO_INTERFACE;
+	path->in = path->hook = *in;
+	path->in_known = 1;
+	path->in_ifindex = ifindex;
+	path->out_ifindex = 0;
+	path->ingress_ns = path->now_ns;
+	return why_not(ctx, path, NODE_INGRESS);
+}
+
+SEC("xdp")
+int
+wasp_ingress(struct xdp_md *ctx)
+{
+	struct xdp_settings *settings = run_settings();
+	struct xdp_run *run = path_run();
+	struct path *path = path_get();
+	__u32 frame_size = ctx->data_end - ctx->data;
+	enum path_find found;
+	__u32 type, count, ifindex;
+
+	if (!path || !settings || !run)
+		return XDP_PASS;
+	type = parse_tags(ctx, &path->frame);
+	if (type != ETH_TYPE_V4 && type != ETH_TYPE_V6)
+		return XDP_PASS;
+	path->ip.ip_off = path->frame.ip_off;
+	found = parse_ip(ctx, &path->ip, type == ETH_TYPE_V4 ? 4 : 6,
+		frame_size, settings);
+	if (found == PATH_OTHER)
+		return XDP_PASS;
+	ifindex = find_interface(ctx, &path->frame);
+	if (!ifindex || !kernel_takes(ctx, path, frame_size))
+		return XDP_PASS;
+	if (found == PATH_PLAIN || is_nested(ctx, path, settings)) {
+		path_count(XDP_COUNT_NOT_WASP);
+		return XDP_PASS;
+	}
+	count = arrive(ctx, path, settings, ifindex);
+	if (path->in_known && !is_for(ctx, path->in.mac))
+		return XDP_PASS;
+	if (count != XDP_COUNT_FORWARDED) {
+		path_count(count);
+		return path->in_known ? pass(ctx, path, settings) : XDP_PASS;
+	}
+	if (!begin_run(ctx, path, run, settings, NODE_INGRESS))
+		return XDP_PASS;
+	hot_dispatch(ctx, run);
+	bpf_tail_call(ctx, &wasp_steps_xdp, PATH_STEP_INTERPRET);
+	return XDP_PASS;
+}
