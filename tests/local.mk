@@ -187,6 +187,14 @@ net_scripts += %D%/net/dump-live.sh
 unit_programs += %D%/unit/test-translate
 %C%_unit_test_translate_SOURCES = %D%/unit/test-translate.c
 %C%_unit_test_translate_LDADD = xdp/libtranslate.a $(UNIT_LIBS)
+if HAVE_BPF
+unit_programs += %D%/unit/test-translator
+endif
+%C%_unit_test_translator_SOURCES = %D%/unit/test-translator.c \
+	%D%/unit/program.h
+%C%_unit_test_translator_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_unit_test_translator_LDADD = xdp/libjit.a xdp/libtranslate.a \
+	$(UNIT_LIBS) $(LIBBPF_LIBS)
 
 # wasp-send/
 unit_programs += %D%/unit/test-send

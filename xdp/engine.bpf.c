@@ -198,6 +198,21 @@ translated_goes_on(RUN_CTX *ctx, struct xdp_run *run)
 #define TRANSLATED_RUNS engine_runs
 #include "xdp/translated.bpf.h"
 
+/* Where a translation sends the packets of other programs. */
+SEC(ENGINE_SECTION)
+int
+interpret(RUN_CTX *ctx)
+{
+	uint32_t zero = 0;
+	struct xdp_run *run = bpf_map_lookup_elem(&engine_runs, &zero);
+
+	if (!run)
+		return 0;
+	run_interpret(ctx, run);
+	run_finish(ctx, run);
+	return 0;
+}
+
 SEC(ENGINE_SECTION)
 int
 engine(RUN_CTX *ctx)

@@ -299,6 +299,7 @@ load(const struct assembly *a, const struct jit_log *log, uint64_t *load_ns)
 		.expected_attach_type =
 			bpf_program__expected_attach_type(template),
 		.prog_flags = bpf_program__flags(template),
+		.attempts = 1,
 		.prog_btf_fd = (uint32_t)a->jit->btf_fd,
 		.func_info = types,
 		.func_info_cnt = list_types(a, types),

@@ -55,7 +55,7 @@ noinst_LIBRARIES += %D%/libjit.a
 endif
 %C%_libjit_a_SOURCES = \
 	%D%/jit.h %D%/jit.c \
-	%D%/translator.h %D%/translator.c
+	%D%/translator.h %D%/translator.c %D%/translator-process.c
 %C%_libjit_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 
 @BPF_DEPENDENCIES@

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define SECOND_NS UINT64_C(1000000000)
@@ -53,6 +54,9 @@ struct hook {
 struct translator {
 	struct translator_policy policy;
 	struct translator_counts counts;
+	translator_sink *sink;
+	void *sink_arg;
+	bool breaks_off;
 	uint64_t last_ns;
 	int64_t budget_ns;		/* of loading, that may be spent now */
 	unsigned cpu_count, hook_count;
@@ -158,6 +162,21 @@ sum_seen(struct translator *t, struct hook *hook)
 		by_lately);
 }
 
+static void
+tell(const struct translator *t, enum translator_what what,
+	const struct hook *hook, const struct hot_seen *seen,
+	uint64_t code_hash, uint64_t load_ns)
+{
+	const struct translator_event event = {.what = (uint8_t)what,
+		.hook = (uint8_t)(hook - t->hooks),
+		.code_count = seen ? seen->code_count : 0,
+		.pad_count = seen ? seen->pad_count : 0,
+		.code_hash = code_hash, .load_ns = load_ns};
+
+	if (t->sink)
+		t->sink(t->sink_arg, &event);
+}
+
 /* Slots */
 
 static void
@@ -233,6 +252,8 @@ make_room(struct translator *t, struct hook *hook, const struct sighting *s)
 	}
 	if (hook->slots[slot].used >= s->lately / 4)
 		return false;
+	tell(t, TRANSLATOR_EVICTED, hook, NULL, hook->slots[slot].code_hash,
+		0);
 	empty_slot(hook, slot);
 	t->counts.evicted++;
 	return true;
@@ -255,25 +276,47 @@ refuse(struct hook *hook, uint64_t hash)
 	hook->refused[hook->refused_next++ % REFUSED_MAX] = hash;
 }
 
-static int
-load(struct translator *t, struct hook *hook, const struct sighting *s)
+/* Be sent a signal, which the verifier heeds, after so long; 0: not any more. */
+static void
+set_alarm(const struct translator *t, unsigned ms)
 {
-	uint64_t load_ns = 0;
-	int fd = -1;
+	const struct itimerval timer = {.it_value = {.tv_usec = 1000 * ms}};
 
-	if (translate((enum translate_kind)hook->with.kind, s->seen->code,
-		s->seen->code_count, s->seen->pad_count, &t->translation))
-		fd = jit_load(hook->jit, &t->translation, NULL, &load_ns);
-	t->budget_ns -= (int64_t)load_ns;
-	t->counts.load_ns += load_ns;
-	if (fd >= 0 && load_ns <= TRANSLATOR_CEILING_MS * MS_NS)
-		return fd;
-	if (fd >= 0)
+	if (t->breaks_off)
+		setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static int
+load(struct translator *t, struct hook *hook, const struct hot_seen *seen,
+	uint64_t *load_ns)
+{
+	int fd;
+
+	*load_ns = 0;
+	if (!translate((enum translate_kind)hook->with.kind, seen->code,
+		seen->code_count, seen->pad_count, &t->translation))
+		return -1;
+	set_alarm(t, TRANSLATOR_CEILING_MS);
+	fd = jit_load(hook->jit, &t->translation, NULL, load_ns);
+	set_alarm(t, 0);
+	t->budget_ns -= (int64_t)*load_ns;
+	t->counts.load_ns += *load_ns;
+	if (fd >= 0 && *load_ns > TRANSLATOR_CEILING_MS * MS_NS) {
 		close(fd);
-	t->counts.slow += load_ns > TRANSLATOR_CEILING_MS * MS_NS;
-	t->counts.refused++;
+		fd = -1;
+	}
+	return fd;
+}
+
+/* It came to nothing: never again. */
+static void
+give_up(struct translator *t, struct hook *hook, const struct sighting *s,
+	uint64_t code_hash, uint64_t load_ns)
+{
 	refuse(hook, s->hash);
-	return -1;
+	t->counts.refused++;
+	t->counts.slow += load_ns > TRANSLATOR_CEILING_MS * MS_NS;
+	tell(t, TRANSLATOR_REFUSED, hook, s->seen, code_hash, load_ns);
 }
 
 static void
@@ -281,18 +324,21 @@ put_program(struct translator *t, struct hook *hook, const struct sighting *s,
 	uint64_t code_hash)
 {
 	uint32_t slot = hot_slot(s->hash);
-	int fd = load(t, hook, s);
+	uint64_t load_ns;
+	int fd = load(t, hook, s->seen, &load_ns);
 
-	if (fd < 0)
-		return;
-	if (bpf_map_update_elem(hook->with.programs_fd, &slot, &fd, BPF_ANY)) {
-		close(fd);
+	if (fd < 0 || bpf_map_update_elem(hook->with.programs_fd, &slot, &fd,
+	    BPF_ANY)) {
+		give_up(t, hook, s, code_hash, load_ns);
+		if (fd >= 0)
+			close(fd);
 		return;
 	}
 	hook->slots[slot] = (struct slot){.hash = s->hash, .used = s->lately,
 		.code_hash = code_hash, .fd = fd};
 	hook->used_count++;
 	t->counts.loaded++;
+	tell(t, TRANSLATOR_LOADED, hook, s->seen, code_hash, load_ns);
 }
 
 static bool
@@ -354,6 +400,19 @@ translator_turn(struct translator *t, uint64_t now_ns)
 		turn_hook(t, &t->hooks[i]);
 }
 
+void
+translator_set_sink(struct translator *t, translator_sink *sink, void *arg)
+{
+	t->sink = sink;
+	t->sink_arg = arg;
+}
+
+void
+translator_break_off(struct translator *t)
+{
+	t->breaks_off = true;
+}
+
 const struct translator_counts *
 translator_counted(const struct translator *t)
 {
@@ -361,6 +420,15 @@ translator_counted(const struct translator *t)
 }
 
 /* Beginning and end */
+
+static bool
+put_interpreter(const struct hook *hook)
+{
+	uint32_t slot = HOT_INTERPRETER;
+
+	return bpf_map_update_elem(hook->with.programs_fd, &slot,
+		&hook->with.interpreter_fd, BPF_ANY) == 0;
+}
 
 static bool
 tell_hook(struct hook *hook, enum translator_mode mode)
@@ -396,6 +464,16 @@ translator_set_policy(struct translator *t,
 	return ok;
 }
 
+/* An earlier translator's, which had other factors. */
+static void
+empty_all(struct hook *hook)
+{
+	for (uint32_t i = 0; i < HOT_SLOTS; i++) {
+		bpf_map_delete_elem(hook->with.programs_fd, &i);
+		hook->slots[i].fd = -1;
+	}
+}
+
 static bool
 open_hook(struct translator *t, struct hook *hook,
 	const struct translator_hook *with)
@@ -405,8 +483,7 @@ open_hook(struct translator *t, struct hook *hook,
 		[TRANSLATE_PROGRAMS] = with->programs_fd};
 
 	hook->with = *with;
-	for (unsigned i = 0; i < HOT_SLOTS; i++)
-		hook->slots[i].fd = -1;
+	empty_all(hook);
 	hook->settings.sample_shift = with->sample_shift;
 	hook->seen = calloc(seen_count(t), sizeof(*hook->seen));
 	hook->before = calloc(seen_count(t), sizeof(*hook->before));
@@ -416,7 +493,7 @@ open_hook(struct translator *t, struct hook *hook,
 		0) != sizeof(hook->settings.factors))
 		return false;
 	hook->jit = jit_new(with->template, maps);
-	return hook->jit != NULL;
+	return hook->jit && put_interpreter(hook);
 }
 
 static void

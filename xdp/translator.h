@@ -57,6 +57,7 @@ struct bpf_program;
 struct translator_hook {
 	const struct bpf_program *template;	/* loaded */
 	int kind;				/* enum translate_kind */
+	int interpreter_fd;			/* the program of HOT_INTERPRETER */
 	int runs_fd;
 	int hot_fd, seen_fd, programs_fd;	/* hot.h */
 	unsigned sample_shift;			/* one packet in 1 << that */
@@ -82,5 +83,53 @@ bool translator_set_policy(struct translator *t,
 void translator_turn(struct translator *t, uint64_t now_ns);
 
 const struct translator_counts *translator_counted(const struct translator *t);
+
+/*
+ * From now on a load is broken off at the ceiling, by SIGALRM, which nothing
+ * else in the process may use.  Without it a slow one is refused after it ended.
+ */
+void translator_break_off(struct translator *t);
+
+/*
+ * A process for it, which is allowed to load programs and nothing else, and ends
+ * with this one.  The translations stay where they are until the hooks' maps go.
+ * What it has done comes as events, by a socket.
+ */
+struct translator_process {
+	pid_t pid;
+	int fd;				/* readable: there are events */
+};
+
+enum translator_what {
+	TRANSLATOR_LOADED, TRANSLATOR_EVICTED, TRANSLATOR_REFUSED
+};
+struct translator_event {
+	uint8_t what;			/* enum translator_what */
+	uint8_t hook;			/* index of the hook */
+	uint8_t code_count, pad_count;
+	uint64_t code_hash;
+	uint64_t load_ns;
+};
+
+/* false with errno, and nothing started. */
+bool translator_start(struct translator_process *process,
+	const struct translator_hook *hooks, unsigned hook_count,
+	const struct translator_policy *policy);
+
+/* Another policy; false: the process is gone. */
+bool translator_tell(const struct translator_process *process,
+	const struct translator_policy *policy);
+
+/* The next event; false: none now. */
+bool translator_hear(const struct translator_process *process,
+	struct translator_event *event);
+
+/* End it; a process that is none (pid 0) is allowed. */
+void translator_stop(struct translator_process *process);
+
+/* Where turns tell what they do; NULL: nowhere. */
+typedef void translator_sink(void *arg, const struct translator_event *event);
+void translator_set_sink(struct translator *t, translator_sink *sink,
+	void *arg);
 
 #endif
