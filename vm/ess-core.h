@@ -12,7 +12,7 @@
  *	ess_search(search)	call ess_search_step until it says so
  *	ess_claim(ess, span, now)	ess_claim_cell, perhaps by a call
  *
- * From ess_map to ess_unmap is a span: it holds the lock of one bucket, so what
+ * From ess_map_... to ess_finish is a span: it holds the lock of one bucket, so what
  * one program reads and writes back is one step to all others.  A lock taken
  * more than a second ago is a dead one's: the next who wants it takes it over,
  * and should the other still wake, it finds another owner and writes nothing.
@@ -461,6 +461,24 @@ ess_begin(struct ess_span *span, const struct ess_held *held,
 	return result;
 }
 
+/*
+ * Who writes holds the lock; these are for those who look without it, and look
+ * again when the version was odd or is another afterwards.
+ */
+ESS_INLINE void
+ess_write_begin(struct ess_bucket *bucket)
+{
+	ess_put(&bucket->header.version, ess_get(&bucket->header.version) | 1);
+	ess_fence();
+}
+
+ESS_INLINE void
+ess_write_end(struct ess_bucket *bucket)
+{
+	ess_put_last(&bucket->header.version,
+		ess_get(&bucket->header.version) + 1);
+}
+
 /* Put an entry of zeros into a free slot of a bucket whose lock is held. */
 ESS_INLINE void
 ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
@@ -468,12 +486,14 @@ ess_fill(struct ess_bucket *bucket, unsigned line, uint64_t hash, uint64_t key,
 {
 	struct ess_slot *slot = &bucket->line[line & 15];
 
+	ess_write_begin(bucket);
 	ess_put(&slot->key, key);
 	ess_put(&slot->death_ns, death_ns);
 	for (unsigned i = 0; i < ESS_WORDS; i++)
 		ess_put(&slot->words[i], 0);
 	ess_set_print(bucket, line, hash);
 	ess_set_expiry(bucket, line, ess_expiry(death_ns));
+	ess_write_end(bucket);
 }
 
 /*
@@ -611,18 +631,32 @@ ess_map_slowly(const struct ess *ess, uint64_t hash, uint64_t key,
 	return ess_create(ess, &held, &second, hash, key, now_ns, span);
 }
 
-/* The entry of a span, or NULL when it died, or the span was overtaken. */
-ESS_INLINE struct ess_slot *
-ess_slot_of(struct ess_bucket *bucket, const struct ess_span *span,
-	uint64_t now_ns)
+/*
+ * End a span.  Where there are words, they are written back first, if the entry
+ * still lives and nobody took the lock over; tells whether they were.
+ */
+ESS_INLINE bool
+ess_finish(const struct ess *ess, const struct ess_span *span, uint64_t now_ns,
+	const uint64_t *words)
 {
-	struct ess_slot *slot = &bucket->line[span->line & 15];
+	struct ess_bucket *bucket = ess_bucket_at(ess, span->bucket);
 	uint64_t death_ns = span->created_ns + ENTRY_LIFE_NS;
+	struct ess_slot *slot;
 
-	if (!ess_owns(bucket, span->ticket) || death_ns <= now_ns ||
-	    ess_get(&slot->death_ns) != death_ns)
-		return NULL;
-	return slot;
+	if (!bucket || !ess_owns(bucket, span->ticket))
+		return false;
+	slot = &bucket->line[span->line & 15];
+	if (!words || death_ns <= now_ns ||
+	    ess_get(&slot->death_ns) != death_ns) {
+		ess_put_last(&bucket->header.lock.released, span->ticket);
+		return false;
+	}
+	ess_write_begin(bucket);
+	for (unsigned i = 0; i < ESS_WORDS; i++)
+		ess_put(&slot->words[i], words[i]);
+	ess_write_end(bucket);
+	ess_let_go(bucket, span->ticket);
+	return true;
 }
 
 #endif

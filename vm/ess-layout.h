@@ -8,7 +8,7 @@
  * line and 15 slots of one cache line each.  Line 0 is the header; bytes and
  * half-words in it count by the line that they tell about.
  *
- *	line 0	lock  prints[16]  expiries[16]		8 + 16 + 32 bytes
+ *	line 0	lock  prints[16]  expiries[16]  version	8 + 16 + 32 + 8 bytes
  *	line 1	key  death  words[4]			8 + 8 + 32
  *	...
  *	line 15
@@ -60,7 +60,7 @@ struct ess_header {
 	union ess_lock lock;
 	uint64_t prints[ESS_LINES / 8];
 	uint64_t expiries[ESS_LINES / 4];
-	uint64_t spare;
+	uint64_t version;		/* odd while something is written */
 };
 
 struct ess_slot {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 
 struct ess {
 	struct ess_control *control;
@@ -39,18 +40,16 @@ static void ess_search(struct ess_search *search);
 enum {
 	SPINS = 4000,		/* tries that keep the processor: some 50 us */
 	YIELDS = 200,		/* tries that give it to others */
-	LOOKS = 1000,		/* tries to see a bucket that nobody holds */
+	NAPS = 2000,		/* of those who look: a tenth of a second */
+	NAP_NS = 50000,
 	HUGE_PAGE = 1 << 21
 };
 
 static void
-relax(unsigned n)
+pause_a_moment(void)
 {
-	if (n >= SPINS)
-		sched_yield();
 #if defined(__x86_64__) || defined(__i386__)
-	else
-		__builtin_ia32_pause();
+	__builtin_ia32_pause();
 #endif
 }
 
@@ -61,7 +60,10 @@ ess_wait(const struct ess *ess, uint32_t i, uint64_t now_ns)
 	uint32_t ticket = 0;
 
 	for (unsigned n = 0; n < SPINS + YIELDS && !ticket; n++) {
-		relax(n);
+		if (n < SPINS)
+			pause_a_moment();
+		else
+			sched_yield();
 		ticket = ess_try(bucket, now_ns);
 	}
 	return ticket;
@@ -167,17 +169,6 @@ copy_out(const struct ess_slot *slot, uint8_t words[ENTRY_SIZE])
 	}
 }
 
-static void
-copy_in(struct ess_slot *slot, const uint8_t words[ENTRY_SIZE])
-{
-	for (unsigned i = 0; i < ESS_WORDS; i++) {
-		uint64_t word;
-
-		memcpy(&word, words + 8 * i, sizeof(word));
-		ess_put(&slot->words[i], word);
-	}
-}
-
 static __attribute__((noinline)) enum ess_result
 map_slowly(struct ess *ess, uint64_t hash, uint64_t key, uint64_t now_ns,
 	bool create, struct ess_span *span)
@@ -219,14 +210,11 @@ bool
 ess_unmap(struct ess *ess, const struct ess_span *span, uint64_t now_ns,
 	const uint8_t words[ENTRY_SIZE])
 {
-	struct ess_bucket *bucket = &ess->buckets[span->bucket];
-	struct ess_slot *slot = words ? ess_slot_of(bucket, span, now_ns) :
-		NULL;
+	uint64_t copy[ESS_WORDS];
 
-	if (slot)
-		copy_in(slot, words);
-	ess_let_go(bucket, span->ticket);
-	return slot;
+	if (words)
+		memcpy(copy, words, ENTRY_SIZE);
+	return ess_finish(ess, span, now_ns, words ? copy : NULL);
 }
 
 uint64_t
@@ -255,32 +243,34 @@ ess_prefetch_entry(const struct ess *ess, uint64_t hash)
 }
 
 /*
- * Looking without a lock: a bucket that nobody held before and after was seen
- * whole.  One that is held for long, perhaps by who looks, is taken as it is.
+ * Looking without a lock: a bucket of the same version before and after was seen
+ * whole.  What somebody is long at writing, perhaps dead, is taken as it is.
  */
 
 typedef bool look_fn(const struct ess_bucket *bucket, void *arg);
 
 static bool
-look_at(const struct ess *ess, uint32_t i, uint64_t now_ns, look_fn *look,
-	void *arg)
+look_at(const struct ess *ess, uint32_t i, look_fn *look, void *arg)
 {
 	const struct ess_bucket *bucket = &ess->buckets[i];
-	bool result = false;
 
-	for (unsigned n = 0; n < LOOKS; n++) {
-		union ess_lock seen = ess_see(bucket);
+	for (unsigned n = 0; n < SPINS + NAPS; n++) {
+		uint64_t version;
+		bool result;
 
-		if (!ess_is_free(seen, now_ns) && n + 1 < LOOKS) {
-			relax(n);
+		if (n >= SPINS)
+			nanosleep(&(struct timespec){0, NAP_NS}, NULL);
+		else if (n)
+			pause_a_moment();
+		version = ess_get_first(&bucket->header.version);
+		if (version & 1)
 			continue;
-		}
 		result = look(bucket, arg);
 		ess_fence();
-		if (ess_see(bucket).both == seen.both)
-			break;
+		if (ess_get(&bucket->header.version) == version)
+			return result;
 	}
-	return result;
+	return look(bucket, arg);
 }
 
 struct peek {
@@ -311,10 +301,9 @@ ess_peek(const struct ess *ess, uint64_t key, uint64_t now_ns,
 	uint64_t hash = ess_hash(ess->control, key);
 	struct peek peek = {.hash = hash, .key = key, .now_ns = now_ns};
 
-	if (!look_at(ess, ess_first(ess->control, hash), now_ns, peek_at,
-		&peek) &&
+	if (!look_at(ess, ess_first(ess->control, hash), peek_at, &peek) &&
 	    !(peek.elsewhere && look_at(ess, ess_second(ess->control, hash),
-		now_ns, peek_at, &peek)))
+		peek_at, &peek)))
 		return false;
 	if (created_ns)
 		*created_ns = peek.created_ns;
@@ -342,7 +331,7 @@ ess_each(const struct ess *ess, uint64_t now_ns, ess_visit *visit, void *arg)
 	struct ess_bucket copy;
 
 	for (uint32_t b = 0; b < ess->control->bucket_count; b++) {
-		look_at(ess, b, now_ns, copy_bucket, &copy);
+		look_at(ess, b, copy_bucket, &copy);
 		for (unsigned i = 1; i < ESS_LINES; i++)
 			if (copy.line[i].death_ns > now_ns)
 				visit(arg, copy.line[i].key,
@@ -406,8 +395,10 @@ ess_restore(struct ess *ess, uint64_t key, uint64_t created_ns,
 	if (result != ESS_CREATED)
 		return false;
 	bucket = &ess->buckets[span.bucket];
+	ess_write_begin(bucket);
 	ess_put(&bucket->line[span.line].death_ns, death_ns);
 	ess_set_expiry(bucket, span.line, ess_expiry(death_ns));
+	ess_write_end(bucket);
 	settle(ess, span.cell, death_ns);
 	span.created_ns = created_ns;
 	return ess_unmap(ess, &span, now_ns, words);

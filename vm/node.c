@@ -107,11 +107,18 @@ run_reroute(struct vm *vm, uint64_t name)
 	enum node_hook side = run->visit->hook == NODE_INGRESS ?
 		NODE_EGRESS : NODE_INGRESS;
 	uint8_t words[ENTRY_SIZE];
+	enum ess_result result;
+	struct ess_span span;
 
-	if (!run->visit->may_reroute ||
-	    !ess_peek(vm->store, node_invitation_name(run->node,
-		run->visit->interface, side, name), vm->now_ns, NULL, words))
+	if (!run->visit->may_reroute)
 		return 0;
+	result = ess_lookup(vm->store, node_invitation_name(run->node,
+		run->visit->interface, side, name), vm->now_ns, &span, words);
+	if (result == ESS_BUSY)
+		vm->marks |= PACKET_STATUS_REFUSED;
+	if (result != ESS_FOUND)
+		return 0;
+	ess_unmap(vm->store, &span, vm->now_ns, NULL);
 	if (!run->visit->may_reroute(run->visit->reroute_arg, words, vm->env))
 		return 0;
 	run->outcome->rerouted = true;

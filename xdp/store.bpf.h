@@ -188,23 +188,9 @@ STORE_GLOBAL int
 store_unmap(struct xdp_run *run, int write)
 {
 	struct ess ess = {0};
-	const struct ess_span *span;
-	struct ess_bucket *bucket;
-	struct ess_slot *slot;
-	const uint64_t *words;
 
-	if (!run)
-		return 0;
-	span = &run->span;
-	words = (const uint64_t *)run->entry;
-	bucket = ess_bucket_at(&ess, span->bucket);
-	if (!bucket)
-		return 0;
-	slot = write ? ess_slot_of(bucket, span, run->now_ns) : NULL;
-	for (unsigned i = 0; slot && i < ESS_WORDS; i++)
-		ess_put(&slot->words[i], words[i]);
-	ess_let_go(bucket, span->ticket);
-	return slot != NULL;
+	return run && ess_finish(&ess, &run->span, run->now_ns,
+		write ? (const uint64_t *)run->entry : NULL);
 }
 
 STORE_GLOBAL uint32_t
