@@ -26,7 +26,7 @@
 #include "xdp/translator.h"
 
 #define SECOND UINT64_C(1000000000)
-enum { OFF = ENGINE_OFF, CODE_COUNT = 8, FRAME_SIZE = 128 };
+enum { OFF = JOB_OFF, CODE_COUNT = 8, FRAME_SIZE = 128 };
 
 /* The loaded machine, and the frame that it is given. */
 struct scene {
