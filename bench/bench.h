@@ -26,6 +26,8 @@ struct bench_case {
 	bench_work *work;
 	void *arg;
 	double parts;		/* the time is told for one of these; 0: 1 */
+	const struct bench_case *less;	/* of the same measurement: its time is
+				   taken off; NULL: none */
 	const struct bench_case *over;	/* of the same measurement, for the
 				   ratio; NULL: none */
 

@@ -20,6 +20,18 @@ bench_programs += %D%/bench-vm
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
 %C%_bench_vm_LDADD = vm/libvm.a asm/libasm.a $(CLI_LIBS)
 
+if HAVE_BPF
+bench_programs += %D%/bench-xdp
+endif
+BENCH_KERNEL_SOURCES = %D%/kernel.h %D%/kernel.c %D%/packets.h %D%/packets.c
+BENCH_KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a vm/libvm.a asm/libasm.a \
+	$(CLI_LIBS) $(LIBBPF_LIBS)
+%C%_bench_xdp_SOURCES = $(BENCH_SOURCES) $(BENCH_KERNEL_SOURCES) \
+	%D%/xdp-main.c
+%C%_bench_xdp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS) \
+	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
+%C%_bench_xdp_LDADD = $(BENCH_KERNEL_LIBS)
+
 check_PROGRAMS += $(bench_programs)
 # Instructions that packets take in user space, counted by valgrind.
 EXTRA_DIST += %D%/callgrind.sh %D%/CALLGRIND.md

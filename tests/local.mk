@@ -317,6 +317,13 @@ clean-local:
 dist_noinst_SCRIPTS += %D%/fuzz/libfuzzer.sh
 
 # bench/
+if HAVE_BPF
+unit_programs += %D%/unit/test-xdp-esp
+endif
+%C%_unit_test_xdp_esp_SOURCES = %D%/unit/test-xdp-esp.c %D%/unit/program.h \
+	$(BENCH_KERNEL_SOURCES)
+%C%_unit_test_xdp_esp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_unit_test_xdp_esp_LDADD = $(BENCH_KERNEL_LIBS) $(UNIT_LIBS)
 house_scripts += %D%/bench.sh
 
 # all together

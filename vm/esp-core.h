@@ -52,16 +52,22 @@ enum {
 /* What is to be done after an operation: the sum of these. */
 enum { ESP_DROP = 1, ESP_WRITE = 2 };
 
+/* A word in network order; who knows a quicker way for a whole one says so. */
+#ifndef ESP_LOAD
+#define ESP_LOAD(p) packet_get32(p)
+#define ESP_STORE(p, value) packet_put32(p, value)
+#endif
+
 static inline uint32_t
 esp_get(const uint8_t *p, unsigned n)
 {
-	return packet_get32(p + PACKET_WORD_SIZE * n);
+	return ESP_LOAD(p + PACKET_WORD_SIZE * n);
 }
 
 static inline void
 esp_put_entry(uint8_t *entry, unsigned n, uint32_t value)
 {
-	packet_put32(entry + PACKET_WORD_SIZE * n, value);
+	ESP_STORE(entry + PACKET_WORD_SIZE * n, value);
 }
 
 /* An operand: the checksum's difference is kept as it arises. */
@@ -70,8 +76,8 @@ esp_put(uint8_t *pad, unsigned n, uint32_t value, uint64_t *change)
 {
 	uint8_t *p = pad + PACKET_WORD_SIZE * n;
 
-	*change += (uint64_t)~packet_get32(p) + value;
-	packet_put32(p, value);
+	*change += (uint64_t)~ESP_LOAD(p) + value;
+	ESP_STORE(p, value);
 }
 
 /* Let the first `limit` packets pass. */

@@ -18,6 +18,10 @@ EXTRA_DIST += %D%/path-xdp.bpf.c %D%/path-tc.bpf.c
 bpf_skeletons += %D%/path-xdp.skel.h %D%/path-xdp-loop.skel.h \
 	%D%/path-tc.skel.h %D%/path-tc-loop.skel.h
 
+# ESP natively, to measure against; for kernels that have the machine's loop.
+EXTRA_DIST += %D%/esp.bpf.c %D%/esp.h
+bpf_skeletons += %D%/esp.skel.h
+
 if HAVE_BPF
 BUILT_SOURCES += $(bpf_skeletons)
 CLEANFILES += $(bpf_skeletons) $(bpf_skeletons:.skel.h=.bpf.o) %D%/.deps/*.bpf.d

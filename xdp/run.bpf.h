@@ -385,10 +385,12 @@ run_loop(RUN_CTX *ctx, struct xdp_run *run)
 RUN_INLINE int
 run_loop(RUN_CTX *ctx, struct xdp_run *run)
 {
-	/* From the map, so that the verifier does not think it always 0. */
-	struct run_at at = {.pc = run->pc & 0x1fff};
+	struct run_at at = {0};
 	int result;
 
+	/* From the map, so that the verifier does not think it always 0. */
+	asm volatile("" : : : "memory");
+	at.pc = run->pc & 0x1fff;
 	run_find(ctx, run, &at);
 	for (;;) {
 		result = run_step(ctx, run, &at);
