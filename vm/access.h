@@ -70,7 +70,7 @@ vm_insert(VM_ARGS, uint64_t key)
 }
 
 /* Carry out the store instruction of that isa_code; what its register gets. */
-static inline uint32_t
+static inline __attribute__((always_inline)) uint32_t
 vm_access(VM_ARGS, unsigned code, uint64_t key)
 {
 	vm_unmap(VM_PASS);

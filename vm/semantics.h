@@ -37,11 +37,34 @@
 #define S9(word) ((uint32_t)(((int32_t)U9(word) ^ 256) - 256))
 
 /*
- * A case of the dispatch: a word with a bit that must be zero is no such, nor
- * one that names a field which is none.  What is illegal costs nothing.
+ * The dispatch: by isa_code(), which makes one jump of it; but BPF has no tables
+ * of jumps, only comparisons, and of these fewer are needed for the op first,
+ * and then for the sub-code of this op.
+ */
+#ifdef __bpf__
+#define DISPATCH switch (word >> ISA_OP_SHIFT)
+#define OP(op) \
+	case op: \
+	switch (word >> ISA_SUB_SHIFT_##op & ((1 << ISA_SUB_WIDTH_##op) - 1)) {
+#define END_OP \
+	default: \
+		goto illegal; \
+	} \
+	break;
+#define CODE_OF(name) (ISA_CODE_##name >> 4)
+#else
+#define DISPATCH switch (isa_code((uint16_t)word))
+#define OP(op)
+#define END_OP
+#define CODE_OF(name) ISA_CODE_##name
+#endif
+
+/*
+ * A case: a word with a bit that must be zero is no such, nor one that names a
+ * field which is none.  What is illegal costs nothing.
  */
 #define CASE_OF(name, legal) \
-	case ISA_CODE_##name: \
+	case CODE_OF(name): \
 		if (word & ISA_ZERO_##name || !(legal)) \
 			goto illegal; \
 		cost += ISA_COST_##name;
@@ -74,11 +97,12 @@
 	} while (0)
 
 	{
-	unsigned code = isa_code((uint16_t)word);
-	uint32_t *rd = &REG(RD(word)), rs = REG(RS(word));
+	uint32_t *rd = &REG(RD(word));
+	unsigned code;
 	uint64_t key;
 
-	switch (code) {
+	DISPATCH {
+	OP(0x0)
 	CASE(FORWARD)
 		goto done;
 	CASE(DROP)
@@ -90,7 +114,9 @@
 	CASE(FAULT)
 		fault = ISA_FAULT_PROGRAM + U5(word);
 		goto failed;
+	END_OP
 
+	OP(0x1)
 	CASE(LD_R)
 		NEED_WORD(N8(word));
 		*rd = WORD(N8(word));
@@ -100,6 +126,9 @@
 		NEED_WRITABLE();
 		SET_ENTRY(RD(word), WORD(N8(word)));
 		break;
+	END_OP
+
+	OP(0x2)
 	CASE(ST_R)
 		NEED_WORD(N8(word));
 		SET_WORD(N8(word), *rd);
@@ -109,7 +138,9 @@
 		NEED_ENTRY();
 		SET_WORD(N8(word), ENTRY(RD(word)));
 		break;
+	END_OP
 
+	OP(0x3)
 	CASE(MOV_RT)
 		NEED_ENTRY();
 		*rd = ENTRY(T3(word));
@@ -125,7 +156,9 @@
 		NEED_ENTRY();
 		PUSH(ENTRY(RD(word)));
 		break;
+	END_OP
 
+	OP(0x4)
 	CASE_FIELD(ENV_R)
 		*rd = ENV(F7(word));
 		break;
@@ -136,52 +169,63 @@
 	CASE_FIELD(PUSH_F)
 		PUSH(ENV(F7(word)));
 		break;
+	END_OP
 
+	OP(0x5)
 	CASE(LDI)
 		*rd = U9(word);
 		break;
+	END_OP
+
+	OP(0x6)
 	CASE(ADDI)
 		*rd += S9(word);
 		break;
+	END_OP
+
+	OP(0x7)
 	CASE(MOV)
-		*rd = rs;
+		*rd = REG(RS(word));
 		break;
 	CASE(ADD)
-		*rd += rs;
+		*rd += REG(RS(word));
 		break;
 	CASE(SUB)
-		*rd -= rs;
+		*rd -= REG(RS(word));
 		break;
 	CASE(AND)
-		*rd &= rs;
+		*rd &= REG(RS(word));
 		break;
 	CASE(OR)
-		*rd |= rs;
+		*rd |= REG(RS(word));
 		break;
 	CASE(XOR)
-		*rd ^= rs;
+		*rd ^= REG(RS(word));
 		break;
 	CASE(SHL)
-		*rd <<= rs & 31;
+		*rd <<= REG(RS(word)) & 31;
 		break;
 	CASE(SHR)
-		*rd >>= rs & 31;
+		*rd >>= REG(RS(word)) & 31;
 		break;
 	CASE(SAR)
 		*rd = (uint32_t)((int32_t)*rd >>
-			(rs & 31));
+			(REG(RS(word)) & 31));
 		break;
 	CASE(MIN)
-		if (rs < *rd)
-			*rd = rs;
+		if (REG(RS(word)) < *rd)
+			*rd = REG(RS(word));
 		break;
 	CASE(MAX)
-		if (rs > *rd)
-			*rd = rs;
+		if (REG(RS(word)) > *rd)
+			*rd = REG(RS(word));
 		break;
 	CASE(BSET)
-		*rd |= UINT32_C(1) << (rs & 31);
+		*rd |= UINT32_C(1) << (REG(RS(word)) & 31);
 		break;
+	END_OP
+
+	OP(0x8)
 	CASE(SHLI)
 		*rd <<= U5(word);
 		break;
@@ -194,23 +238,37 @@
 	CASE(LOW)
 		*rd &= (UINT32_C(1) << U5(word)) - 1;
 		break;
+	END_OP
 
+	OP(0x9)
 	CASE(BEQ)
-		if (*rd == rs)
+		if (*rd == REG(RS(word)))
 			next += N6(word);
 		break;
+	END_OP
+
+	OP(0xA)
 	CASE(BNE)
-		if (*rd != rs)
+		if (*rd != REG(RS(word)))
 			next += N6(word);
 		break;
+	END_OP
+
+	OP(0xB)
 	CASE(BLTU)
-		if (*rd < rs)
+		if (*rd < REG(RS(word)))
 			next += N6(word);
 		break;
+	END_OP
+
+	OP(0xC)
 	CASE(BGEU)
-		if (*rd >= rs)
+		if (*rd >= REG(RS(word)))
 			next += N6(word);
 		break;
+	END_OP
+
+	OP(0xD)
 	CASE(BZ)
 		if (*rd == 0)
 			next += N8(word);
@@ -219,10 +277,15 @@
 		if (*rd != 0)
 			next += N8(word);
 		break;
+	END_OP
+
+	OP(0xE)
 	CASE(JMP)
 		next += D12(word);
 		break;
+	END_OP
 
+	OP(0xF)
 	CASE(LOOKUP)
 		goto access;
 	CASE(INSERT)
@@ -231,6 +294,7 @@
 		goto access;
 	CASE(REROUTE)
 	access:
+		code = ISA_CODE(0xF, word >> ISA_SUB_SHIFT_0xF & 7);
 		vm->accesses++;
 		NEED_WORD(N6(word) + 1);
 		key = KEY(N6(word));
@@ -241,6 +305,7 @@
 			FAIL(ACCESSES);
 		*rd = vm_access(VM_PASS, code, key);
 		break;
+	END_OP
 
 	default:
 	illegal:

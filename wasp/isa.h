@@ -107,22 +107,19 @@ enum {
 #include "wasp/opcodes.def"
 };
 
-/* The code of any word, legal or not.  Four bits of each number are an op's. */
+/* The code of any word, legal or not. */
 static inline unsigned
 isa_code(uint16_t word)
 {
-	const uint64_t shifts = 0
-#define WASP_GROUP(op, shift, width) | UINT64_C(shift) << 4 * (op)
+	static const struct {
+		uint8_t shift, mask;
+	} sub[16] = {
+#define WASP_GROUP(op, shift, width) [op] = {shift, (1 << (width)) - 1},
 #include "wasp/opcodes.def"
-		;
-	const uint64_t widths = 0
-#define WASP_GROUP(op, shift, width) | UINT64_C(width) << 4 * (op)
-#include "wasp/opcodes.def"
-		;
+	};
 	unsigned op = word >> ISA_OP_SHIFT;
-	unsigned shift = shifts >> 4 * op & 15, width = widths >> 4 * op & 15;
 
-	return ISA_CODE(op, (word >> shift) & ((1u << width) - 1));
+	return ISA_CODE(op, (word >> sub[op].shift) & sub[op].mask);
 }
 
 /*

@@ -231,8 +231,12 @@ struct run_at {
 	const uint8_t *code;
 	uint8_t *pad;
 	const uint8_t *end;
-	uint32_t pc, steps, cost;
+	uint32_t pc;
+	uint32_t work;			/* steps << 16 | cost: both in one,
+					   since registers are few */
 };
+
+enum { RUN_STEP = 1 << 16, RUN_COST = RUN_STEP - 1 };
 
 enum { RUN_GOES_ON, RUN_DONE, RUN_FAILED };
 
@@ -303,9 +307,10 @@ run_env(RUN_CTX *ctx, struct xdp_run *run, uint32_t field)
 RUN_INLINE int
 run_step(RUN_CTX *ctx, struct xdp_run *vm, struct run_at *at)
 {
-	const uint8_t *p;
-	uint32_t next, cost = 0;
+	uint32_t cost = at->work;
 	unsigned word, fault;
+	const uint8_t *p;
+	uint32_t next;
 
 	if (at->pc >= vm->code_count)
 		return RUN_DONE;
@@ -315,17 +320,17 @@ run_step(RUN_CTX *ctx, struct xdp_run *vm, struct run_at *at)
 		return RUN_DONE;
 	word = bpf_ntohs(*(const uint16_t *)p);
 	next = at->pc + 1;
-	at->steps++;
+	RUN_HIDE(word);
 	RUN_TRACE(ctx, vm, at->pc, word);
 #include "vm/semantics.h"
-	at->cost += cost;
+	at->work = cost + RUN_STEP;
 	at->pc = next;
 	return RUN_GOES_ON;
 done:
-	at->cost += cost;
+	at->work = cost + RUN_STEP;
 	return RUN_DONE;
 failed:
-	at->cost += cost;
+	at->work = cost + RUN_STEP;
 	vm->fault = (uint8_t)fault;
 	vm->fault_pc = (uint8_t)at->pc;
 	return RUN_FAILED;
@@ -336,8 +341,8 @@ RUN_INLINE void
 run_put_at(struct xdp_run *run, const struct run_at *at)
 {
 	run->pc = at->pc;
-	run->steps = at->steps;
-	run->cost = at->cost;
+	run->steps = at->work / RUN_STEP;
+	run->cost = at->work & RUN_COST;
 }
 
 #ifdef RUN_BPF_LOOP
@@ -352,8 +357,8 @@ static long
 run_loop_step(uint32_t i, struct run_loop *loop)
 {
 	struct xdp_run *run = loop->run;
-	struct run_at at = {.pc = run->pc, .steps = run->steps,
-		.cost = run->cost};
+	struct run_at at = {.pc = run->pc,
+		.work = run->steps * RUN_STEP | run->cost};
 
 	(void)i;
 	run_find(loop->ctx, run, &at);
