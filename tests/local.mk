@@ -201,6 +201,17 @@ endif
 %C%_unit_test_translator_LDADD = xdp/libjit.a xdp/libtranslate.a \
 	$(UNIT_LIBS) $(LIBBPF_LIBS)
 
+# xdp/: the data path, beside the portable one
+if HAVE_BPF
+unit_programs += %D%/unit/test-xdp
+endif
+xdp_fixture = %D%/unit/xdp-fixture.h %D%/unit/xdp-fixture.c \
+	%D%/unit/xdp-match.h %D%/unit/xdp-match.c %D%/unit/program.h
+%C%_unit_test_xdp_SOURCES = %D%/unit/test-xdp.c $(xdp_fixture)
+%C%_unit_test_xdp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_unit_test_xdp_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(LIBBPF_LIBS) \
+	$(UNIT_LIBS)
+
 # wasp-send/
 unit_programs += %D%/unit/test-send
 %C%_unit_test_send_SOURCES = %D%/unit/test-send.c %D%/unit/program.h

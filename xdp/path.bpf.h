@@ -15,6 +15,7 @@ enum { ROUTE_NONE, ROUTE_UNICAST, ROUTE_LOCAL, ROUTE_OTHER };
 struct path_route {
 	__u32 kind;
 	__u32 ifindex;
+	__u32 varies;		/* it is one of several */
 	__u32 direct;		/* no gateway between */
 	__u32 resolved;		/* these are known: */
 	__u8 smac[ETH_ADDR_SIZE], dmac[ETH_ADDR_SIZE];

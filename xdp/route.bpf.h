@@ -44,6 +44,7 @@ route_lookup(RUN_CTX *ctx, const struct path *path, __u32 source,
 		fib->ipv4_dst = asked[3];
 	} else {
 		fib->family = FAMILY_V6;
+		fib->ipv6_src[0] = bpf_htonl(0x20000000);	/* global */
 		fib->ipv6_src[3] = bpf_htonl(source);
 		__builtin_memcpy(fib->ipv6_dst, asked, 16);
 	}
@@ -78,6 +79,7 @@ path_route(RUN_CTX *ctx, __u32 wanted)
 
 	if (!path || !settings)
 		return ROUTE_NONE;
+	path->route.varies = 0;
 	for (__u32 n = 0; n < ROUTE_TRIES; n++) {
 		long result = route_lookup(ctx, path, n, &fib);
 
@@ -89,6 +91,8 @@ path_route(RUN_CTX *ctx, __u32 wanted)
 				route_kind(path->asked) : ROUTE_NONE;
 			break;
 		}
+		path->route.varies |= n > 0 &&
+			fib.ifindex != path->route.ifindex;
 		route_take(path, &fib, result == BPF_FIB_LKUP_RET_SUCCESS);
 		if (path->route.ifindex == wanted ||
 		    !(settings->flags & XDP_MULTIPATH))

@@ -74,8 +74,7 @@ towards_client(const struct xdp_settings *settings, struct path *path)
 
 	if (settings->flags & XDP_HAS_CLIENTS)
 		return covers(&wasp_clients, path->asked);
-	if (path->route.kind != ROUTE_UNICAST ||
-	    settings->flags & XDP_MULTIPATH)
+	if (path->route.kind != ROUTE_UNICAST || path->route.varies)
 		return false;
 	out = bpf_map_lookup_elem(&wasp_interfaces, &ifindex);
 	return out && out->role == NODE_CLIENT;
