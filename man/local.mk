@@ -29,6 +29,11 @@ dist_man_MANS += %D%/wasp-send.1
 # dissect/
 dist_man_MANS += %D%/wasp-dump.1
 
+# xdp/
+if HAVE_BPF
+dist_man_MANS += %D%/wasp-bpf.1
+endif
+
 # router/
 dist_man_MANS += %D%/waspd.8 %D%/waspd.conf.5
 

@@ -192,6 +192,7 @@ net_scripts += %D%/net/dump-live.sh
 unit_programs += %D%/unit/test-translate
 %C%_unit_test_translate_SOURCES = %D%/unit/test-translate.c
 %C%_unit_test_translate_LDADD = xdp/libtranslate.a $(UNIT_LIBS)
+house_scripts += %D%/bpf-object.sh
 if HAVE_BPF
 unit_programs += %D%/unit/test-translator
 endif

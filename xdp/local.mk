@@ -22,6 +22,10 @@ bpf_skeletons += %D%/path-xdp.skel.h %D%/path-xdp-loop.skel.h \
 EXTRA_DIST += %D%/esp.bpf.c %D%/esp.h
 bpf_skeletons += %D%/esp.skel.h
 
+# What wasp-bpf makes objects of.
+EXTRA_DIST += %D%/template-xdp.bpf.c %D%/template-tc.bpf.c
+bpf_skeletons += %D%/template-xdp.skel.h %D%/template-tc.skel.h
+
 if HAVE_BPF
 BUILT_SOURCES += $(bpf_skeletons)
 CLEANFILES += $(bpf_skeletons) $(bpf_skeletons:.skel.h=.bpf.o) %D%/.deps/*.bpf.d
@@ -45,12 +49,18 @@ bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_COMPILE) \
 	$(AM_V_GEN)$(BPFTOOL) gen skeleton $< \
 		name wasp_$$(echo $* | tr - _) >$@.tmp && mv $@.tmp $@
 
+# Linked, so that there is nothing in it that speaks of places in others.
+%D%/template-%.skel.h: %D%/template-%.bpf.o
+	$(AM_V_GEN)$(BPFTOOL) gen object $@.o $< && $(BPFTOOL) gen skeleton \
+		$@.o name wasp_template_$* >$@.tmp && mv $@.tmp $@ && rm $@.o
+
 # The translator.
 noinst_LIBRARIES += %D%/libtranslate.a
 %C%_libtranslate_a_SOURCES = \
 	%D%/translate.h %D%/translate.c \
 	%D%/emit.h %D%/emit.c \
 	%D%/regs.h %D%/regs.c \
+	%D%/elf.h %D%/elf.c \
 	%D%/hot.h
 
 # With libbpf: translations into the kernel.
@@ -61,5 +71,12 @@ endif
 	%D%/jit.h %D%/jit.c \
 	%D%/translator.h %D%/translator.c %D%/translator-process.c
 %C%_libjit_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+
+if HAVE_BPF
+bin_PROGRAMS += bin/wasp-bpf
+endif
+bin_wasp_bpf_SOURCES = %D%/bpf-main.c
+bin_wasp_bpf_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+bin_wasp_bpf_LDADD = %D%/libtranslate.a $(CLI_LIBS)
 
 @BPF_DEPENDENCIES@

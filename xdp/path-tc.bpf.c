@@ -25,16 +25,14 @@ enum {
 	ACT_DROP = 2			/* TC_ACT_SHOT, TCX_DROP */
 };
 
-int wasp_interpret(struct __sk_buff *skb);
+PATH_PROGRAM("tc") int wasp_interpret(struct __sk_buff *skb);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
 	__uint(max_entries, PATH_STEPS);
 	__uint(key_size, sizeof(__u32));
 	__array(values, int(void *));
-} wasp_steps_tc SEC(".maps") = {
-	.values = {[PATH_STEP_INTERPRET] = (void *)&wasp_interpret},
-};
+} wasp_steps_tc SEC(".maps") PATH_INIT_STEPS;
 
 /* Could it be WASP?  What is not is not touched. */
 RUN_INLINE bool
@@ -100,7 +98,7 @@ leave(struct __sk_buff *skb, struct path *path,
 	return why_not(skb, path, NODE_EGRESS);
 }
 
-SEC("tc")
+PATH_PROGRAM("tc")
 int
 wasp_egress(struct __sk_buff *skb)
 {
@@ -182,7 +180,7 @@ path_go_on(struct __sk_buff *skb)
 	return bpf_redirect_neigh(path->send_ifindex, NULL, 0, 0);
 }
 
-SEC("tc")
+PATH_PROGRAM("tc")
 int
 wasp_interpret(struct __sk_buff *skb)
 {
@@ -190,7 +188,7 @@ wasp_interpret(struct __sk_buff *skb)
 }
 
 /* What wasp_ingress returns, with a note; the kernel resolves the neighbour. */
-SEC("tc")
+PATH_PROGRAM("tc")
 int
 wasp_send(struct __sk_buff *skb)
 {
@@ -207,3 +205,14 @@ wasp_send(struct __sk_buff *skb)
 		bpf_skb_vlan_pop(skb);
 	return bpf_redirect_neigh(ifindex, NULL, 0, 0);
 }
+
+/* What translations are made of, and where they leave. */
+RUN_INLINE int
+translated_goes_on(struct __sk_buff *skb, struct xdp_run *run)
+{
+	(void)run;
+	return path_go_on(skb);
+}
+#define TRANSLATED_SECTION "tc"
+#define TRANSLATED_RUNS PATH_MAP(run)
+#include "xdp/translated.bpf.h"

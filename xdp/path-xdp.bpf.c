@@ -19,16 +19,14 @@
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
-int wasp_interpret(struct xdp_md *ctx);
+PATH_PROGRAM("xdp") int wasp_interpret(struct xdp_md *ctx);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
 	__uint(max_entries, PATH_STEPS);
 	__uint(key_size, sizeof(__u32));
 	__array(values, int(void *));
-} wasp_steps_xdp SEC(".maps") = {
-	.values = {[PATH_STEP_INTERPRET] = (void *)&wasp_interpret},
-};
+} wasp_steps_xdp SEC(".maps") PATH_INIT_STEPS;
 
 /*
  * Leave a note in front of the frame, if the driver has room for one.  All
@@ -384,7 +382,7 @@ path_go_on(struct xdp_md *ctx)
 	return pass(ctx, path, settings);
 }
 
-SEC("xdp")
+PATH_PROGRAM("xdp")
 int
 wasp_interpret(struct xdp_md *ctx)
 {
@@ -413,7 +411,7 @@ arrive(struct xdp_md *ctx, struct path *path,
 	return why_not(ctx, path, NODE_INGRESS);
 }
 
-SEC("xdp")
+PATH_PROGRAM("xdp")
 int
 wasp_ingress(struct xdp_md *ctx)
 {
@@ -454,3 +452,14 @@ wasp_ingress(struct xdp_md *ctx)
 	bpf_tail_call(ctx, &wasp_steps_xdp, PATH_STEP_INTERPRET);
 	return XDP_PASS;
 }
+
+/* What translations are made of, and where they leave. */
+RUN_INLINE int
+translated_goes_on(struct xdp_md *ctx, struct xdp_run *run)
+{
+	(void)run;
+	return path_go_on(ctx);
+}
+#define TRANSLATED_SECTION "xdp"
+#define TRANSLATED_RUNS PATH_MAP(run)
+#include "xdp/translated.bpf.h"

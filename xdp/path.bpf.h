@@ -118,6 +118,19 @@ struct {
 /* wasp_steps_xdp, wasp_steps_tc: programs that end others. */
 enum { PATH_STEP_INTERPRET, PATH_STEPS };
 
+/*
+ * The programs and that map; but where only the template of translations is
+ * wanted (template-xdp.bpf.c) they are left out.
+ */
+#ifdef PATH_TEMPLATE
+#define PATH_PROGRAM(section) static __attribute__((unused))
+#define PATH_INIT_STEPS
+#else
+#define PATH_PROGRAM(section) SEC(section)
+#define PATH_INIT_STEPS \
+	= {.values = {[PATH_STEP_INTERPRET] = (void *)&wasp_interpret}}
+#endif
+
 RUN_INLINE struct path *
 path_get(void)
 {
