@@ -8,7 +8,8 @@
  * runs the XDP program with a may_goto loop, the tc program, or the XDP program
  * that tells its steps; with `loop` that with a bpf_loop.  -o FILE: the object
  * in this file instead; -c: only see whether the kernel takes it, and print how
- * many instructions its verifier looked at.  Ends with 77 where it can not be
+ * many instructions its verifier looked at, and the bytes of machine code of the
+ * interpreter itself.  Ends with 77 where it can not be
  * tried, without privileges or BPF.
  */
 #include <config.h>
@@ -93,13 +94,23 @@ set_size(struct kernel *kernel, const char *name, uint32_t count)
 		name), count);
 }
 
-/* What the verifier counted, from the end of its log. */
+/* What the verifier counted, and what the interpreter became. */
 static void
-print_work(const char *log)
+print_work(const struct kernel *kernel)
 {
-	const char *p = strstr(log, "processed ");
+	struct bpf_program *prog = bpf_object__find_program_by_name(
+		kernel->object, "interpret");
+	uint32_t lengths[1] = {0};
+	struct bpf_prog_info info = {
+		.nr_jited_func_lens = 1,
+		.jited_func_lens = (uint64_t)(uintptr_t)lengths
+	};
+	uint32_t size = sizeof(info);
 
-	printf("%.*s\n", p ? (int)strcspn(p, "\n") : 0, p ? p : "");
+	if (bpf_obj_get_info_by_fd(bpf_program__fd(prog), &info, &size))
+		fail("info");
+	printf("%u instructions verified, interpreter %u bytes\n",
+		info.verified_insns, lengths[0]);
 }
 
 static void
@@ -128,7 +139,7 @@ load(struct kernel *kernel, const char *file, const struct object *object,
 		fail("load");
 	}
 	if (tell)
-		print_work(log);
+		print_work(kernel);
 	kernel->prog = bpf_program__fd(prog);
 	kernel->settings = map_memory(kernel, "wasp_settings");
 	kernel->job = map_memory(kernel, "engine_jobs");

@@ -30,42 +30,30 @@ vm_unmap(VM_ARGS)
 	vm->mapped = vm->writable = vm->dirty = false;
 }
 
+/*
+ * Whether the packet may write is asked before anything is mapped: the answer
+ * may take longer than others should wait for an entry.
+ */
 static inline uint32_t
-vm_lookup(VM_ARGS, uint64_t key)
+vm_map(VM_ARGS, uint64_t key, bool create)
 {
 	enum ess_result result;
 	uint64_t name;
+	bool writable;
 
 	if (key_space(key) == KEY_INVITATION)
 		return 0;
 	name = VM_NAME(key);
-	result = VM_MAP(name, false);
-	if (result == ESS_BUSY)
+	writable = VM_MAY_WRITE(name);
+	if (create && !writable)
+		return 0;
+	result = VM_MAP(name, create);
+	if (result == ESS_BUSY || (create && result == ESS_NONE))
 		vm->marks |= PACKET_STATUS_REFUSED;
-	if (result != ESS_FOUND)
+	if (result == ESS_NONE || result == ESS_BUSY)
 		return 0;
 	vm->mapped = true;
-	vm->writable = VM_MAY_WRITE(name);
-	return result;
-}
-
-static inline uint32_t
-vm_insert(VM_ARGS, uint64_t key)
-{
-	enum ess_result result;
-	uint64_t name;
-
-	if (key_space(key) == KEY_INVITATION)
-		return 0;
-	name = VM_NAME(key);
-	if (!VM_MAY_WRITE(name))
-		return 0;
-	result = VM_MAP(name, true);
-	if (result == ESS_NONE || result == ESS_BUSY) {
-		vm->marks |= PACKET_STATUS_REFUSED;
-		return 0;
-	}
-	vm->mapped = vm->writable = true;
+	vm->writable = writable;
 	return result;
 }
 
@@ -75,14 +63,12 @@ vm_access(VM_ARGS, unsigned code, uint64_t key)
 {
 	vm_unmap(VM_PASS);
 	switch (code) {
-	case ISA_CODE_LOOKUP:
-		return vm_lookup(VM_PASS, key);
-	case ISA_CODE_INSERT:
-		return vm_insert(VM_PASS, key);
 	case ISA_CODE_INVITE:
 		return VM_INVITE(key);
-	default:
+	case ISA_CODE_REROUTE:
 		return VM_REROUTE(key);
+	default:
+		return vm_map(VM_PASS, key, code == ISA_CODE_INSERT);
 	}
 }
 

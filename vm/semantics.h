@@ -98,6 +98,7 @@
 
 	{
 	uint32_t *rd = &REG(RD(word));
+	uint32_t value;
 	unsigned code;
 	uint64_t key;
 
@@ -150,12 +151,12 @@
 		SET_ENTRY(T3(word), *rd);
 		break;
 	CASE(PUSH_R)
-		PUSH(*rd);
-		break;
+		value = *rd;
+		goto push;
 	CASE(PUSH_T)
 		NEED_ENTRY();
-		PUSH(ENTRY(RD(word)));
-		break;
+		value = ENTRY(RD(word));
+		goto push;
 	END_OP
 
 	OP(0x4)
@@ -167,7 +168,9 @@
 		SET_ENTRY(RD(word), ENV(F7(word)));
 		break;
 	CASE_FIELD(PUSH_F)
-		PUSH(ENV(F7(word)));
+		value = ENV(F7(word));
+	push:
+		PUSH(value);
 		break;
 	END_OP
 

@@ -251,29 +251,34 @@ run_find(RUN_CTX *ctx, const struct xdp_run *run, struct run_at *at)
 		packet_code_size(run->code_count);
 }
 
-/* A word of the packet at hand, or a fault where it has none. */
-#define RUN_WORD_AT(p, n) \
+/* So many words of the packet at hand, or a fault where it has them not. */
+#define RUN_WORDS_AT(p, n, count) \
 	p = at->pad + PACKET_WORD_SIZE * (n); \
 	RUN_HIDE(p); \
-	if (p + PACKET_WORD_SIZE > at->end) \
+	if (p + PACKET_WORD_SIZE * (count) > at->end) \
 		FAIL(SCRATCHPAD)
 
 #define REG(i) vm->r[i]
 #define WORD(n) \
 	({ \
 		const uint8_t *p_; \
-		RUN_WORD_AT(p_, n); \
+		RUN_WORDS_AT(p_, n, 1); \
 		bpf_ntohl(*(const uint32_t *)p_); \
 	})
 #define SET_WORD(n, value) \
 	({ \
 		uint32_t value_ = bpf_htonl(value); \
 		uint8_t *p_; \
-		RUN_WORD_AT(p_, n); \
+		RUN_WORDS_AT(p_, n, 1); \
 		vm->change += (uint64_t)(uint32_t)~*(uint32_t *)p_ + value_; \
 		*(uint32_t *)p_ = value_; \
 	})
-#define KEY(n) ((uint64_t)WORD(n) << 32 | WORD((n) + 1))
+#define KEY(n) \
+	({ \
+		const uint8_t *p_; \
+		RUN_WORDS_AT(p_, n, 2); \
+		bpf_be64_to_cpu(*(const uint64_t *)p_); \
+	})
 #define ENTRY(i) bpf_ntohl(*(const uint32_t *)(vm->entry + 4 * (i)))
 #define SET_ENTRY(i, value) \
 	({ \
