@@ -25,7 +25,7 @@ bench_begin(struct bench *bench, const struct cli *cli, int argc, char **argv,
 		else if (option)
 			option(arg, i - BENCH_OPTION_COUNT, value);
 	}
-	if (optind < argc)
+	if (optind < argc && !*cli->operands)
 		cli_misuse(cli, "'%s' is too much", argv[optind]);
 	if (bench->quick)
 		bench->effort = BENCH_QUICK;

@@ -70,7 +70,8 @@ bench_measure(struct bench_case *cases, unsigned count,
 	bool good = times && counts;
 
 	for (unsigned c = 0; good && c < count; c++)
-		counts[c] = batch_count(&cases[c], effort.batch_ns);
+		counts[c] = effort.count ? effort.count :
+			batch_count(&cases[c], effort.batch_ns);
 	/* The last round takes the place of the first, which warmed up. */
 	for (unsigned i = 0; good && i <= rounds; i++)
 		for (unsigned c = 0; c < count; c++)
@@ -92,6 +93,20 @@ bench_measure(struct bench_case *cases, unsigned count,
 	free(times);
 	free(counts);
 	return good;
+}
+
+void
+bench_invert(struct bench_case *cases, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct bench_case *c = &cases[i];
+		double low = c->low;
+
+		c->median = 1e9 / c->median;
+		c->low = 1e9 / c->high;
+		c->high = 1e9 / low;
+		c->ratio = c->over ? 1 / c->ratio : 0;
+	}
 }
 
 json_t *

@@ -43,13 +43,17 @@ enum { BENCH_ROUNDS_MAX = 101 };
 struct bench_effort {
 	unsigned rounds;
 	double batch_ns;
+	unsigned count;		/* of a batch; 0: as many as last so long */
 };
-#define BENCH_THOROUGH ((struct bench_effort){41, 200e3})
-#define BENCH_QUICK ((struct bench_effort){3, 20e3})
+#define BENCH_THOROUGH ((struct bench_effort){41, 200e3, 0})
+#define BENCH_QUICK ((struct bench_effort){3, 20e3, 0})
 
 /* Measure them; false without memory. */
 bool bench_measure(struct bench_case *cases, unsigned count,
 	struct bench_effort effort);
+
+/* Make rates of measured times: so many a second, ratios likewise. */
+void bench_invert(struct bench_case *cases, unsigned count);
 
 /* The same figures of numbers that come from elsewhere, put in order. */
 void bench_summarize(struct bench_case *bcase, double *values, unsigned count);

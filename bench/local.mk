@@ -32,8 +32,20 @@ BENCH_KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a vm/libvm.a asm/libasm.a \
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
 %C%_bench_xdp_LDADD = $(BENCH_KERNEL_LIBS)
 
-check_PROGRAMS += $(bench_programs)
+# What is run by a script, which builds its networks.
+bench_helpers =
+if HAVE_BPF
+bench_helpers += %D%/bench-router
+endif
+%C%_bench_router_SOURCES = $(BENCH_SOURCES) %D%/packets.h %D%/packets.c \
+	%D%/router-main.c
+%C%_bench_router_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS) \
+	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
+%C%_bench_router_LDADD = vm/libvm.a asm/libasm.a $(CLI_LIBS) $(LIBBPF_LIBS)
+
+check_PROGRAMS += $(bench_programs) $(bench_helpers)
 # Instructions that packets take in user space, counted by valgrind.
+EXTRA_DIST += %D%/router.sh
 EXTRA_DIST += %D%/callgrind.sh %D%/CALLGRIND.md
 .PHONY: bench bench-callgrind
 bench-callgrind: %D%/bench-vm
@@ -44,4 +56,9 @@ bench: $(bench_programs)
 	@rm -f %D%/results.json
 	@for program in $(bench_programs); do \
 		$$program --output %D%/results.json || exit 1; \
+	done
+	@for program in $(bench_helpers); do \
+		SRC='$(top_srcdir)' BUILD=. $(SHELL) \
+		$(top_srcdir)/%D%/router.sh $$program \
+		--output %D%/results.json || [ $$? = 77 ] || exit 1; \
 	done

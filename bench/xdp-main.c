@@ -243,7 +243,7 @@ main(int argc, char **argv)
 	if (!kernel)
 		fail("the programs can not be loaded");
 	if (!bench.quick)
-		bench.effort = (struct bench_effort){21, 2e6};
+		bench.effort = (struct bench_effort){21, 2e6, 0};
 	bench_title(&bench, 2, "a packet in XDP, net of an empty program");
 	for (unsigned op = 0; op < ESP_COLLECT3; op++) {
 		if (!packets_make(&packets[op], op, EXAMPLES_DIR))

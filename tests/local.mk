@@ -337,6 +337,10 @@ endif
 %C%_unit_test_xdp_esp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 %C%_unit_test_xdp_esp_LDADD = $(BENCH_KERNEL_LIBS) $(UNIT_LIBS)
 house_scripts += %D%/bench.sh
+if HAVE_BPF
+net_scripts += %D%/net/bench-router.sh
+endif
+EXTRA_DIST += %D%/net/bench-router.sh
 
 # all together
 net_scripts += %D%/net/demo.sh

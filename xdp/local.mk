@@ -26,6 +26,10 @@ bpf_skeletons += %D%/esp.skel.h
 EXTRA_DIST += %D%/template-xdp.bpf.c %D%/template-tc.bpf.c
 bpf_skeletons += %D%/template-xdp.skel.h %D%/template-tc.skel.h
 
+# The ends of a network that is measured.
+EXTRA_DIST += %D%/wire.bpf.c %D%/wire.h
+bpf_skeletons += %D%/wire.skel.h
+
 if HAVE_BPF
 BUILT_SOURCES += $(bpf_skeletons)
 CLEANFILES += $(bpf_skeletons) $(bpf_skeletons:.skel.h=.bpf.o) %D%/.deps/*.bpf.d
