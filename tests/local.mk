@@ -4,6 +4,7 @@
 #	fuzz/	a target for each door that reads foreign bytes; TAP
 #	golden/	commands with their output (golden.pl); TAP
 #	net/	shell scripts in network namespaces of their own; 77 is skip
+#	model/	rerouting by invitation, searched by spin; 77 without it
 #	*.sh	checks of the house: arrows, freestanding headers
 #	../examples/	what a program's comment says to run, and to see; TAP
 
@@ -20,6 +21,7 @@ AM_TESTS_ENVIRONMENT += \
 	BUILD='$(abs_top_builddir)'; export BUILD; \
 	BPF_CLANG='$(BPF_CLANG)'; export BPF_CLANG; \
 	MANDOC='$(MANDOC)'; export MANDOC; \
+	SPIN='$(SPIN)'; export SPIN; \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
 	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES; \
 	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
@@ -341,6 +343,11 @@ if HAVE_BPF
 net_scripts += %D%/net/bench-router.sh
 endif
 EXTRA_DIST += %D%/net/bench-router.sh
+
+# model/
+house_scripts += %D%/model/check.sh
+dist_check_DATA += %D%/model/README %D%/model/reroute.pml \
+	%D%/model/topologies.pml %D%/model/table
 
 # all together
 net_scripts += %D%/net/demo.sh
