@@ -415,6 +415,13 @@ route_request(char *buf, const uint8_t addr[IP_ADDR_SIZE], unsigned flags)
 	return nlh;
 }
 
+/* Of IPv6; every interface has a route to all of these. */
+static bool
+is_link_local(const uint8_t addr[IP_ADDR_SIZE])
+{
+	return addr[0] == 0xfe && (addr[1] & 0xc0) == 0x80;
+}
+
 /* The entry of the table that matches, so that all of a multipath is seen. */
 static void
 route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
@@ -423,7 +430,7 @@ route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
 	struct nlmsghdr *nlh = route_request(buf, addr, RTM_F_FIB_MATCH);
 
 	*route = (struct route){.kind = ROUTE_NONE};
-	if (!ask(arg, nlh, take_route, route))
+	if (is_link_local(addr) || !ask(arg, nlh, take_route, route))
 		*route = (struct route){.kind = ROUTE_NONE};
 }
 

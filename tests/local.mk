@@ -206,7 +206,7 @@ endif
 
 # xdp/: the data path, beside the portable one
 if HAVE_BPF
-unit_programs += %D%/unit/test-xdp
+unit_programs += %D%/unit/test-xdp %D%/unit/test-xdp-random
 endif
 xdp_fixture = %D%/unit/xdp-fixture.h %D%/unit/xdp-fixture.c \
 	%D%/unit/xdp-match.h %D%/unit/xdp-match.c %D%/unit/program.h
@@ -214,6 +214,9 @@ xdp_fixture = %D%/unit/xdp-fixture.h %D%/unit/xdp-fixture.c \
 %C%_unit_test_xdp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 %C%_unit_test_xdp_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(LIBBPF_LIBS) \
 	$(UNIT_LIBS)
+%C%_unit_test_xdp_random_SOURCES = %D%/unit/test-xdp-random.c $(xdp_fixture)
+%C%_unit_test_xdp_random_CPPFLAGS = $(%C%_unit_test_xdp_CPPFLAGS)
+%C%_unit_test_xdp_random_LDADD = $(%C%_unit_test_xdp_LDADD)
 
 # wasp-send/
 unit_programs += %D%/unit/test-send

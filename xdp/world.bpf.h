@@ -226,9 +226,6 @@ set_env_load(RUN_CTX *ctx, struct xdp_run *run, const struct path *path)
 #else
 	(void)ctx;
 #endif
-	run->env_have |= ENV_BIT(QUEUE) | ENV_BIT(QUEUE_PKTS) |
-		ENV_BIT(DROPS) | ENV_BIT(TX_PKTS) | ENV_BIT(TX_BYTES) |
-		ENV_BIT(RX_PKTS) | ENV_BIT(RX_BYTES);
 }
 
 /* At egress: is the next hop the destination itself? */
@@ -338,6 +335,7 @@ set_env(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 		break;
 	case ISA_ENV_QUEUE ... ISA_ENV_RX_BYTES:
 		set_env_load(ctx, run, path);
+		run->env_have |= 1ULL << field;	/* others may be hidden */
 		break;
 	case ISA_ENV_TIME_US ... ISA_ENV_TIME_NS:
 	case ISA_ENV_TIME_S:

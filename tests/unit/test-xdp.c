@@ -91,7 +91,7 @@ obeys_hooks_that_are_off_and_unknown_interfaces(void **state)
 	struct xdp_fixture *f = *state;
 
 	fixture_configure(f, "interface c0 { role = client\n ingress = false }\n"
-		"interface i0 { role = internal\n egress = false }\nstore = 8\n");
+		"interface i0 { role = internal\n egress = false }\nstore = 256\n");
 	assert_int_equal(ENTER(f, C0, FORWARD), ROUTER_PLAIN);
 	assert_int_equal(LEAVE(f, C0, I0, FORWARD), ROUTER_PLAIN);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_HOOK_OFF), 2);
@@ -329,7 +329,7 @@ obeys_client_prefixes(void **state)
 	fixture_configure(f, "interface c0 { role = client }\n"
 		"interface g0 { role = guest }\n"
 		"interface i0 { role = internal }\n"
-		"client-prefixes = {\"10.0.3.0/24\"}\nstore = 8\n");
+		"client-prefixes = {\"10.0.3.0/24\"}\nstore = 256\n");
 	fixture_addresses(f, "10.0.3.7", "10.0.2.7");
 	WITH_WORDS(f, I0, G0, INVITE);
 	fixture_addresses(f, "10.0.2.7", "10.0.1.7");
@@ -790,7 +790,7 @@ sends_past_the_kernel_in_mode_fast(void **state)
 	fixture_set_flags(f, I0, 0, XDP_IF_EGRESS);
 	f->flags |= PACKET_FLAG_EGRESS;
 	fixture_configure(f, "interface c0 { role = client }\n"
-		"interface i0 { role = internal\n egress = false }\nstore = 8\n");
+		"interface i0 { role = internal\n egress = false }\nstore = 256\n");
 	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
 	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
 	compare_fast(f, CODE(FORWARD), ROUTER_PLAIN);

@@ -20,7 +20,7 @@
 
 #define SECOND UINT64_C(1000000000)
 
-enum { ETH_SIZE = 14, TAG_SIZE = 4, NOTE_SIZE = 24, STORE = 8 };
+enum { ETH_SIZE = 14, TAG_SIZE = 4, NOTE_SIZE = 24, STORE = 256 };
 
 static const char *const link_names[LINKS] = {"c0", "g0", "i0", "o0"};
 
@@ -338,7 +338,7 @@ static const char config_text[] =
 	"interface i0 { role = internal\n operator = true\n"
 	"	verify-checksum = true }\n"
 	"operator-prefixes = {\"10.0.3.0/24\", \"2001:db8:3::/64\"}\n"
-	"store = 8\n";
+	"store = 256\n";
 
 static void
 empty_store(struct xdp_fixture *f)
