@@ -14,6 +14,7 @@
 
 enum {
 	CODE_NODES = PACKET_CODE_MAX + 1,	/* the last one is the end */
+	CODE_BITS = CODE_NODES / 64 + 1,	/* words with a bit for each */
 	CODE_KEY_MAX = 8,	/* keys that change whose spaces are followed */
 	CODE_KEY_FIXED = CODE_KEY_MAX		/* a key that does not change */
 };
@@ -45,44 +46,79 @@ struct code_insn {
 	uint16_t word, effects;		/* effects 0 of an illegal word, which
 					   goes on to the next */
 	uint8_t op;			/* enum isa_op */
-	uint8_t a, b;			/* what is in the bits of the first and
-					   second register operand */
-	uint8_t target;			/* of a jump; at most count */
-	uint8_t n;			/* scratchpad word, or first of a key */
-	uint8_t key;			/* which of the keys that change it uses
-					   or writes, or CODE_KEY_FIXED */
-	uint8_t spaces;			/* of a key that does not change */
 	uint8_t bad;			/* CODE_BAD_... */
-	bool idle;			/* nothing depends on it but the sums */
+	uint8_t key : 4;		/* which of the keys that change it uses
+					   or writes, or CODE_KEY_FIXED */
+	uint8_t spaces : 4;		/* of a key that does not change */
+	union {
+		uint8_t target;		/* of a jump; at most count */
+		uint8_t n;		/* scratchpad word, or first of a key */
+	};
 };
 
+/* What is in the bits of the first and second register operand. */
+static inline unsigned
+code_a(const struct code_insn *insn)
+{
+	return insn->word >> 9 & 7;
+}
+
+static inline unsigned
+code_b(const struct code_insn *insn)
+{
+	return insn->word >> 6 & 7;
+}
+
+/* Where these lie in a word that has eight bits for each. */
+static inline unsigned
+code_shift_a(unsigned word)
+{
+	return word >> 6 & 7 << 3;
+}
+
+static inline unsigned
+code_shift_b(unsigned word)
+{
+	return word >> 3 & 7 << 3;
+}
+
 /*
- * What instructions from here on can depend on, a set of bits: registers that
- * decide a branch or the space of a key, keys that change, and whether an entry
- * is mapped.
+ * What instructions from here on can depend on, as masks that compare states
+ * (struct state): registers that decide a branch or the space of a key, a byte
+ * each; spaces of keys that change, four bits each; and what is mapped.
  */
-enum {
-	CODE_NEED_REG = 1 << 0,			/* << register */
-	CODE_NEED_REGS = 0xff,
-	CODE_NEED_KEY = 1 << 8,			/* << key that changes */
-	CODE_NEED_KEY_SHIFT = 8,
-	CODE_NEED_KEYS = 0xff << CODE_NEED_KEY_SHIFT,
-	CODE_NEED_ENTRY = 1 << 16
+struct code_need {
+	uint64_t regs, rest;
 };
+
+/* What is run and read: bits 1 << enum isa_op, 1 << enum isa_env. */
+struct code_uses {
+	uint64_t opcodes, fields;
+};
+
+#define CODE_REG(i) (UINT64_C(0xff) << 8 * (i))
+#define CODE_KEY(i) ((uint64_t)CODE_SPACES << 4 * (i))
+#define CODE_ALL_KEYS UINT64_C(0xffffffff)
+#define CODE_ENTRY (UINT64_C(0xff) << 32)
 
 struct code {
 	unsigned count, pad_count;
 	struct code_insn insn[PACKET_CODE_MAX];
-	uint32_t need[CODE_NODES];
+	struct code_need need[CODE_NODES];
 	/* Of the instructions before each, in the order they stand, less those
 	   of all. */
 	code_sums sum[CODE_NODES];
-	unsigned access_count;
-	uint8_t access[PACKET_CODE_MAX];	/* the store instructions */
-	uint64_t changed;		/* bit 1 << scratchpad word */
+	/* Bits of instructions: where jumps go to; of the others, on which more
+	   than the sums can depend; which access the store. */
+	uint64_t targets[CODE_BITS], busy[CODE_BITS], accesses[CODE_BITS];
+	/* From each until control goes elsewhere. */
+	struct code_uses uses[CODE_NODES];
+	uint64_t changed;		/* bit 1 << scratchpad word; only set where
+					   the store is accessed */
 	unsigned key_count;
 	uint8_t key_word[CODE_KEY_MAX];	/* the first word of each */
 	uint8_t pushed_keys;		/* bit 1 << key that push can reach */
+	bool is_bad;			/* some instruction is */
 	bool reads_hook, reads_back;
 	bool has_rights;		/* what it may do differs on the way back */
 };

@@ -5,103 +5,103 @@
 
 #include <string.h>
 
+#define HAS(effects, effect) (((effects) & (effect)) != 0)
+
 /*
  * Where operands lie, by the ruler in opcodes.def: registers and entry words in
- * bits 11..9 and 8..6.  The width of the others depends on the format.
+ * bits 11..9 and 8..6; what has a limit that depends on the packet, or on the
+ * table of fields, from bit 0 on.  Its width depends on the format.
  */
-#define PAD_BITS(kind, shift, width) \
-	((kind) == WORD || (kind) == KEY ? (1 << (width)) - 1 : 0)
-#define JUMP_BITS(kind, shift, width) \
-	((kind) == DISP ? (1 << (width)) - 1 : 0)
+enum limit {
+	LIMIT_NONE, LIMIT_PAD, LIMIT_KEY, LIMIT_FIELD, LIMIT_COUNT
+};
+#define LIMIT_OF(kind, shift, width) \
+	((kind) == WORD ? LIMIT_PAD : (kind) == KEY ? LIMIT_KEY : \
+		(kind) == FIELD ? LIMIT_FIELD : LIMIT_NONE)
+#define LOW_BITS(kind, shift, width) \
+	((kind) == DISP || LIMIT_OF(kind, shift, width) ? \
+		(1 << (width)) - 1 : 0)
 enum {
 #define WASP_FORMAT(name, a, b, c) \
-	FORMAT_PAD_##name = PAD_BITS a | PAD_BITS b | PAD_BITS c, \
-	FORMAT_JUMP_##name = JUMP_BITS a | JUMP_BITS b | JUMP_BITS c,
+	FORMAT_LIMIT_##name = LIMIT_OF a | LIMIT_OF b | LIMIT_OF c, \
+	FORMAT_LOW_##name = LOW_BITS a | LOW_BITS b | LOW_BITS c,
 #include "wasp/opcodes.def"
 };
 
-#define HAS(effects, effect) (((effects) & (effect)) != 0)
+/* Rows by code, densely: those of each op from its base on, by sub-code. */
+enum {
+#define WASP_GROUP(op, shift, width) \
+	BASE_##op, LAST_##op = BASE_##op + (1 << (width)) - 1,
+#include "wasp/opcodes.def"
+	ROW_ILLEGAL, ROW_COUNT
+};
+
+static const struct {
+	uint8_t shift, mask;
+	uint16_t base;
+} groups[16] = {
+#define WASP_GROUP(op, shift, width) \
+	[op] = {shift, (1 << (width)) - 1, BASE_##op},
+#include "wasp/opcodes.def"
+};
+
+/*
+ * What is asked of a row, close together.  Masks are for what is needed (struct
+ * code_need) behind and before an instruction: what it reads and writes of the
+ * bytes of its operands, and what it changes of the rest.
+ */
+struct row {
+	code_sums sums;
+	struct code_insn insn;		/* but for the word and its operands */
+	uint16_t legal;			/* bits that may be set */
+	uint16_t low;			/* the operand with a limit */
+	uint8_t limit;			/* enum limit */
+	uint64_t reads_a, reads_b, writes_a, entry;
+	uint64_t fields;		/* 1 if it reads one */
+	uint64_t opcodes;		/* bit 1 << enum isa_op */
+};
+
 #define SUMS(cost, accesses, pushes) \
 	{1, cost, accesses, pushes, -1, -(cost), -(accesses), -(pushes)}
-
-/* What is asked of a row, close together. */
-static const struct row {
-	code_sums sums;
-	uint16_t effects;
-	uint16_t pad, jump;		/* operands that lie at bit 0 */
-} rows[ISA_OP_COUNT + 1] = {	/* illegal words are no step */
+#define IF(effects, effect, mask) (HAS(effects, effect) ? (mask) : 0)
+static const struct row rows[ROW_COUNT] = {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence, words) \
-	[ISA_##name] = {SUMS(cost, HAS(effects, STORE), \
-		HAS(effects, PUSH)), effects, FORMAT_PAD_##format, \
-		FORMAT_JUMP_##format},
+	[BASE_##op + (sub)] = {SUMS(cost, HAS(effects, STORE), \
+		HAS(effects, PUSH)), {0, effects, ISA_##name, 0, CODE_KEY_FIXED, \
+			0, {0}}, 0xffff & ~ISA_ZERO_##name, FORMAT_LOW_##format, \
+		FORMAT_LIMIT_##format, IF(effects, R_A, UINT64_MAX), \
+		IF(effects, R_B, UINT64_MAX), IF(effects, W_A, UINT64_MAX), \
+		IF(effects, R_T | W_T, CODE_ENTRY), \
+		HAS(effects, R_ENV), UINT64_C(1) << ISA_##name},
 #include "wasp/opcodes.def"
+	/* Illegal words are no step. */
+	[ROW_ILLEGAL] = {.insn = {0, 0, ISA_ILLEGAL, CODE_BAD_WORD,
+		CODE_KEY_FIXED, 0, {0}}, .opcodes = UINT64_C(1) << ISA_ILLEGAL}
 };
 
-enum { NEEDS_PAD = ISA_R_N | ISA_W_N };
-
-static void
-decode_pad(const struct code *code, struct code_insn *insn)
+/* What the code of a word stands for, if all of it is legal. */
+static inline const struct row *
+find_row(unsigned word)
 {
-	unsigned n = insn->word & rows[insn->op].pad;
+	unsigned op = word >> ISA_OP_SHIFT;
 
-	insn->n = (uint8_t)n;
-	if (n + HAS(insn->effects, STORE) >= code->pad_count)
-		insn->bad = CODE_BAD_PAD;
-}
-
-static void
-decode_jump(const struct code *code, unsigned pc, struct code_insn *insn)
-{
-	unsigned target = pc + 1 + (insn->word & rows[insn->op].jump);
-
-	if (target > code->count) {
-		insn->bad = CODE_BAD_JUMP;
-		target = code->count;
-	}
-	insn->target = (uint8_t)target;
+	return &rows[groups[op].base +
+		(word >> groups[op].shift & groups[op].mask)];
 }
 
 static inline void
-decode_insn(const struct code *code, unsigned pc, uint16_t word,
-	struct code_insn *insn)
+set_bit(uint64_t *bits, unsigned i)
 {
-	enum isa_op op = isa_decode(word);
-	unsigned effects = rows[op].effects;
-
-	insn->word = word;
-	insn->effects = (uint16_t)effects;
-	insn->op = (uint8_t)op;
-	insn->a = word >> 9 & 7;
-	insn->b = word >> 6 & 7;
-	insn->key = CODE_KEY_FIXED;
-	insn->bad = op == ISA_ILLEGAL ? CODE_BAD_WORD : 0;
-	if (effects & NEEDS_PAD)
-		decode_pad(code, insn);
-	else if (effects & JUMP)
-		decode_jump(code, pc, insn);
+	bits[i / 64] |= UINT64_C(1) << i % 64;
 }
 
-/* What the whole program does: to the scratchpad, by the environment, keys. */
-static void
-note_uses(struct code *code, const struct code_insn *insn, unsigned pc,
-	unsigned cursor)
+/* The first so many bits. */
+static inline uint64_t
+low_bits(unsigned count)
 {
-	unsigned field = insn->word & 127;
-
-	if (insn->effects & W_N && !insn->bad)
-		code->changed |= UINT64_C(1) << insn->n;
-	if (insn->effects & PUSH && cursor < PACKET_PAD_MAX)
-		code->changed |= ~UINT64_C(0) << cursor;
-	if (insn->effects & R_ENV) {
-		code->reads_hook |= field == ISA_ENV_HOOK;
-		code->reads_back |= field == ISA_ENV_BACK;
-	}
-	if (insn->effects & STORE)
-		code->access[code->access_count++] = (uint8_t)pc;
+	return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
-
-enum { NOTED = W_N | PUSH | R_ENV | STORE };
 
 /* The space of the key in words that do not change. */
 static uint8_t
@@ -136,7 +136,7 @@ static void
 find_key(struct code *code, struct code_insn *insn, const uint8_t *pad,
 	const struct notes *notes)
 {
-	insn->spaces = insn->bad ? 1 << KEY_PUBLIC : CODE_SPACES;
+	insn->spaces = insn->bad ? 1u << KEY_PUBLIC : CODE_SPACES;
 	if (insn->bad || insn->op == ISA_INVITE)
 		return;
 	if (code->changed >> insn->n & 1)
@@ -148,14 +148,17 @@ find_key(struct code *code, struct code_insn *insn, const uint8_t *pad,
 static void
 find_keys(struct code *code, const uint8_t *pad, const struct notes *notes)
 {
-	for (unsigned i = 0; i < code->access_count; i++) {
-		struct code_insn *insn = &code->insn[code->access[i]];
+	for (unsigned i = 0; i < CODE_BITS; i++)
+		for (uint64_t bits = code->accesses[i]; bits; bits &= bits - 1) {
+			struct code_insn *insn = &code->insn[64 * i +
+				(unsigned)__builtin_ctzll(bits)];
 
-		find_key(code, insn, pad, notes);
-		code->has_rights |= insn->op == ISA_INVITE ||
-			insn->op == ISA_REROUTE || (insn->op == ISA_INSERT &&
+			find_key(code, insn, pad, notes);
+			code->has_rights |= insn->op == ISA_INVITE ||
+				insn->op == ISA_REROUTE ||
+				(insn->op == ISA_INSERT &&
 				insn->spaces & 1u << KEY_PROTECTED);
-	}
+		}
 }
 
 /* Which instructions write the keys that change. */
@@ -175,113 +178,237 @@ find_key_writes(struct code *code, unsigned cursor)
 	}
 }
 
+/* The registers that its operands are, whether it has some or not. */
+static inline uint64_t
+reg_a(unsigned word)
+{
+	return UINT64_C(0xff) << code_shift_a(word);
+}
+
+static inline uint64_t
+reg_b(unsigned word)
+{
+	return UINT64_C(0xff) << code_shift_b(word);
+}
+
 /* Registers whose values the result is computed from. */
-static uint32_t
-needs_of(const struct code_insn *insn)
+static inline uint64_t
+reads_of(const struct row *row, unsigned word)
 {
-	return (uint32_t)HAS(insn->effects, R_A) << insn->a |
-		(uint32_t)HAS(insn->effects, R_B) << insn->b;
+	return (reg_a(word) & row->reads_a) | (reg_b(word) & row->reads_b);
 }
-
-/* Registers and keys that it gives another value. */
-static uint32_t
-changes_of(const struct code_insn *insn)
-{
-	uint32_t changes = (uint32_t)HAS(insn->effects, W_A) << insn->a;
-
-	if (insn->effects & W_N && insn->key < CODE_KEY_MAX)
-		changes |= (uint32_t)CODE_NEED_KEY << insn->key;
-	return changes;
-}
-
-enum { ALWAYS_BUSY = R_T | W_T | STORE | JUMP | END };
 
 /*
- * What is needed before an instruction, from what is behind it; if it changes
- * nothing of that, it is idle.
+ * What is needed before an instruction, from what is behind it; one that changes
+ * nothing of that is not busy.
  */
-static uint32_t
-find_special_need(const struct code *code, struct code_insn *insn,
-	uint32_t need)
+static inline struct code_need
+need_before(const struct row *row, unsigned word, struct code_need need,
+	bool *busy)
 {
-	uint32_t changes = changes_of(insn);
+	uint64_t changes = need.regs & reg_a(word) & row->writes_a;
 
-	if (insn->effects & END)
-		need = 0;
-	if (insn->effects & JUMP)
-		need |= code->need[insn->target] | needs_of(insn);
-	changes &= need;
-	insn->idle = !(insn->effects & ALWAYS_BUSY) && !insn->bad &&
-		!changes && !(insn->effects & PUSH && code->pushed_keys);
-	if (changes) {
-		need &= ~changes;
-		need |= needs_of(insn);
-	}
+	need.regs ^= changes;
+	need.regs |= changes ? reads_of(row, word) : 0;
+	need.rest |= row->entry;
+	*busy = (changes | row->entry) != 0;
+	return need;
+}
+
+/* The same where control goes elsewhere, or the store is accessed. */
+enum { CONTROL = JUMP | END | STORE };
+
+static inline struct code_need
+need_before_control(const struct code *code, const struct code_insn *insn,
+	const struct row *row, struct code_need need)
+{
+	bool busy;
+
 	if (insn->effects & STORE) {
-		need &= ~(uint32_t)CODE_NEED_ENTRY;
+		need = need_before(row, insn->word, need, &busy);
+		need.rest &= ~CODE_ENTRY;
 		if (insn->key < CODE_KEY_MAX)
-			need |= (uint32_t)CODE_NEED_KEY << insn->key;
-	} else if (insn->effects & (R_T | W_T)) {
-		need |= CODE_NEED_ENTRY;
+			need.rest |= CODE_KEY(insn->key);
+		return need;
+	}
+	if (insn->effects & END)
+		need = (struct code_need){0, 0};
+	if (insn->effects & JUMP) {
+		need.regs |= code->need[insn->target].regs |
+			reads_of(row, insn->word);
+		need.rest |= code->need[insn->target].rest;
 	}
 	return need;
 }
 
-/*
- * The same; most instructions only give a register another value, or, where no
- * key changes, a word that nothing depends on.
- */
-static inline uint32_t
-find_need(const struct code *code, struct code_insn *insn, uint32_t need)
+/* Decode what is wrong where it stands; returns the row that the word is of. */
+static const struct row *
+decode_bad(struct code *code, struct code_insn *insn, const struct row *row)
 {
-	unsigned effects = insn->effects;
+	uint16_t word = insn->word;
 
-	if (!(effects & (ALWAYS_BUSY | W_A)) && !insn->bad &&
-	    code->key_count == 0) {
-		insn->idle = true;
-		return need;
+	code->is_bad = true;
+	if (word & ~row->legal || row->limit == LIMIT_FIELD) {
+		row = &rows[ROW_ILLEGAL];
+		*insn = row->insn;
+		insn->word = word;
+	} else {
+		insn->bad = CODE_BAD_PAD;
 	}
-	if (effects & (ALWAYS_BUSY | PUSH | W_N) || insn->bad)
-		return find_special_need(code, insn, need);
-	insn->idle = !(need >> insn->a & 1);
-	if (insn->idle)
-		return need;
-	return (need & ~((uint32_t)1 << insn->a)) | needs_of(insn);
+	return row;
 }
 
 /*
- * All in one pass backwards.  Sums are less than those of the whole program,
- * since only what lies between two instructions is ever asked.
+ * Decode the instruction at pc, but for where it jumps to.  limits: its last
+ * operand is less than that of its kind.
+ */
+static inline const struct row *
+decode_insn(struct code *code, struct code_insn *insn, unsigned word,
+	const unsigned limits[static LIMIT_COUNT])
+{
+	const struct row *row = find_row(word);
+	unsigned low = word & row->low;
+
+	*insn = row->insn;
+	insn->word = (uint16_t)word;
+	insn->n = (uint8_t)low;
+	if (__builtin_expect((word & ~row->legal) != 0 ||
+		low >= limits[row->limit], false))
+		return decode_bad(code, insn, row);
+	return row;
+}
+
+static inline void
+decode_jump(struct code *code, unsigned pc, struct code_insn *insn,
+	const struct row *row)
+{
+	unsigned target = pc + 1 + (insn->word & row->low);
+
+	if (target > code->count) {
+		insn->bad = CODE_BAD_JUMP;
+		target = code->count;
+	}
+	insn->target = (uint8_t)target;
+	set_bit(code->targets, target);
+}
+
+/*
+ * All in one pass backwards, as if no key changed.  Sums are less than those of
+ * the whole program, since only what lies between two instructions is ever
+ * asked.
  */
 static void
-decode_all(struct code *code, const uint8_t *words, unsigned cursor)
+decode_all(struct code *code, const uint8_t *words)
 {
+	const unsigned limits[LIMIT_COUNT] = {[LIMIT_NONE] = UINT32_MAX,
+		[LIMIT_PAD] = code->pad_count,
+		[LIMIT_KEY] = code->pad_count ? code->pad_count - 1 : 0,
+		[LIMIT_FIELD] = ISA_ENV_COUNT};
+	uint64_t busy_bits = 0, all_fields = 0;
+	struct code_uses uses = {0, 0};
+	struct code_need need = {0, 0};
 	code_sums sum = {0};
-	uint32_t need = 0;
 
 	code->sum[code->count] = sum;
 	code->need[code->count] = need;
+	code->uses[code->count] = uses;
 	for (unsigned pc = code->count; pc-- > 0;) {
+		unsigned word = packet_get16(words + ISA_INSN_SIZE * pc);
 		struct code_insn *insn = &code->insn[pc];
+		const struct row *row = decode_insn(code, insn, word,
+			limits);
+		bool busy;
 
-		decode_insn(code, pc, packet_get16(words + ISA_INSN_SIZE * pc),
-			insn);
-		if (insn->effects & NOTED)
-			note_uses(code, insn, pc, cursor);
-		need = find_need(code, insn, need);
-		sum -= rows[insn->op].sums;
+		if (row->insn.effects & CONTROL) {
+			if (row->insn.effects & (JUMP | END))
+				uses = (struct code_uses){0, 0};
+			if (row->insn.effects & JUMP)
+				decode_jump(code, pc, insn, row);
+			else if (row->insn.effects & STORE)
+				set_bit(code->accesses, pc);
+			need = need_before_control(code, insn, row, need);
+			busy = true;
+		} else {
+			need = need_before(row, word, need, &busy);
+		}
+		uses.opcodes |= row->opcodes;
+		uses.fields |= row->fields << (word & ISA_FIELD_MASK) % 64;
+		all_fields |= uses.fields;
+		sum -= row->sums;
+		code->uses[pc] = uses;
 		code->need[pc] = need;
 		code->sum[pc] = sum;
+		busy_bits = busy_bits << 1 | busy;
+		if (pc % 64 == 0) {
+			code->busy[pc / 64] = busy_bits;
+			busy_bits = 0;
+		}
 	}
+	code->reads_hook = all_fields >> ISA_ENV_HOOK & 1;
+	code->reads_back = all_fields >> ISA_ENV_BACK & 1;
 }
 
+/* What is wrong is to be told, whatever depends on it. */
+static void
+find_bad(struct code *code)
+{
+	for (unsigned pc = 0; pc < code->count; pc++)
+		if (code->insn[pc].bad)
+			set_bit(code->busy, pc);
+}
+
+/* Words that the program can change, by number or by pushing. */
+static uint64_t
+find_changed(const struct code *code, unsigned cursor)
+{
+	uint64_t changed = code->sum[0][CODE_MEASURES + CODE_PUSHES] > 0 ?
+		~low_bits(cursor) : 0;
+
+	for (unsigned pc = 0; pc < code->count; pc++)
+		if (code->insn[pc].effects & W_N && !code->insn[pc].bad)
+			changed |= UINT64_C(1) << code->insn[pc].n % 64;
+	return changed;
+}
+
+/* The space of a key is that of the register, or anything. */
+static struct code_need
+need_before_word(const struct code_insn *insn, struct code_need need)
+{
+	uint64_t key = CODE_KEY(insn->key);
+
+	if (need.rest & key) {
+		need.rest &= ~key;
+		need.regs |= insn->effects & R_A ? reg_a(insn->word) : 0;
+	}
+	return need;
+}
+
+/* Where keys change: what writes one is busy, what accesses one needs it. */
 static void
 find_needs_again(struct code *code)
 {
-	uint32_t need = 0;
+	struct code_need need = {0, 0};
 
-	for (unsigned pc = code->count; pc-- > 0;)
-		code->need[pc] = need = find_need(code, &code->insn[pc], need);
+	for (unsigned pc = code->count; pc-- > 0;) {
+		const struct code_insn *insn = &code->insn[pc];
+		const struct row *row = insn->bad & CODE_BAD_WORD ?
+			&rows[ROW_ILLEGAL] : find_row(insn->word);
+		bool busy = false, writes = insn->effects & W_N &&
+			insn->key < CODE_KEY_MAX;
+
+		if (insn->effects & CONTROL) {
+			need = need_before_control(code, insn, row, need);
+		} else {
+			if (writes && need.rest & CODE_KEY(insn->key))
+				set_bit(code->busy, pc);
+			if (writes)
+				need = need_before_word(insn, need);
+			need = need_before(row, insn->word, need, &busy);
+		}
+		if (busy || (insn->effects & PUSH && code->pushed_keys))
+			set_bit(code->busy, pc);
+		code->need[pc] = need;
+	}
 }
 
 void
@@ -292,10 +419,17 @@ code_build(struct code *code, const uint8_t *packet,
 
 	code->count = header->code_count;
 	code->pad_count = header->pad_count;
-	code->changed = 0;
-	code->access_count = code->key_count = code->pushed_keys = 0;
-	code->reads_hook = code->reads_back = code->has_rights = false;
-	decode_all(code, packet + PACKET_HEADER_SIZE, header->cursor);
+	memset(code->targets, 0, sizeof(code->targets));
+	memset(code->accesses, 0, sizeof(code->accesses));
+	code->key_count = code->pushed_keys = 0;
+	code->is_bad = false;
+	decode_all(code, packet + PACKET_HEADER_SIZE);
+	if (code->is_bad)
+		find_bad(code);
+	code->has_rights = false;
+	if (!(code->accesses[0] | code->accesses[1]))
+		return;
+	code->changed = find_changed(code, header->cursor);
 	find_keys(code, pad, notes);
 	if (code->key_count == 0)
 		return;

@@ -87,7 +87,7 @@ gather_excess(struct explainer *e, enum diag_id id, unsigned limit)
 	}
 	findings_add(&e->findings, &(struct finding){.id = (uint16_t)id,
 		.place = (int16_t)pc, .hook = (uint8_t)e->current,
-		.state = (uint8_t)(way.node[i - 1] % FLOW_STATES),
+		.state = (uint8_t)(way.node[i - 1] % SET_MAX),
 		.hooks = (uint8_t)(1u << e->current), .bound = (uint8_t)bound,
 		.has_path = true, .number = (uint16_t)sum});
 }
@@ -317,7 +317,7 @@ say_dead(const struct explainer *e, const struct finding *f, char *text)
 
 	if (insn->effects & ISA_W_A)
 		snprintf(text, TEXT_SIZE, "r%u is set, and nothing reads it "
-			"before it is set again or the program ends", insn->a);
+			"before it is set again or the program ends", code_a(insn));
 	else if (insn->effects & ISA_W_T)
 		snprintf(text, TEXT_SIZE, "t%" PRId32 " is written, and "
 			"nothing keeps it: it is written again, or a fault "
@@ -508,7 +508,7 @@ tell_insn(struct explainer *e, const struct finding *f)
 	say(e, f, &way, text);
 	say_where(e, f, text);
 	report_insn(&e->reporter, f->id, (unsigned)f->place, text,
-		f->has_path ? &way : NULL, &e->record);
+		f->has_path ? &way : NULL, &e->flow);
 }
 
 static long

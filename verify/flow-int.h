@@ -4,7 +4,7 @@
  * instruction?  A state says which entry is mapped, in which range each register
  * lies, of which spaces the keys can be that the program writes, and how long
  * the paths are that lead to it.  Before an instruction there is a set of them,
- * at most FLOW_STATES.  Paths that meet are joined only where all is equal that
+ * at most SET_MAX.  Paths that meet are joined only where all is equal that
  * a later instruction can depend on (code_need); so a path with an entry is kept
  * apart from one without as long as an entry word may be used, and a result of 0
  * from others as long as a register that tells it decides a branch.  Only when a
@@ -17,49 +17,24 @@
 #ifndef VERIFY_FLOW_INT_H
 #define VERIFY_FLOW_INT_H
 
-#include "verify/code-int.h"
-#include "verify/range-int.h"
+#include "verify/set-int.h"
 #include "wasp/diag.h"
 
 enum {
-	FLOW_STATES = 8,
 	/* After so many states, and so many for each instruction, sets hold
 	   no more than FLOW_FEW. */
 	FLOW_WORK = 96, FLOW_WORK_INSN = 3,
 	FLOW_FEW = 3
 };
 
-/* What is mapped: a set of these, of more than one where paths were joined. */
-enum {
-	FLOW_NONE = 1 << 0,
-	FLOW_READ = 1 << 1,	/* a write faults unless the packet may write */
-	FLOW_WRITE = 1 << 2,	/* a write can not fault */
-	FLOW_ASSUMED = 1 << 3	/* a finding before this was about it: nothing
-				   that follows from it is another */
-};
-
-/* The states before that bounds come from (FLOW_NODE). */
-typedef uint16_t flow_nodes __attribute__((vector_size(2 * CODE_SUMS)));
-
-struct state {
-	struct range reg[ISA_REG_COUNT];
-	/* Of the longest and the shortest path here; less code->sum of the
-	   instruction, so that only jumps change them. */
-	code_sums bound;
-	flow_nodes from;		/* while a record is kept */
-	uint32_t spaces;		/* four bits for each key that changes */
-	uint8_t mapping;		/* FLOW_NONE ... */
-	uint8_t set;			/* registers set on every path, while a
-					   record is kept */
-};
-
-#define FLOW_NODE(pc, i) ((uint16_t)((pc) * FLOW_STATES + (i)))
+/* A state of a record, for where bounds come from. */
+#define FLOW_NODE(pc, i) ((uint16_t)((pc) * SET_MAX + (i)))
 enum { FLOW_NO_NODE = UINT16_MAX };
 
 /* Every state, for paths and claims. */
 struct flow_record {
 	uint8_t count[CODE_NODES];
-	struct state state[CODE_NODES][FLOW_STATES];
+	struct state state[CODE_NODES][SET_MAX];
 };
 
 /* What is known of the hook of a run: the values that the fields can read. */
@@ -86,29 +61,64 @@ struct flow {
 
 	/* out: over all paths; the bounds are absolute */
 	code_sums bound;
-	flow_nodes from;		/* where each ends */
+	set_nodes from;		/* where each ends */
 	bool wrong;			/* some error was found */
 	uint8_t spaces;			/* of keys that are used */
 	bool spaces_unknown;		/* of some key nothing is known */
 	uint8_t ends;			/* bit 1 << enum isa_op of a verdict or
 					   fault; past the end is forward */
-	uint64_t opcodes, fields;	/* bit 1 << enum isa_op, isa_env, of what
-					   can be run and read */
+	struct code_uses uses;		/* what can be run and read */
 	unsigned work;			/* states that were followed */
 
 	/* while it runs */
-	unsigned pc, now_count;
+	unsigned pc;
 	unsigned room;			/* of each set */
+	unsigned work_limit;		/* after which it is less */
 	/* Sets; the last place is for a state that is to be joined. */
-	struct state now[FLOW_STATES + 1];
+	unsigned now_count;
+	struct state now[SET_MAX + 1];
 	uint8_t waiting_count[CODE_NODES];
-	struct state waiting[CODE_NODES][FLOW_STATES + 1];
+	struct state waiting[CODE_NODES][SET_MAX + 1];
+	struct values values;		/* of the registers of all states */
 };
 
 void flow_run(struct flow *flow);
 
-/* Can a state leave by this side of a branch?  If so, it learns what it tells. */
-bool flow_refine(struct state *state, const struct code_insn *insn, bool taken);
+static inline struct range
+flow_register(const struct flow *flow, const struct state *state, unsigned reg)
+{
+	return flow->values.range[values_get(state->regs, 8 * reg)];
+}
+
+/*
+ * Can a comparison of these two come out so (taken)?  If so, they learn what it
+ * tells of them.
+ */
+bool flow_refine(const struct code_insn *insn, bool taken, struct range *a,
+	struct range *b);
+
+/*
+ * What parts of the pass do for each other.
+ */
+
+/* Something is wrong at pc, in that state of now. */
+void flow_report(struct flow *flow, enum diag_id id, unsigned state,
+	unsigned reg, bool follows);
+
+/* What a field can read; what an instruction makes of registers, as a value. */
+struct range flow_field(const struct flow *flow, unsigned field);
+uint8_t flow_result(struct flow *flow, const struct code_insn *insn,
+	uint64_t regs);
+
+/*
+ * A store instruction in a state, the one with that number: is it right?  And
+ * what comes of it: a result of 0, and perhaps others.  Returns how many there
+ * are.
+ */
+void flow_check_store(struct flow *flow, const struct code_insn *insn,
+	const struct state *state, unsigned i);
+unsigned flow_store(struct flow *flow, const struct code_insn *insn,
+	const struct state *before, struct state after[static 2]);
 
 /* A sum of the longest or the shortest path (min), from bounds. */
 static inline unsigned

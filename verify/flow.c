@@ -7,14 +7,8 @@
 /* Sums that no path has: they lose against any other. */
 enum { NO_PATH = -20000 };
 
-static bool
-is_kept(const struct flow *flow)
-{
-	return flow->record != NULL;
-}
-
-static void
-report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
+void
+flow_report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
 	bool follows)
 {
 	if (!follows && diag_infos[id].severity == DIAG_ERROR)
@@ -23,211 +17,20 @@ report(struct flow *flow, enum diag_id id, unsigned state, unsigned reg,
 		flow->found(flow->found_arg, id, flow->pc, state, reg, follows);
 }
 
-/*
- * Sets of states.
- */
-
-/* What of a state matters: registers, and ones where other things do. */
-struct focus {
-	unsigned regs;
-	uint32_t spaces;
-	uint8_t mapping;
-};
-
-/* The four bits of each key that is needed. */
-static uint32_t
-needed_spaces(uint32_t need)
-{
-	uint32_t bits = 0;
-
-	for (unsigned keys = need >> CODE_NEED_KEY_SHIFT & 0xff, i = 0;
-	    keys >> i; i++)
-		if (keys >> i & 1)
-			bits |= (uint32_t)CODE_SPACES << 4 * i;
-	return bits;
-}
-
-static inline struct focus
-focus_of(uint32_t need)
-{
-	return (struct focus){
-		.regs = need & CODE_NEED_REGS,
-		.spaces = need & CODE_NEED_KEYS ? needed_spaces(need) : 0,
-		.mapping = need & CODE_NEED_ENTRY ? UINT8_MAX : 0
-	};
-}
-
-/* What differs and matters: registers, and more than any of them, the rest. */
-enum {
-	DIFFERS_SPACES = 1 << 8, DIFFERS_MAPPING = 1 << 9,
-	DIFFERS_SHIFT = 8,		/* to what is no register */
-	RANK_OTHERS = 16		/* more than all registers */
-};
-
-/* Of these, what is no register. */
-static inline unsigned
-others_differ(const struct state *a, const struct state *b,
-	const struct focus *focus)
-{
-	unsigned differ = 0;
-
-	if ((a->mapping ^ b->mapping) & focus->mapping)
-		differ |= DIFFERS_MAPPING;
-	if ((a->spaces ^ b->spaces) & focus->spaces)
-		differ |= DIFFERS_SPACES;
-	return differ;
-}
-
-static inline bool
-states_alike(const struct state *a, const struct state *b,
-	const struct focus *focus)
-{
-	if (others_differ(a, b, focus))
-		return false;
-	for (unsigned regs = focus->regs; regs; regs &= regs - 1) {
-		int i = __builtin_ctz(regs);
-
-		if (!range_same(a->reg[i], b->reg[i]))
-			return false;
-	}
-	return true;
-}
-
-static inline unsigned
-registers_differ(const struct state *a, const struct state *b, unsigned regs)
-{
-	unsigned differ = 0;
-
-	for (; regs; regs &= regs - 1) {
-		unsigned i = (unsigned)__builtin_ctz(regs);
-
-		differ |= (unsigned)!range_same(a->reg[i], b->reg[i]) << i;
-	}
-	return differ;
-}
-
-/* The larger of each bound, and where it comes from. */
-static void
-join_bounds(code_sums *to, flow_nodes *to_from, code_sums bound,
-	flow_nodes from)
-{
-	code_sums larger = bound > *to;
-
-	*to = (bound & larger) | (*to & ~larger);
-	*to_from = (from & (flow_nodes)larger) |
-		(*to_from & ~(flow_nodes)larger);
-}
-
-static inline void
-join_state(struct state *to, const struct state *state, unsigned differ)
-{
-	for (unsigned regs = differ & 0xff; regs; regs &= regs - 1) {
-		int i = __builtin_ctz(regs);
-
-		to->reg[i] = range_hull(to->reg[i], state->reg[i]);
-	}
-	to->mapping |= state->mapping;
-	to->spaces |= state->spaces;
-	to->set &= state->set;
-	join_bounds(&to->bound, &to->from, state->bound, state->from);
-}
-
-/*
- * Two sides of a branch that meet again with nothing else changed: together
- * they are what was there before it.
- */
-static bool
-is_whole(const struct state *a, const struct state *b, unsigned differ)
-{
-	unsigned i;
-
-	if (differ == 0 || differ > 0xff || differ & (differ - 1))
-		return false;
-	i = (unsigned)__builtin_ctz(differ);
-	return range_is_any(range_hull(a->reg[i], b->reg[i]));
-}
-
-/* Of the registers that differ; nibbles hold the number of ones of theirs. */
-static inline unsigned
-count_registers(unsigned differ)
-{
-	const uint64_t ones = UINT64_C(0x4332322132212110);
-
-	return (unsigned)(ones >> 4 * (differ & 15) & 15) +
-		(unsigned)(ones >> 4 * (differ >> 4 & 15) & 15);
-}
-
-/* How unlike two states are that are not alike. */
-static inline unsigned
-rank_of(const struct state *a, const struct state *b, unsigned differ)
-{
-	if (is_whole(a, b, differ))
-		return 0;
-	return count_registers(differ) + (differ >> DIFFERS_SHIFT) * RANK_OTHERS;
-}
-
-/* The set is full: into the first that is alike, else into the most alike. */
-static void
-squeeze(struct state *set, unsigned count, const struct focus *focus)
-{
-	const struct state *state = &set[count];
-	unsigned best = 0, best_differ = UINT32_MAX, best_rank = UINT32_MAX;
-
-	for (unsigned i = 0; i < count; i++) {
-		unsigned rank, differ = others_differ(&set[i], state, focus);
-
-		if (differ && best_rank < RANK_OTHERS)
-			continue;
-		differ |= registers_differ(&set[i], state, focus->regs);
-		if (differ == 0) {
-			best = i;
-			best_differ = 0;
-			break;
-		}
-		rank = rank_of(&set[i], state, differ);
-		if (rank < best_rank) {
-			best = i;
-			best_rank = rank;
-			best_differ = differ;
-		}
-	}
-	join_state(&set[best], state, best_differ);
-}
-
-/* Take the state behind the set into it; returns how many it has then. */
-static inline unsigned
-take_state(const struct flow *flow, struct state *set, unsigned count,
-	const struct focus *focus)
-{
-	if (count >= flow->room) {
-		squeeze(set, count, focus);
-		return count;
-	}
-	for (unsigned i = 0; i < count; i++)
-		if (states_alike(&set[i], &set[count], focus)) {
-			join_state(&set[i], &set[count], 0);
-			return count;
-		}
-	return count + 1;
-}
-
 /* The states before pc, of those that fall through and those that jump. */
 static void
-meet(struct flow *flow)
+meet(struct flow *flow, unsigned pc)
 {
-	const struct focus focus = focus_of(flow->code->need[flow->pc]);
-	unsigned waiting = flow->waiting_count[flow->pc], old = flow->now_count;
+	const struct code_need need = flow->code->need[pc];
+	unsigned waiting = flow->waiting_count[pc], old = flow->now_count;
 	unsigned count = old > 0;
 
-	for (unsigned i = 1; i < old; i++) {
-		if (count != i)
-			flow->now[count] = flow->now[i];
-		count = take_state(flow, flow->now, count, &focus);
-	}
-	for (unsigned i = 0; i < waiting; i++) {
-		flow->now[count] = flow->waiting[flow->pc][i];
-		count = take_state(flow, flow->now, count, &focus);
-	}
+	for (unsigned i = 1; i < old; i++)
+		count = set_take(flow->now, count, &flow->now[i], &need,
+			&flow->values, flow->room);
+	for (unsigned i = 0; i < waiting; i++)
+		count = set_take(flow->now, count, &flow->waiting[pc][i],
+			&need, &flow->values, flow->room);
 	flow->now_count = count;
 }
 
@@ -239,8 +42,17 @@ keep_record(struct flow *flow)
 	record->count[flow->pc] = (uint8_t)flow->now_count;
 	for (unsigned i = 0; i < flow->now_count; i++) {
 		record->state[flow->pc][i] = flow->now[i];
-		flow->now[i].from = (flow_nodes){0} + FLOW_NODE(flow->pc, i);
+		flow->now[i].from = (set_nodes){0} + FLOW_NODE(flow->pc, i);
 	}
+}
+
+/* So many states are followed at an instruction. */
+static inline void
+count_work(struct flow *flow, unsigned states)
+{
+	flow->work += states;
+	if (flow->work > flow->work_limit)
+		flow->room = FLOW_FEW;
 }
 
 /*
@@ -254,77 +66,44 @@ leave(struct flow *flow, unsigned behind)
 	code_sums sum = flow->code->sum[behind] - flow->code->sum[0];
 
 	for (unsigned i = 0; i < flow->now_count; i++)
-		join_bounds(&flow->bound, &flow->from, flow->now[i].bound +
+		set_join_bounds(&flow->bound, &flow->from, flow->now[i].bound +
 			sum, flow->now[i].from);
 }
 
-static struct range
-field_range(const struct flow *flow, unsigned field)
+/* The value that an instruction gives that reads no register. */
+static inline uint8_t
+constant_of(struct flow *flow, const struct code_insn *insn)
 {
-	switch (field) {
-	case ISA_ENV_HOOK:
-		return flow->hook.hook;
-	case ISA_ENV_BACK:
-		return flow->hook.back;
-	case ISA_ENV_FLOW0:
-		return (struct range){0, UINT32_MAX >> 2};
-	default:
-		return RANGE_ANY;
-	}
+	unsigned field = insn->word & ISA_FIELD_MASK;
+
+	if (insn->op == ISA_LDI)
+		return values_find(&flow->values, RANGE_ONE(insn->word & 511));
+	if (insn->op == ISA_ENV_R && field <= ISA_ENV_FLOW0)
+		return values_find(&flow->values, flow_field(flow, field));
+	return VALUE_ANY;
 }
 
-/* The value that an instruction other than the store's gives its register. */
-static struct range
-result_range(const struct flow *flow, const struct state *state,
-	const struct code_insn *insn)
+/* The value that a register gets, from those of a state. */
+static inline uint8_t
+value_of(struct flow *flow, const struct code_insn *insn, uint64_t regs)
 {
-	struct range a = state->reg[insn->a], b = state->reg[insn->b];
-	unsigned u = insn->word & 511;
+	return insn->effects & (ISA_R_A | ISA_R_B) ?
+		flow_result(flow, insn, regs) : constant_of(flow, insn);
+}
 
-	switch (insn->op) {
-	case ISA_LDI:
-		return RANGE_ONE(u);
-	case ISA_ADDI:
-		return range_plus(a, (u ^ 256) - 256u);
-	case ISA_ENV_R:
-		return field_range(flow, insn->word & 127);
-	case ISA_MOV:
-		return b;
-	case ISA_ADD:
-		return range_add(a, b);
-	case ISA_SUB:
-		return insn->a == insn->b ? RANGE_ONE(0) : range_sub(a, b);
-	case ISA_AND:
-		return range_and(a, b);
-	case ISA_OR:
-		return range_or(a, b);
-	case ISA_XOR:
-		return insn->a == insn->b ? RANGE_ONE(0) : range_xor(a, b);
-	case ISA_SHL:
-		return range_is_one(b) ? range_shl(a, b.lo) : RANGE_ANY;
-	case ISA_SHR:
-		return range_is_one(b) ? range_shr(a, b.lo) : RANGE_ANY;
-	case ISA_SAR:
-		return range_is_one(b) ? range_sar(a, b.lo) : RANGE_ANY;
-	case ISA_MIN:
-		return (struct range){range_min(a.lo, b.lo),
-			range_min(a.hi, b.hi)};
-	case ISA_MAX:
-		return (struct range){range_max(a.lo, b.lo),
-			range_max(a.hi, b.hi)};
-	case ISA_BSET:
-		return range_is_one(b) ? range_or(a,
-			RANGE_ONE(UINT32_C(1) << (b.lo & 31))) : RANGE_ANY;
-	case ISA_SHLI:
-		return range_shl(a, u & 31);
-	case ISA_SHRI:
-		return range_shr(a, u & 31);
-	case ISA_SARI:
-		return range_sar(a, u & 31);
-	case ISA_LOW:
-		return range_low(a, u & 31);
-	default:
-		return RANGE_ANY;
+static void
+write_register(struct flow *flow, const struct code_insn *insn)
+{
+	bool depends = insn->effects & (ISA_R_A | ISA_R_B);
+	unsigned shift = code_shift_a(insn->word);
+	uint8_t value = value_of(flow, insn, flow->now[0].regs);
+
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		uint64_t regs = flow->now[i].regs;
+
+		if (i && depends)
+			value = flow_result(flow, insn, regs);
+		flow->now[i].regs = values_put(regs, shift, value);
 	}
 }
 
@@ -337,202 +116,223 @@ spaces_of(struct range range)
 	return (2u << last) - (1u << first);
 }
 
-static inline bool
-refine(struct state *state, const struct code_insn *insn, bool taken)
+/* A word that is part of a key gets another value. */
+static void
+write_key(struct flow *flow, const struct code_insn *insn)
 {
-	struct range zero = RANGE_ONE(0), *a = &state->reg[insn->a];
-	struct range *b = insn->effects & ISA_R_B ? &state->reg[insn->b] : &zero;
+	for (unsigned i = 0; i < flow->now_count; i++) {
+		uint8_t value = insn->effects & ISA_R_A ?
+			values_get(flow->now[i].regs,
+			code_shift_a(insn->word)) : VALUE_ANY;
+		uint64_t spaces = spaces_of(flow->values.range[value]);
 
-	switch (insn->op) {
-	case ISA_BNE:
-	case ISA_BNZ:
-		taken = !taken;
-		/* fall through */
-	case ISA_BEQ:
-	case ISA_BZ:
-		if (a == b)
-			return taken;
-		return taken ? range_equal(a, b) : range_unequal(a, b);
-	case ISA_BGEU:
-		taken = !taken;
-		/* fall through */
-	case ISA_BLTU:
-		if (a == b)
-			return !taken;
-		return taken ? range_less(a, b) : range_not_less(a, b);
-	default:
-		return true;
+		flow->now[i].rest &= ~CODE_KEY(insn->key);
+		flow->now[i].rest |= spaces << 4 * insn->key;
 	}
 }
 
-bool
-flow_refine(struct state *state, const struct code_insn *insn, bool taken)
+/* Any of the keys that push can reach does. */
+static void
+push_keys(struct flow *flow)
 {
-	return refine(state, insn, taken);
+	for (unsigned key = 0; flow->code->pushed_keys >> key; key++)
+		if (flow->code->pushed_keys >> key & 1)
+			for (unsigned i = 0; i < flow->now_count; i++)
+				flow->now[i].rest |= CODE_KEY(key);
 }
 
-/* To the set that waits at the target, if that side is possible. */
 static void
-send_state(struct flow *flow, const struct code_insn *insn,
-	const struct state *state, const struct focus *focus)
+note_set(struct flow *flow, unsigned regs)
 {
-	unsigned to = insn->target, count = flow->waiting_count[to];
-	struct state *sent = &flow->waiting[to][count];
+	for (unsigned i = 0; i < flow->now_count; i++)
+		flow->now[i].rest &= ~((uint64_t)regs << STATE_UNSET_SHIFT);
+}
 
-	*sent = *state;
-	if (!refine(sent, insn, true))
-		return;
-	sent->bound += flow->code->sum[flow->pc + 1] - flow->code->sum[to];
-	flow->waiting_count[to] = (uint8_t)take_state(flow, flow->waiting[to],
-		count, focus);
+/*
+ * Jumps.
+ */
+
+/* The two sides of a branch: can they be, with which registers? */
+struct sides {
+	bool can_take, can_pass;
+	uint64_t taken, passed;
+};
+
+/* Is a register 0?  needed: those of which anything is to be learnt. */
+static inline struct sides
+test_zero(struct flow *flow, const struct code_insn *insn, uint64_t regs,
+	uint64_t needed)
+{
+	unsigned shift = code_shift_a(insn->word);
+	struct range range = flow->values.range[values_get(regs, shift)];
+	uint64_t zero = values_put(regs, shift, VALUE_ZERO), other = regs;
+
+	if (range.lo == 0 && range.hi != 0 && needed >> shift & 1)
+		other = values_put(regs, shift, values_find(&flow->values,
+			(struct range){1, range.hi}));
+	if (insn->op == ISA_BZ)
+		return (struct sides){range.lo == 0, range.hi != 0, zero,
+			other};
+	return (struct sides){range.hi != 0, range.lo == 0, other, zero};
+}
+
+/* What one side says of registers, those of which anything is to be learnt. */
+static inline uint64_t
+learn(struct flow *flow, const struct code_insn *insn, uint64_t regs,
+	struct range a, struct range b, uint64_t needed)
+{
+	unsigned shift_a = code_shift_a(insn->word);
+	unsigned shift_b = code_shift_b(insn->word);
+
+	if (needed >> shift_a & 1)
+		regs = values_put(regs, shift_a, values_find(&flow->values, a));
+	if (needed >> shift_b & 1)
+		regs = values_put(regs, shift_b, values_find(&flow->values, b));
+	return regs;
+}
+
+/* How a register compares with another. */
+static inline struct sides
+compare(struct flow *flow, const struct code_insn *insn, uint64_t regs,
+	uint64_t needed)
+{
+	uint8_t value_a = values_get(regs, code_shift_a(insn->word));
+	uint8_t value_b = values_get(regs, code_shift_b(insn->word));
+	struct range a = flow->values.range[value_a], taken_a = a;
+	struct range b = flow->values.range[value_b], taken_b = b;
+	struct sides sides = {.taken = regs, .passed = regs};
+
+	sides.can_take = flow_refine(insn, true, &taken_a, &taken_b);
+	if (range_is_one(a) && range_is_one(b)) {
+		sides.can_pass = !sides.can_take;
+		return sides;
+	}
+	sides.can_pass = flow_refine(insn, false, &a, &b);
+	if (sides.can_take)
+		sides.taken = learn(flow, insn, regs, taken_a, taken_b, needed);
+	if (sides.can_pass)
+		sides.passed = learn(flow, insn, regs, a, b, needed);
+	return sides;
+}
+
+static inline struct sides
+branch(struct flow *flow, const struct code_insn *insn, uint64_t regs,
+	uint64_t needed)
+{
+	if (insn->effects & ISA_END)
+		return (struct sides){true, false, regs, regs};
+	if (insn->effects & ISA_R_B)
+		return compare(flow, insn, regs, needed);
+	return test_zero(flow, insn, regs, needed);
+}
+
+/* Paths go on at pc, and so do what is there until control goes elsewhere. */
+static inline void
+note_uses(struct flow *flow, unsigned pc)
+{
+	flow->uses.opcodes |= flow->code->uses[pc].opcodes;
+	flow->uses.fields |= flow->code->uses[pc].fields;
+}
+
+/* Where a jump leads to: the set that waits there. */
+struct target {
+	unsigned count;
+	struct state *set;
+	const struct code_need *need;
+	code_sums skipped;		/* between here and there, as minus */
+};
+
+static inline struct target
+find_target(struct flow *flow, const struct code_insn *insn)
+{
+	const struct code *code = flow->code;
+	unsigned to = insn->target;
+
+	return (struct target){flow->waiting_count[to], flow->waiting[to],
+		&code->need[to], code->sum[flow->pc + 1] - code->sum[to]};
+}
+
+static inline void
+send_state(struct flow *flow, struct target *target, const struct state *state,
+	uint64_t regs)
+{
+	struct state *sent = &target->set[target->count];
+
+	state_copy(sent, state, regs);
+	sent->bound += target->skipped;
+	target->count = target->count == 0 ? 1 : set_take(target->set,
+		target->count, sent, target->need, &flow->values, flow->room);
+}
+
+/* Registers that matter on one side or the other. */
+static inline uint64_t
+needed_at(const struct flow *flow, const struct code_insn *insn)
+{
+	const struct code_need *need = flow->code->need;
+
+	return need[insn->target].regs | need[flow->pc + 1].regs;
 }
 
 static void
 step_jump(struct flow *flow, const struct code_insn *insn)
 {
-	const struct focus focus = focus_of(flow->code->need[insn->target]);
-	unsigned kept = 0;
+	uint64_t needed = needed_at(flow, insn);
+	struct target target = find_target(flow, insn);
+	unsigned kept = 0, count = flow->now_count;
 
-	for (unsigned i = 0; i < flow->now_count; i++) {
-		send_state(flow, insn, &flow->now[i], &focus);
-		if (insn->effects & ISA_END)
+	for (unsigned i = 0; i < count; i++) {
+		struct state *state = &flow->now[i];
+		struct sides sides = branch(flow, insn, state->regs, needed);
+
+		if (sides.can_take)
+			send_state(flow, &target, state, sides.taken);
+		if (!sides.can_pass)
 			continue;
-		if (kept != i)
-			flow->now[kept] = flow->now[i];
-		kept += refine(&flow->now[kept], insn, false);
+		if (kept == i)
+			state->regs = sides.passed;
+		else
+			state_copy(&flow->now[kept], state, sides.passed);
+		kept++;
 	}
+	flow->waiting_count[insn->target] = (uint8_t)target.count;
 	flow->now_count = kept;
+	if (kept)
+		note_uses(flow, flow->pc + 1);
 }
 
-/* What a store instruction can do with the key as far as it is known. */
-struct access {
-	uint8_t mapping;		/* where the result is not 0 */
-	uint32_t most;			/* the largest result */
-};
-
-static struct access
-access_of(const struct flow *flow, const struct code_insn *insn, unsigned spaces)
-{
-	unsigned others = spaces & ~(1u << KEY_INVITATION);
-	bool back = flow->hook.back.lo;
-
-	switch (insn->op) {
-	case ISA_LOOKUP:
-		return (struct access){others & 1u << KEY_PROTECTED ?
-			FLOW_READ : FLOW_WRITE, others ? 1 : 0};
-	case ISA_INSERT:
-		/* What is on its way back has nobody's rights. */
-		if (back)
-			others &= ~(1u << KEY_PROTECTED);
-		return (struct access){FLOW_WRITE, others ? 2 : 0};
-	case ISA_INVITE:
-		return (struct access){FLOW_NONE, back ? 0 : 2};
-	default:
-		return (struct access){FLOW_NONE, back ? 0 : 1};
-	}
-}
-
-static unsigned
-key_spaces(const struct state *state, const struct code_insn *insn)
-{
-	return insn->key < CODE_KEY_MAX ?
-		state->spaces >> 4 * insn->key & CODE_SPACES : insn->spaces;
-}
-
-static void
-note_key(struct flow *flow, const struct code_insn *insn, unsigned spaces)
-{
-	unsigned invitation = 1u << KEY_INVITATION;
-
-	if (insn->op == ISA_INVITE) {
-		flow->spaces |= invitation;
-		return;
-	}
-	if (spaces == CODE_SPACES)
-		flow->spaces_unknown = true;
-	if (insn->op == ISA_REROUTE)
-		flow->spaces |= invitation;
-	else if (spaces != CODE_SPACES)
-		flow->spaces |= (uint8_t)spaces;
-}
-
-/* Rules of keys and of the number of accesses. */
-static void
-check_access(struct flow *flow, const struct code_insn *insn, unsigned i,
-	unsigned spaces)
-{
-	const unsigned invitation = 1u << KEY_INVITATION;
-	int before = flow->now[i].bound[CODE_ACCESSES] +
-		flow->code->sum[flow->pc][CODE_ACCESSES] -
-		flow->code->sum[0][CODE_ACCESSES];
-
-	if (insn->bad)
-		return;
-	note_key(flow, insn, spaces);
-	if (insn->op == ISA_REROUTE && !(spaces & invitation))
-		report(flow, DIAG_VERIFY_KEYSPACE, i, 0, false);
-	else if (insn->op == ISA_REROUTE && spaces != invitation)
-		report(flow, DIAG_VERIFY_COMPUTED_NAME, i, 0, false);
-	else if (insn->op != ISA_REROUTE && insn->op != ISA_INVITE &&
-	    spaces == invitation)
-		report(flow, DIAG_VERIFY_NEVER_MAPPED, i, 0, false);
-	if (before >= (int)flow->access_limit)
-		report(flow, DIAG_VERIFY_ACCESSES, i, 0,
-			before > (int)flow->access_limit);
-}
-
-/* On every path, the node ends it here: one access too many. */
-static bool
-is_over(const struct flow *flow, const struct state *state)
-{
-	unsigned measure = CODE_MEASURES + CODE_ACCESSES;
-	int least = -(state->bound[measure] + flow->code->sum[flow->pc][measure]
-		- flow->code->sum[0][measure]);
-
-	return least >= (int)flow->access_limit;
-}
-
-/* The state after a store instruction gave a result. */
-static void
-add_result(struct flow *flow, const struct code_insn *insn,
-	const struct state *before, struct range result, uint8_t mapping,
-	const struct focus *focus)
-{
-	struct state *after = &flow->now[flow->now_count];
-
-	*after = *before;
-	after->reg[insn->a] = result;
-	after->mapping = mapping;
-	after->set |= (uint8_t)(1u << insn->a);
-	flow->now_count = take_state(flow, flow->now, flow->now_count,
-		focus);
-}
-
-/* It goes on with a result of 0, and perhaps with others. */
 static void
 step_store(struct flow *flow, const struct code_insn *insn)
 {
-	const struct focus focus = focus_of(flow->code->need[flow->pc + 1]);
-	unsigned count = flow->now_count;
-	struct state set[FLOW_STATES];
+	unsigned before = flow->now_count, count = 0;
+	struct state set[SET_MAX], after[2];
 
-	for (unsigned i = 0; i < count; i++)
-		check_access(flow, insn, i, key_spaces(&flow->now[i], insn));
-	memcpy(set, flow->now, count * sizeof(*set));
-	flow->now_count = 0;
-	for (unsigned i = 0; i < count; i++) {
-		struct access access = access_of(flow, insn,
-			key_spaces(&set[i], insn));
-		bool over = is_over(flow, &set[i]);
+	for (unsigned i = 0; i < before; i++)
+		flow_check_store(flow, insn, &flow->now[i], i);
+	for (unsigned i = 0; i < before; i++)
+		state_copy(&set[i], &flow->now[i], flow->now[i].regs);
+	for (unsigned i = 0; i < before; i++) {
+		unsigned results = flow_store(flow, insn, &set[i], after);
 
-		add_result(flow, insn, &set[i], RANGE_ONE(0),
-			over ? FLOW_ASSUMED : FLOW_NONE, &focus);
-		if (access.most)
-			add_result(flow, insn, &set[i],
-				(struct range){1, access.most}, over ?
-				FLOW_ASSUMED : access.mapping, &focus);
+		for (unsigned k = 0; k < results; k++)
+			count = set_take(flow->now, count, &after[k],
+				&flow->code->need[flow->pc + 1], &flow->values,
+				flow->room);
 	}
+	flow->now_count = count;
 }
+
+/* A verdict, or a fault of the program's own. */
+static void
+end(struct flow *flow, const struct code_insn *insn)
+{
+	flow->ends |= (uint8_t)(1u << insn->op);
+	leave(flow, flow->pc + 1);
+	flow->now_count = 0;
+}
+
+/*
+ * What is wrong.
+ */
 
 /* Nothing is known of what it does, so nothing later is blamed on it. */
 static void
@@ -540,15 +340,14 @@ step_illegal(struct flow *flow)
 {
 	struct state *state = &flow->now[0];
 
-	report(flow, DIAG_VERIFY_ILLEGAL, 0, 0, false);
+	flow_report(flow, DIAG_VERIFY_ILLEGAL, 0, 0, false);
 	leave(flow, flow->pc);
 	flow->now_count = 1;
 	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
-		state->reg[i] = RANGE_ANY;
+		state->regs = values_put(state->regs, 8 * i, VALUE_ANY);
 	state->bound = (code_sums){0} + NO_PATH;
-	state->spaces = UINT32_MAX;
-	state->mapping = FLOW_ASSUMED;
-	state->set = UINT8_MAX;
+	state->rest = CODE_ALL_KEYS;
+	state_map(state, STATE_ASSUMED);
 }
 
 static void
@@ -556,16 +355,16 @@ check_entry(struct flow *flow, const struct code_insn *insn)
 {
 	for (unsigned i = 0; i < flow->now_count; i++) {
 		struct state *state = &flow->now[i];
+		unsigned mapping = state_mapping(state);
 
-		if (state->mapping & FLOW_ASSUMED) {
-			report(flow, DIAG_VERIFY_UNMAPPED, i, 0, true);
-		} else if (state->mapping & FLOW_NONE) {
-			report(flow, DIAG_VERIFY_UNMAPPED, i, 0, false);
-			state->mapping = FLOW_ASSUMED;
-		} else if (insn->effects & ISA_W_T &&
-		    state->mapping & FLOW_READ) {
-			report(flow, DIAG_VERIFY_READONLY, i, 0, false);
-			state->mapping = FLOW_WRITE;
+		if (mapping & STATE_ASSUMED) {
+			flow_report(flow, DIAG_VERIFY_UNMAPPED, i, 0, true);
+		} else if (mapping & STATE_NONE) {
+			flow_report(flow, DIAG_VERIFY_UNMAPPED, i, 0, false);
+			state_map(state, STATE_ASSUMED);
+		} else if (insn->effects & ISA_W_T && mapping & STATE_READ) {
+			flow_report(flow, DIAG_VERIFY_READONLY, i, 0, false);
+			state_map(state, STATE_WRITE);
 		}
 	}
 }
@@ -574,169 +373,315 @@ check_entry(struct flow *flow, const struct code_insn *insn)
 static void
 check_set(struct flow *flow, const struct code_insn *insn)
 {
-	unsigned read = (insn->effects & ISA_R_A ? 1u << insn->a : 0) |
-		(insn->effects & ISA_R_B ? 1u << insn->b : 0);
+	unsigned read = (insn->effects & ISA_R_A ? 1u << code_a(insn) : 0) |
+		(insn->effects & ISA_R_B ? 1u << code_b(insn) : 0);
 
 	if (insn->word == isa_insns[ISA_ADDI].word)
 		return;
 	for (unsigned i = 0; i < flow->now_count; i++) {
-		struct state *state = &flow->now[i];
-		unsigned unset = read & ~(unsigned)state->set;
+		unsigned unset = read & flow->now[i].rest >> STATE_UNSET_SHIFT;
 
 		for (unsigned reg = 0; unset >> reg; reg++)
 			if (unset >> reg & 1)
-				report(flow, DIAG_VERIFY_UNSET, i, reg, false);
-		state->set |= (uint8_t)read;
+				flow_report(flow, DIAG_VERIFY_UNSET, i, reg,
+					false);
 	}
+	note_set(flow, read);
 }
 
-/* What else an instruction may do that gives the same value in all states. */
-enum { VALUE_SOURCES = ISA_R_ENV | ISA_R_N };
+/*
+ * The pass, with a record or without.
+ */
 
-/* A register gets a value that depends on no other. */
-static void
-write_value(struct flow *flow, const struct code_insn *insn)
+/* It gives registers and words other values. */
+static inline void
+step_values(struct flow *flow, const struct code_insn *insn)
 {
-	struct range value = result_range(flow, &flow->now[0], insn);
-
-	for (unsigned i = 0; i < flow->now_count; i++) {
-		flow->now[i].reg[insn->a] = value;
-		flow->now[i].set |= (uint8_t)(1u << insn->a);
-	}
+	if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX)
+		write_key(flow, insn);
+	if (insn->effects & ISA_PUSH)
+		push_keys(flow);
+	if (insn->effects & ISA_W_A)
+		write_register(flow, insn);
 }
 
+/* What is asked of few instructions. */
 static void
-write_states(struct flow *flow, const struct code_insn *insn)
+check(struct flow *flow, const struct code_insn *insn, bool kept)
 {
-	for (unsigned i = 0; i < flow->now_count; i++) {
-		struct state *state = &flow->now[i];
-
-		if (insn->effects & ISA_W_A) {
-			state->reg[insn->a] = result_range(flow, state, insn);
-			state->set |= (uint8_t)(1u << insn->a);
-		}
-		if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX) {
-			struct range value = insn->effects & ISA_R_A ?
-				state->reg[insn->a] : RANGE_ANY;
-
-			state->spaces &= ~((uint32_t)CODE_SPACES <<
-				4 * insn->key);
-			state->spaces |= spaces_of(value) << 4 * insn->key;
-		}
-		if (insn->effects & ISA_PUSH)
-			for (unsigned k = 0; flow->code->pushed_keys >> k; k++)
-				if (flow->code->pushed_keys >> k & 1)
-					state->spaces |= (uint32_t)CODE_SPACES <<
-						4 * k;
-	}
-}
-
-/* What does more than to give registers and words other values. */
-enum {
-	SPECIAL = ISA_R_T | ISA_W_T | ISA_PUSH | ISA_STORE | ISA_JUMP | ISA_END
-};
-
-static void
-step(struct flow *flow, const struct code_insn *insn)
-{
-	if (!insn->idle)
-		flow->work += flow->now_count;
-	if (flow->work > FLOW_WORK + FLOW_WORK_INSN * flow->code->count)
-		flow->room = FLOW_FEW;
-	if (!is_kept(flow) && !insn->bad && !(insn->effects & SPECIAL)) {
-		if ((insn->effects & ~VALUE_SOURCES) == ISA_W_A)
-			write_value(flow, insn);
-		else
-			write_states(flow, insn);
-		return;
-	}
-	if (insn->bad & CODE_BAD_WORD) {
-		step_illegal(flow);
-		return;
-	}
 	if (insn->bad & CODE_BAD_JUMP)
-		report(flow, DIAG_VERIFY_JUMP, 0, 0, false);
-	if (is_kept(flow))
+		flow_report(flow, DIAG_VERIFY_JUMP, 0, 0, false);
+	if (kept)
 		check_set(flow, insn);
 	if (insn->bad & CODE_BAD_PAD)
-		report(flow, DIAG_VERIFY_SCRATCHPAD, 0, 0, false);
+		flow_report(flow, DIAG_VERIFY_SCRATCHPAD, 0, 0, false);
 	if (insn->effects & (ISA_R_T | ISA_W_T))
 		check_entry(flow, insn);
 	if (insn->effects & ISA_PUSH && flow->cursor >= flow->code->pad_count)
-		report(flow, DIAG_VERIFY_NO_ROOM, 0, 0, false);
-	if (insn->effects & ISA_STORE) {
-		step_store(flow, insn);
-	} else if (insn->effects & ISA_JUMP) {
-		step_jump(flow, insn);
-	} else if (insn->effects & ISA_END) {
-		flow->ends |= (uint8_t)(1u << insn->op);
-		leave(flow, flow->pc + 1);
-		flow->now_count = 0;
-	} else {
-		write_states(flow, insn);
+		flow_report(flow, DIAG_VERIFY_NO_ROOM, 0, 0, false);
+}
+
+enum { CHECKED = ISA_R_T | ISA_W_T | ISA_PUSH };
+
+/* Of those that only give a register a value. */
+enum {
+	VALUE_EFFECTS = ISA_W_A | ISA_R_A | ISA_R_B | ISA_R_ENV | ISA_R_N
+};
+
+static inline void
+step(struct flow *flow, const struct code_insn *insn, bool kept)
+{
+	if (!kept && !insn->bad && !(insn->effects & ~VALUE_EFFECTS)) {
+		write_register(flow, insn);
+		return;
 	}
+	if (kept || insn->bad || insn->effects & CHECKED) {
+		if (insn->bad & CODE_BAD_WORD) {
+			step_illegal(flow);
+			return;
+		}
+		check(flow, insn, kept);
+	}
+	if (insn->effects & ISA_JUMP) {
+		step_jump(flow, insn);
+	} else if (insn->effects & ISA_STORE) {
+		step_store(flow, insn);
+	} else if (insn->effects & ISA_END) {
+		end(flow, insn);
+	} else {
+		step_values(flow, insn);
+	}
+	if (kept && insn->effects & ISA_W_A)
+		note_set(flow, 1u << code_a(insn));
 }
 
 /* Registers are zero, nothing is mapped, keys are anything. */
 static void
-start(struct flow *flow)
+start(struct flow *flow, bool kept)
 {
 	flow->wrong = flow->spaces_unknown = false;
 	flow->spaces = flow->ends = 0;
 	flow->work = 0;
-	flow->room = FLOW_STATES;
+	flow->uses = flow->code->uses[0];
+	flow->work_limit = FLOW_WORK + FLOW_WORK_INSN * flow->code->count;
+	flow->room = SET_MAX;
+	values_start(&flow->values);
 	flow->now_count = 1;
-	memset(&flow->now[0], 0, sizeof(flow->now[0]));
-	flow->now[0].from = (flow_nodes){0} + FLOW_NO_NODE;
-	flow->now[0].mapping = FLOW_NONE;
-	flow->now[0].spaces = UINT32_MAX;
+	flow->now[0] = (struct state){.rest = CODE_ALL_KEYS |
+		(uint64_t)UINT8_MAX << STATE_UNSET_SHIFT};
+	flow->now[0].from = (set_nodes){0} + FLOW_NO_NODE;
+	state_map(&flow->now[0], STATE_NONE);
 	flow->bound = (code_sums){0} + INT16_MIN;
 	flow->from = flow->now[0].from;
 	memset(flow->waiting_count, 0, flow->code->count + 1u);
-	if (is_kept(flow))
+	if (kept)
 		memset(flow->record->count, 0, sizeof(flow->record->count));
 }
 
-/* All instructions, in their order. */
-static void
-run_all(struct flow *flow)
+/* Where to stop, of 64 instructions: the others change only the sums. */
+static inline uint64_t
+find_stops(const struct code *code, unsigned i, bool kept)
 {
-	const struct code *code = flow->code;
-	uint64_t opcodes = 0, fields = 0;
-	bool kept = is_kept(flow);
+	unsigned left = code->count - 64 * i;
+	uint64_t all = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
 
-	for (unsigned pc = 0, count = code->count; pc < count; pc++) {
-		const struct code_insn *insn = &code->insn[pc];
-
-		flow->pc = pc;
-		if (flow->waiting_count[pc])
-			meet(flow);
-		if (flow->now_count == 0)
-			continue;
-		opcodes |= UINT64_C(1) << insn->op;
-		if (insn->effects & ISA_R_ENV)
-			fields |= UINT64_C(1) << (insn->word & 127);
-		if (insn->idle && !kept)
-			continue;
-		if (kept)
-			keep_record(flow);
-		step(flow, insn);
-	}
-	flow->pc = code->count;
-	flow->opcodes = opcodes;
-	flow->fields = fields;
+	return kept ? all : (code->busy[i] | code->targets[i]) & all;
 }
 
-/* Flat: calls were a twentieth of the time of programs with few states. */
-__attribute__((flatten)) void
-flow_run(struct flow *flow)
+/*
+ * One state at most: the same by shorter ways.
+ */
+
+/* One that waits, and none that goes on, or one like it. */
+static inline bool
+meet_alone(struct flow *flow, unsigned pc, struct state *state)
 {
-	start(flow);
-	run_all(flow);
-	meet(flow);
-	if (is_kept(flow))
+	const struct state *other = &flow->waiting[pc][0];
+
+	if (flow->waiting_count[pc] != 1)
+		return false;
+	if (flow->now_count == 0) {
+		state_copy(state, other, other->regs);
+		flow->now_count = 1;
+		note_uses(flow, pc);
+	} else if (state_alike(state, other, &flow->code->need[pc])) {
+		state_join_alike(state, other);
+	} else {
+		return false;
+	}
+	flow->waiting_count[pc] = 0;
+	return true;
+}
+
+/* Entry words can be used, as this instruction does. */
+static inline bool
+can_use_entry(const struct state *state, const struct code_insn *insn)
+{
+	unsigned mapping = state_mapping(state);
+
+	return mapping == STATE_WRITE ||
+		(mapping == STATE_READ && !(insn->effects & ISA_W_T));
+}
+
+static inline void
+send_alone(struct flow *flow, const struct code_insn *insn,
+	const struct state *state, uint64_t regs)
+{
+	struct target target = find_target(flow, insn);
+
+	send_state(flow, &target, state, regs);
+	flow->waiting_count[insn->target] = (uint8_t)target.count;
+}
+
+static inline void
+jump_alone(struct flow *flow, const struct code_insn *insn,
+	struct state *state)
+{
+	struct sides sides = branch(flow, insn, state->regs,
+		needed_at(flow, insn));
+
+	if (sides.can_take)
+		send_alone(flow, insn, state, sides.taken);
+	flow->now_count = sides.can_pass;
+	state->regs = sides.passed;
+	if (sides.can_pass)
+		note_uses(flow, flow->pc + 1);
+}
+
+enum { ENTRY_EFFECTS = VALUE_EFFECTS | ISA_R_T | ISA_W_T };
+
+/* Can it be done with one state, after which there is at most one? */
+static inline bool
+step_alone(struct flow *flow, const struct code_insn *insn, struct state *state)
+{
+	if (insn->bad)
+		return false;
+	if (insn->effects & ISA_JUMP) {
+		jump_alone(flow, insn, state);
+		return true;
+	}
+	if (insn->effects & ~ENTRY_EFFECTS ||
+	    (insn->effects & (ISA_R_T | ISA_W_T) &&
+		    !can_use_entry(state, insn)))
+		return false;
+	if (insn->effects & ISA_W_A)
+		state->regs = values_put(state->regs, code_shift_a(insn->word),
+			value_of(flow, insn, state->regs));
+	return true;
+}
+
+/*
+ * A result of the store that is tested at once, at the next stop: each of the
+ * two states takes its side.
+ */
+static bool
+store_and_test(struct flow *flow, const struct code_insn *insn,
+	unsigned test_pc, struct state *state)
+{
+	const struct code_insn *test = &flow->code->insn[test_pc];
+	bool zero = test->op == ISA_BZ;
+	struct state after[2];
+
+	if (insn->bad || !(insn->effects & ISA_STORE) || test->bad ||
+	    !(zero || test->op == ISA_BNZ) || code_a(test) != code_a(insn) ||
+	    flow->waiting_count[test_pc])
+		return false;
+	if (flow_store(flow, insn, state, after) < 2)
+		return false;
+	flow_check_store(flow, insn, state, 0);
+	count_work(flow, 2);
+	flow->pc = test_pc;
+	send_alone(flow, test, &after[!zero], after[!zero].regs);
+	state_copy(state, &after[zero], after[zero].regs);
+	note_uses(flow, test_pc + 1);
+	return true;
+}
+
+/*
+ * As long as there is no more than one state, which is most of the time: the
+ * same as run, by shorter ways.  Returns the stops that are left, with the one
+ * that needs the long way.
+ */
+static uint64_t
+run_alone(struct flow *flow, unsigned first, uint64_t stops)
+{
+	const struct code *code = flow->code;
+	uint64_t busy = code->busy[first / 64];
+	struct state state;
+
+	state_copy(&state, &flow->now[0], flow->now[0].regs);
+	for (; stops; stops &= stops - 1) {
+		unsigned bit = (unsigned)__builtin_ctzll(stops);
+		unsigned pc = first + bit;
+		uint64_t later = stops & (stops - 1);
+
+		flow->pc = pc;
+		if (flow->waiting_count[pc] && !meet_alone(flow, pc, &state))
+			break;
+		if (!(flow->now_count & busy >> bit & 1))
+			continue;
+		count_work(flow, 1);
+		if (step_alone(flow, &code->insn[pc], &state))
+			continue;
+		if (!later || !store_and_test(flow, &code->insn[pc], first +
+			(unsigned)__builtin_ctzll(later), &state)) {
+			flow->work--;
+			break;
+		}
+		stops = later;
+	}
+	state_copy(&flow->now[0], &state, state.regs);
+	return stops;
+}
+
+/* All instructions, in their order. */
+static inline void
+run(struct flow *flow, bool kept)
+{
+	const struct code *code = flow->code;
+
+	start(flow, kept);
+	for (unsigned i = 0; 64 * i < code->count; i++) {
+		uint64_t stops = find_stops(code, i, kept), bit;
+
+		while (stops) {
+			unsigned pc;
+
+			if (!kept && flow->now_count <= 1)
+				stops = run_alone(flow, 64 * i, stops);
+			if (!stops)
+				break;
+			pc = 64 * i + (unsigned)__builtin_ctzll(stops);
+			bit = stops & -stops;
+			stops ^= bit;
+			flow->pc = pc;
+			if (flow->waiting_count[pc]) {
+				if (flow->now_count == 0)
+					note_uses(flow, pc);
+				meet(flow, pc);
+			}
+			if (flow->now_count == 0)
+				continue;
+			if (kept)
+				keep_record(flow);
+			if (code->busy[i] & bit)
+				count_work(flow, flow->now_count);
+			else if (!kept)
+				continue;
+			step(flow, &code->insn[pc], kept);
+		}
+	}
+	flow->pc = code->count;
+	meet(flow, code->count);
+	if (kept)
 		keep_record(flow);
-	leave(flow, flow->code->count);
+	leave(flow, code->count);
 	if (flow->now_count)
 		flow->ends |= 1u << ISA_FORWARD;
+}
+
+void
+flow_run(struct flow *flow)
+{
+	run(flow, flow->record != NULL);
 }

@@ -74,7 +74,7 @@ static struct live
 live_before(const struct code_insn *insn, struct live live)
 {
 	if (insn->effects & ISA_W_A)
-		live.regs &= (uint8_t)~(1u << insn->a);
+		live.regs &= (uint8_t)~(1u << code_a(insn));
 	if (insn->effects & ISA_W_T)
 		live.entry &= (uint8_t)~entry_bit(insn);
 	if (insn->effects & ISA_W_N && !insn->bad)
@@ -82,9 +82,9 @@ live_before(const struct code_insn *insn, struct live live)
 	if (insn->effects & ISA_STORE)
 		live.entry = UINT8_MAX;		/* is written back */
 	if (insn->effects & ISA_R_A)
-		live.regs |= (uint8_t)(1u << insn->a);
+		live.regs |= (uint8_t)(1u << code_a(insn));
 	if (insn->effects & ISA_R_B)
-		live.regs |= (uint8_t)(1u << insn->b);
+		live.regs |= (uint8_t)(1u << code_b(insn));
 	if (insn->effects & ISA_R_T)
 		live.entry |= (uint8_t)entry_bit(insn);
 	if (insn->effects & ISA_R_N && !insn->bad)
@@ -100,7 +100,7 @@ is_dead(const struct code_insn *insn, struct live after)
 	    insn->word == isa_insns[ISA_ADDI].word)	/* nop */
 		return false;
 	if (insn->effects & ISA_W_A)
-		return !(after.regs >> insn->a & 1);
+		return !(after.regs >> code_a(insn) & 1);
 	if (insn->effects & ISA_W_T)
 		return !(after.entry & entry_bit(insn));
 	if (insn->effects & ISA_W_N)
@@ -165,11 +165,11 @@ computes(const struct code *code, unsigned from)
 		if (!(insn->effects & ISA_W_A))
 			continue;
 		if (insn->effects & ISA_R_T)
-			loaded |= 1u << insn->a;
-		else if (insn->effects & ISA_R_A && loaded >> insn->a & 1)
+			loaded |= 1u << code_a(insn);
+		else if (insn->effects & ISA_R_A && loaded >> code_a(insn) & 1)
 			return true;
 		else
-			loaded &= ~(1u << insn->a);
+			loaded &= ~(1u << code_a(insn));
 	}
 	return false;
 }

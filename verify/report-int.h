@@ -25,11 +25,10 @@ void report_init(struct reporter *reporter);
 
 /*
  * Something is wrong with the instruction at pc, by the row id.  way leads there
- * in the record, or both are NULL.
+ * in the record that flow keeps, or both are NULL.
  */
 void report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
-	const char *text, const struct way *way,
-	const struct flow_record *record);
+	const char *text, const struct way *way, const struct flow *flow);
 
 /* Something is wrong with what lies at that offset of the object. */
 void report_offset(const struct reporter *reporter, enum diag_id id,

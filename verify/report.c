@@ -88,7 +88,7 @@ struct turn_texts {
 
 static unsigned
 find_turns(const struct reporter *reporter, const struct way *way,
-	const struct flow_record *record, struct diag_turn *turns,
+	const struct flow *flow, struct diag_turn *turns,
 	struct turn_texts *texts)
 {
 	const struct object *object = reporter->object;
@@ -98,7 +98,7 @@ find_turns(const struct reporter *reporter, const struct way *way,
 		struct turn_texts *text = &texts[count];
 		unsigned pc = way_pc(way->node[i]);
 
-		way_choice(way, i, record, reporter->code, text->outcome);
+		way_choice(way, i, flow, text->outcome);
 		if (!text->outcome[0])
 			continue;
 		turns[count++] = (struct diag_turn){
@@ -114,8 +114,7 @@ find_turns(const struct reporter *reporter, const struct way *way,
 
 void
 report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
-	const char *text, const struct way *way,
-	const struct flow_record *record)
+	const char *text, const struct way *way, const struct flow *flow)
 {
 	struct turn_texts texts[PACKET_CODE_MAX];
 	struct diag_turn turns[PACKET_CODE_MAX];
@@ -129,7 +128,7 @@ report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
 		diag.path = path;
 		diag.path_count = way_path(way, reporter->code->count, path);
 		diag.turns = turns;
-		diag.turn_count = find_turns(reporter, way, record, turns,
+		diag.turn_count = find_turns(reporter, way, flow, turns,
 			texts);
 	}
 	send_diag(reporter, &diag);

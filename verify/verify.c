@@ -19,8 +19,8 @@ take_figures(struct verify_figures *figures, const struct flow *flow)
 {
 	figures->runs = true;
 	figures->ends = flow->ends;
-	figures->opcodes = flow->opcodes;
-	figures->fields = flow->fields;
+	figures->opcodes = flow->uses.opcodes;
+	figures->fields = flow->uses.fields;
 	figures->key_spaces = flow->spaces_unknown ? CODE_SPACES :
 		flow->spaces;
 	for (unsigned i = 0; i < VERIFY_MEASURES; i++) {

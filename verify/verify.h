@@ -75,7 +75,7 @@ struct verify_result {
  * whoever wants an answer and no reasons.  limits may be NULL.  notes say which
  * keys are drawn when it is sent; NULL for a packet that was.  The answer depends
  * on flags, lengths, cursor and code, and of the scratchpad only on the spaces of
- * keys in words that no instruction writes.  Nothing is allocated; some 110 KB
+ * keys in words that no instruction writes.  Nothing is allocated; some 70 KB
  * of stack are used.
  */
 void verify_code(const uint8_t *packet, const struct packet_header *header,

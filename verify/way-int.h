@@ -16,7 +16,7 @@ struct way {
 static inline unsigned
 way_pc(uint16_t node)
 {
-	return node / FLOW_STATES;
+	return node / SET_MAX;
 }
 
 /*
@@ -31,12 +31,12 @@ unsigned way_path(const struct way *way, unsigned code_count,
 	uint8_t path[static PACKET_CODE_MAX]);
 
 /*
- * What was chosen between its step i and the next: "taken (r0 is 1..2)", "gives
- * 0"; "" where there was no choice.  Returns buf.
+ * What was chosen between its step i and the next, in the flow that keeps the
+ * record: "taken (r0 is 1..2)", "gives 0"; "" where there was no choice.
+ * Returns buf.
  */
 enum { WAY_TEXT_SIZE = 80 };
 const char *way_choice(const struct way *way, unsigned i,
-	const struct flow_record *record, const struct code *code,
-	char buf[static WAY_TEXT_SIZE]);
+	const struct flow *flow, char buf[static WAY_TEXT_SIZE]);
 
 #endif

@@ -12,7 +12,7 @@ way_find(struct way *way, const struct flow_record *record, uint16_t node,
 	way->count = 0;
 	while (node != FLOW_NO_NODE) {
 		way->node[way->count++] = node;
-		node = record->state[way_pc(node)][node % FLOW_STATES]
+		node = record->state[way_pc(node)][node % SET_MAX]
 			.from[bound];
 	}
 	for (unsigned a = 0, b = way->count; a + 1 < b; a++) {
@@ -54,25 +54,27 @@ range_text(char *buf, size_t size, struct range range)
 }
 
 static void
-branch_text(char *buf, const struct state *before,
+branch_text(char *buf, const struct flow *flow, const struct state *before,
 	const struct code_insn *insn, bool taken)
 {
-	struct state state = *before;
+	unsigned reg_a = code_a(insn), reg_b = code_b(insn);
+	struct range a = flow_register(flow, before, reg_a);
+	struct range b = flow_register(flow, before, reg_b);
 	size_t len = (size_t)snprintf(buf, WAY_TEXT_SIZE,
 		taken ? "taken" : "not taken");
 	char text[32];
 	bool told = false;
 
-	flow_refine(&state, insn, taken);
-	if (range_text(text, sizeof(text), state.reg[insn->a])) {
+	flow_refine(insn, taken, &a, &b);
+	if (range_text(text, sizeof(text), a)) {
 		len += (size_t)snprintf(buf + len, WAY_TEXT_SIZE - len,
-			" (r%u is %s", insn->a, text);
+			" (r%u is %s", reg_a, text);
 		told = true;
 	}
-	if (insn->effects & ISA_R_B && insn->a != insn->b &&
-	    range_text(text, sizeof(text), state.reg[insn->b])) {
+	if (insn->effects & ISA_R_B && reg_a != reg_b &&
+	    range_text(text, sizeof(text), b)) {
 		len += (size_t)snprintf(buf + len, WAY_TEXT_SIZE - len,
-			"%sr%u is %s", told ? ", " : " (", insn->b, text);
+			"%sr%u is %s", told ? ", " : " (", reg_b, text);
 		told = true;
 	}
 	if (told)
@@ -81,37 +83,40 @@ branch_text(char *buf, const struct state *before,
 
 /* A result is told where a later instruction depends on it. */
 static void
-store_text(char *buf, const struct state *after, const struct code_insn *insn,
-	uint32_t need)
+store_text(char *buf, const struct flow *flow, const struct state *after,
+	const struct code_insn *insn, const struct code_need *need)
 {
+	unsigned reg = code_a(insn), mapping = state_mapping(after);
+	bool entry = need->rest & CODE_ENTRY;
 	char text[32];
 
 	buf[0] = '\0';
-	if (need >> insn->a & 1 &&
-	    range_text(text, sizeof(text), after->reg[insn->a]))
+	if (need->regs & CODE_REG(reg) && range_text(text, sizeof(text),
+		flow_register(flow, after, reg)))
 		snprintf(buf, WAY_TEXT_SIZE, "gives %s", text);
-	else if (need & CODE_NEED_ENTRY && after->mapping == FLOW_NONE)
+	else if (entry && mapping == STATE_NONE)
 		snprintf(buf, WAY_TEXT_SIZE, "gives 0");
-	else if (need & CODE_NEED_ENTRY && after->mapping & (FLOW_READ | FLOW_WRITE) &&
-	    !(after->mapping & FLOW_NONE))
+	else if (entry && mapping & (STATE_READ | STATE_WRITE) &&
+	    !(mapping & STATE_NONE))
 		snprintf(buf, WAY_TEXT_SIZE, "gives not 0");
 }
 
 const char *
-way_choice(const struct way *way, unsigned i,
-	const struct flow_record *record, const struct code *code,
+way_choice(const struct way *way, unsigned i, const struct flow *flow,
 	char buf[static WAY_TEXT_SIZE])
 {
+	const struct flow_record *record = flow->record;
+	const struct code *code = flow->code;
 	unsigned pc = way_pc(way->node[i]), next = way_pc(way->node[i + 1]);
 	const struct code_insn *insn = &code->insn[pc];
 
 	buf[0] = '\0';
 	if (insn->effects & ISA_STORE)
-		store_text(buf, &record->state[next][way->node[i + 1] %
-			FLOW_STATES], insn, code->need[next]);
+		store_text(buf, flow, &record->state[next][way->node[i + 1] %
+			SET_MAX], insn, &code->need[next]);
 	else if (insn->effects & ISA_JUMP && !(insn->effects & ISA_END) &&
 	    insn->target != pc + 1)
-		branch_text(buf, &record->state[pc][way->node[i] %
-			FLOW_STATES], insn, next == insn->target);
+		branch_text(buf, flow, &record->state[pc][way->node[i] %
+			SET_MAX], insn, next == insn->target);
 	return buf;
 }

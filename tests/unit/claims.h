@@ -30,32 +30,35 @@ claims_make(struct claims *claims, const uint8_t *packet,
 static inline bool
 claims_mapping_holds(const struct state *state, const struct vm *vm)
 {
-	unsigned is = !vm->mapped ? FLOW_NONE : vm->writable ?
-		FLOW_READ | FLOW_WRITE : FLOW_READ;
+	unsigned is = !vm->mapped ? STATE_NONE : vm->writable ?
+		STATE_READ | STATE_WRITE : STATE_READ;
 
-	return state->mapping & (is | FLOW_ASSUMED);
+	return state_mapping(state) & (is | STATE_ASSUMED);
 }
 
 static inline bool
-claims_registers_hold(const struct state *state, const struct vm *vm,
-	uint32_t need)
+claims_registers_hold(const struct claims *claims, const struct state *state,
+	const struct vm *vm, const struct code_need *need)
 {
-	for (unsigned i = 0; i < ISA_REG_COUNT; i++)
-		if (need >> i & 1 && (vm->r[i] < state->reg[i].lo ||
-			vm->r[i] > state->reg[i].hi))
+	for (unsigned i = 0; i < ISA_REG_COUNT; i++) {
+		struct range range = flow_register(&claims->flow, state, i);
+
+		if (need->regs & CODE_REG(i) &&
+		    (vm->r[i] < range.lo || vm->r[i] > range.hi))
 			return false;
+	}
 	return true;
 }
 
 static inline bool
 claims_spaces_hold(const struct claims *claims, const struct state *state,
-	const struct vm *vm, uint32_t need)
+	const struct vm *vm, const struct code_need *need)
 {
 	for (unsigned i = 0; i < claims->code.key_count; i++) {
 		unsigned space = vm->pad[4 * claims->code.key_word[i]] >> 6;
 
-		if (need & CODE_NEED_KEY << i &&
-		    !(state->spaces >> 4 * i >> space & 1))
+		if (need->rest & CODE_KEY(i) &&
+		    !(state_spaces(state, i) >> space & 1))
 			return false;
 	}
 	return true;
@@ -77,13 +80,13 @@ static inline bool
 claims_hold(const struct claims *claims, const struct vm *vm)
 {
 	unsigned pc = vm->pc < claims->code.count ? vm->pc : claims->code.count;
-	uint32_t need = claims->code.need[pc];
+	const struct code_need *need = &claims->code.need[pc];
 
 	for (unsigned i = 0; i < claims->record.count[pc]; i++) {
 		const struct state *state = &claims->record.state[pc][i];
 
-		if (claims_registers_hold(state, vm, need) &&
-		    (!(need & CODE_NEED_ENTRY) ||
+		if (claims_registers_hold(claims, state, vm, need) &&
+		    (!(need->rest & CODE_ENTRY) ||
 			    claims_mapping_holds(state, vm)) &&
 		    claims_spaces_hold(claims, state, vm, need) &&
 		    claims_sum_holds(claims, state, pc, CODE_STEPS,

@@ -588,7 +588,75 @@ operands_lie_where_they_are_taken_from(void **state)
 		}
 }
 
+static struct code_insn
+decode_alone(uint16_t word)
+{
+	struct object object;
+	struct code code;
+
+	program_make(&object, &word, 1, NULL, PACKET_PAD_MAX);
+	code_build(&code, object.packet, &object.header, NULL);
+	return code.insn[0];
+}
+
+/* The pass has a table of its own, for speed. */
+static void
+every_word_is_decoded_as_by_the_table(void **state)
+{
+	(void)state;
+	for (unsigned word = 0; word <= UINT16_MAX; word++) {
+		struct code_insn insn = decode_alone((uint16_t)word);
+		enum isa_op op = isa_decode((uint16_t)word);
+
+		assert_int_equal(insn.word, word);
+		assert_int_equal(insn.op, op);
+		assert_int_equal(insn.bad & CODE_BAD_WORD, op == ISA_ILLEGAL ?
+			CODE_BAD_WORD : 0);
+		assert_int_equal(insn.effects, op == ISA_ILLEGAL ? 0 :
+			isa_insns[op].effects);
+	}
+}
+
+/* Eight states whose r1 differs, and more and more values for it. */
+static void
+make_ranges(struct object *object)
+{
+	uint16_t code[PACKET_CODE_MAX];
+	unsigned count = 0;
+
+	for (int bit = 0; bit < 3; bit++) {
+		code[count++] = INSN(ENV_R, 7, ISA_ENV_RANDOM);
+		code[count++] = INSN(LOW, 7, 1 + bit);
+		code[count++] = INSN(BZ, 7, 1);
+		code[count++] = INSN(ADDI, 1, 16 << bit);
+	}
+	while (count < 90)
+		code[count++] = INSN(ADDI, 1, 3);
+	for (int i = 0; i < 30; i++)
+		code[count++] = insn(ISA_BEQ + i % 4, 1, i % 3 * 3, 1);
+	program_make(object, code, count, NULL, 0);
+}
+
+static void
+more_ranges_than_have_numbers_are_claimed_as_any(void **state)
+{
+	struct mood mood = {.seed = 31};
+	struct object object;
+	struct claims claims;
+	unsigned steps = 0;
+
+	(void)state;
+	make_ranges(&object);
+	claims_make(&claims, object.packet, &object.header, VERIFY_INGRESS);
+	assert_int_equal(claims.flow.values.count, VALUE_COUNT);
+	for (unsigned i = 0; i < 200; i++)
+		steps += travel(&object, &claims, VERIFY_INGRESS, &mood);
+	assert_in_range(steps, 200 * 90, UINT_MAX);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(every_word_is_decoded_as_by_the_table),
+	cmocka_unit_test(more_ranges_than_have_numbers_are_claimed_as_any),
 	cmocka_unit_test(operands_lie_where_they_are_taken_from),
 	cmocka_unit_test(
 		of_what_it_follows_no_alarm_is_false_and_every_bound_is_met),
