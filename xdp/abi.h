@@ -24,7 +24,8 @@ enum { XDP_ADDR_SIZE = 16 };	/* IP_ADDR_SIZE */
  * path-tc: wasp_egress, at its egress; wasp_send, at the ingress of one with
  * XDP_IF_SENDER.
  *
- * In both, wasp_interpret is for the slot HOT_INTERPRETER of wasp_programs
+ * In both, `translated` is the template of translations (jit.h), never attached,
+ * and wasp_interpret is for the slot HOT_INTERPRETER of wasp_programs
  * (hot.h), of which each has its own.  wasp_steps_xdp and wasp_steps_tc are as
  * libbpf fills them, and lose that when no process has them open and they are
  * not pinned.  All other maps that have one name in both are one map.

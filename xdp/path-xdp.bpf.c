@@ -184,6 +184,21 @@ option_is_skipped(__u8 type, __u8 size)
 		type != V6_OPTION_IOAM;
 }
 
+/* The bytes of padding behind its type and size, up to V6_PAD_MAX - 2. */
+RUN_GLOBAL int
+path_is_zero(struct xdp_md *ctx, struct path_ip *ip, __u32 size)
+{
+	if (!ip)
+		return 0;
+	for (__u32 i = 0; i < V6_PAD_MAX - 2; i++) {
+		const __u8 *p = frame_at(ctx, ip->scan + 2 + i, 1);
+
+		if (i < size && (!p || *p))
+			return 0;
+	}
+	return 1;
+}
+
 /*
  * Will the kernel skip all options of hop-by-hop?  It drops packets for others,
  * for wrong lengths, and for too much padding.
@@ -218,9 +233,11 @@ path_options_are_skipped(struct xdp_md *ctx, struct path_ip *ip)
 			return 0;
 		ip->padding = *p == V6_OPTION_PADN ?
 			ip->padding + 2 + p[1] : 0;
-		if (ip->padding > V6_PAD_MAX)
+		if (ip->padding > V6_PAD_MAX ||
+		    (ip->padding && !path_is_zero(ctx, ip, p[1])))
 			return 0;
-		ip->scan += 2 + p[1];
+		p = frame_at(ctx, ip->scan, 2);
+		ip->scan += p ? 2 + p[1] : 0;
 	}
 	return ip->scan == ip->scan_end;
 }
