@@ -38,25 +38,27 @@ caps_missing(void)
 
 /* Those that the kernel has and we do not need leave the bounding set. */
 static void
-drop_bounds(uint32_t kept)
+drop_bounds(uint64_t kept)
 {
 	for (unsigned i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++)
-		if (i >= 32 || !(kept & UINT32_C(1) << i))
+		if (i >= 64 || !(kept & UINT64_C(1) << i))
 			prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
 }
 
 bool
-caps_keep_needed(void)
+caps_keep_needed(bool bpf)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[WORDS] = {{0}};
-	uint32_t kept = 0;
+	uint64_t kept = bpf ? UINT64_C(1) << CAP_BPF : 0;
 
 	for (unsigned i = 0; i < NEEDED; i++)
-		kept |= UINT32_C(1) << needed[i].number;
+		kept |= UINT64_C(1) << needed[i].number;
 	drop_bounds(kept);
-	data[0] = (struct __user_cap_data_struct){kept, kept, 0};
+	for (unsigned i = 0; i < WORDS; i++)
+		data[i].effective = data[i].permitted =
+			(uint32_t)(kept >> 32 * i);
 	if (syscall(SYS_capset, &header, data) < 0)
 		return false;
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;

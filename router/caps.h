@@ -9,9 +9,9 @@
 const char *caps_missing(void);
 
 /*
- * Keep these two, give up all others for good, and the right to gain any.
- * false with errno.
+ * Keep these two, and CAP_BPF if so said, give up all others for good, and the
+ * right to gain any.  false with errno.
  */
-bool caps_keep_needed(void);
+bool caps_keep_needed(bool bpf);
 
 #endif

@@ -53,6 +53,11 @@ static const struct number numbers_interface[] = {
 
 static const char *const role_names[] = {"none", ISA_ROLE_NAMES, NULL};
 static const char *const tell_names[] = {ISA_WHO_NAMES, NULL};
+static const char *const datapath_names[] = {
+	[CONFIG_AUTO] = "auto", [CONFIG_XDP] = "xdp",
+	[CONFIG_PORTABLE] = "portable", NULL
+};
+static const char *const mode_names[] = {"through", "fast", NULL};
 static const char *const log_names[] = {
 	[CONFIG_LOG_ERROR] = "error", [CONFIG_LOG_WARNING] = "warning",
 	[CONFIG_LOG_INFO] = "info", [CONFIG_LOG_DEBUG] = "debug", NULL
@@ -62,6 +67,12 @@ const char *
 config_role_name(enum config_role role)
 {
 	return role_names[role];
+}
+
+const char *
+config_datapath_name(enum config_datapath datapath)
+{
+	return datapath_names[datapath];
 }
 
 static struct config_interface
@@ -78,7 +89,8 @@ config_defaults(struct config *config)
 {
 	*config = (struct config){
 		NUMBERS_TOP(NUMBER_INITIAL)
-		.name = "waspd", .log = CONFIG_LOG_INFO
+		.name = "waspd", .log = CONFIG_LOG_INFO,
+		.pins = CONFIG_PINS_DEFAULT
 	};
 }
 
@@ -103,19 +115,34 @@ check_number(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/* The settings that are one word of a list. */
+static const struct word {
+	const char *name, *option;	/* as the file, and libconfuse, has it */
+	const char *const *names;
+} words[] = {
+	{"log", "log", log_names},
+	{"datapath", "datapath", datapath_names},
+	{"mode", "mode", mode_names},
+	{"role", "interface|role", role_names},
+	{"tell", "interface|tell", tell_names}
+};
+enum { WORDS = sizeof(words) / sizeof(*words) };
+
 static int
 check_word(cfg_t *cfg, cfg_opt_t *opt)
 {
-	const char *const *names = !strcmp(opt->name, "role") ? role_names :
-		!strcmp(opt->name, "tell") ? tell_names : log_names;
+	const struct word *word = words;
 	const char *value = cfg_opt_getnstr(opt, 0);
 	struct diag diag = {0};
 	char list[80];
 
-	if (settings_name_index(names, value) >= 0)
+	while (strcmp(word->name, opt->name))
+		word++;
+	if (settings_name_index(word->names, value) >= 0)
 		return 0;
 	diag_set(&diag, DIAG_CONFIG_VALUE, "%s is '%.80s'; allowed are %s",
-		opt->name, value, settings_name_list(names, list, sizeof(list)));
+		opt->name, value, settings_name_list(word->names, list,
+			sizeof(list)));
 	settings_report(cfg, &diag);
 	return 0;
 }
@@ -205,6 +232,30 @@ check_file(cfg_t *cfg, cfg_opt_t *opt)
 	diag_set(&diag, DIAG_CONFIG_VALUE, "%s has %zu characters; allowed are "
 		"1 to %d", opt->name, size, CONFIG_PATH_SIZE - 1);
 	settings_report(cfg, &diag);
+	return 0;
+}
+
+static bool
+set_pins(struct config *config, const char *directory, struct diag *diag)
+{
+	if (*directory == '/' && strlen(directory) < CONFIG_PATH_SIZE) {
+		strcpy(config->pins, directory);
+		return true;
+	}
+	diag_set(diag, DIAG_CONFIG_VALUE, "the pin directory is '%.80s'; "
+		"allowed is a path from / on of at most %d characters",
+		directory, CONFIG_PATH_SIZE - 1);
+	return false;
+}
+
+static int
+check_pins(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct config scratch;
+	struct diag diag = {0};
+
+	if (!set_pins(&scratch, cfg_opt_getnstr(opt, 0), &diag))
+		settings_report(cfg, &diag);
 	return 0;
 }
 
@@ -339,6 +390,10 @@ take(struct config *to, cfg_t *cfg)
 	take_prefixes(&to->clients, cfg, "client-prefixes");
 	take_file(to->policy_file, cfg);
 	NUMBERS_TOP(NUMBER_TAKE)
+	to->datapath = (enum config_datapath)settings_name_index(
+		datapath_names, cfg_getstr(cfg, "datapath"));
+	to->fast = settings_name_index(mode_names, cfg_getstr(cfg, "mode"));
+	set_pins(to, cfg_getstr(cfg, "pin-directory"), &diag);
 	to->log = (enum config_log)settings_name_index(log_names,
 		cfg_getstr(cfg, "log"));
 	to->syslog = cfg_getbool(cfg, "syslog");
@@ -350,8 +405,6 @@ take(struct config *to, cfg_t *cfg)
 static void
 set_checks(cfg_t *cfg)
 {
-	static const char *const words[] = {"log", "interface|role",
-		"interface|tell"};
 	static const char *const addresses[] = {"address",
 		"operator-prefixes", "client-prefixes"};
 	char name[64];
@@ -362,11 +415,12 @@ set_checks(cfg_t *cfg)
 		snprintf(name, sizeof(name), "interface|%s", n->name);
 		cfg_set_validate_func(cfg, name, check_number);
 	}
-	for (unsigned i = 0; i < 3; i++) {
-		cfg_set_validate_func(cfg, words[i], check_word);
+	for (unsigned i = 0; i < WORDS; i++)
+		cfg_set_validate_func(cfg, words[i].option, check_word);
+	for (unsigned i = 0; i < 3; i++)
 		cfg_set_validate_func(cfg, addresses[i], check_address);
-	}
 	cfg_set_validate_func(cfg, "policy", check_file);
+	cfg_set_validate_func(cfg, "pin-directory", check_pins);
 	cfg_set_validate_func(cfg, "interface|policy", check_file);
 	cfg_set_validate_func(cfg, "name", check_name);
 	cfg_set_validate_func(cfg, "interface", check_interface);
@@ -395,6 +449,9 @@ make_parser(void)
 		CFG_STR_LIST("client-prefixes", NULL, CFGF_NONE),
 		CFG_STR("policy", NULL, CFGF_NONE),
 		NUMBERS_TOP(NUMBER_OPTION)
+		CFG_STR("datapath", "auto", CFGF_NONE),
+		CFG_STR("mode", "through", CFGF_NONE),
+		CFG_STR("pin-directory", CONFIG_PINS_DEFAULT, CFGF_NONE),
 		CFG_STR("log", "info", CFGF_NONE),
 		CFG_BOOL("syslog", cfg_false, CFGF_NONE),
 		SETTINGS_END_ROW,
@@ -478,19 +535,47 @@ config_set_name(struct config *config, const char *name, struct diag *diag)
 	return set_name(config, name, diag);
 }
 
+/* The index of a word in names, or -1 with the reason in diag. */
+static int
+word_index(const char *const *names, const char *word, const char *what,
+	struct diag *diag)
+{
+	int i = settings_name_index(names, word);
+	char list[80];
+
+	if (i < 0)
+		diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no %s; allowed "
+			"are %s", word, what,
+			settings_name_list(names, list, sizeof(list)));
+	return i;
+}
+
 bool
 config_set_log(struct config *config, const char *level, struct diag *diag)
 {
-	int i = settings_name_index(log_names, level);
-	char list[80];
+	int i = word_index(log_names, level, "level", diag);
 
-	if (i >= 0) {
+	if (i >= 0)
 		config->log = (enum config_log)i;
-		return true;
-	}
-	diag_set(diag, DIAG_CONFIG_VALUE, "'%.80s' is no level; allowed are %s",
-		level, settings_name_list(log_names, list, sizeof(list)));
-	return false;
+	return i >= 0;
+}
+
+bool
+config_set_datapath(struct config *config, const char *which,
+	struct diag *diag)
+{
+	int i = word_index(datapath_names, which, "data path", diag);
+
+	if (i >= 0)
+		config->datapath = (enum config_datapath)i;
+	return i >= 0;
+}
+
+bool
+config_set_pins(struct config *config, const char *directory,
+	struct diag *diag)
+{
+	return set_pins(config, directory, diag);
 }
 
 bool

@@ -24,12 +24,16 @@ enum {
 	CONFIG_STORE_DEFAULT = 65536,
 	CONFIG_RETURN_RATE_DEFAULT = 1000
 };
+#define CONFIG_PINS_DEFAULT "/sys/fs/bpf/wasp"
 
 /* The numbers that env role gives, and none. */
 enum config_role {
 	CONFIG_NO_ROLE, CONFIG_CLIENT = NODE_CLIENT, CONFIG_GUEST = NODE_GUEST,
 	CONFIG_INTERNAL = NODE_INTERNAL
 };
+
+/* What handles packets: the kernel's BPF programs, or this process. */
+enum config_datapath { CONFIG_AUTO, CONFIG_XDP, CONFIG_PORTABLE };
 
 enum config_log { CONFIG_LOG_ERROR, CONFIG_LOG_WARNING, CONFIG_LOG_INFO,
 	CONFIG_LOG_DEBUG };
@@ -71,6 +75,9 @@ struct config {
 	char policy_file[CONFIG_PATH_SIZE];	/* of interfaces that have none
 					   of their own; empty: none */
 	unsigned accesses;		/* granted to a run */
+	enum config_datapath datapath;
+	bool fast;			/* past the kernel's own forwarding */
+	char pins[CONFIG_PATH_SIZE];	/* where instances are pinned */
 	unsigned queue;			/* of NFQUEUE */
 	uint32_t mark;			/* our bits of the packet mark */
 	enum config_log log;
@@ -93,10 +100,17 @@ bool config_read(struct config *config, const char *text, const char *file,
 bool config_add_interface(struct config *config, const char *word,
 	struct diag *diag);
 
-/* Set the instance's name, or the log level, by a word; the same way. */
+/*
+ * Set the instance's name, the log level, the data path or the directory of
+ * pins, by a word; the same way.
+ */
 bool config_set_name(struct config *config, const char *name,
 	struct diag *diag);
 bool config_set_log(struct config *config, const char *level,
+	struct diag *diag);
+bool config_set_datapath(struct config *config, const char *which,
+	struct diag *diag);
+bool config_set_pins(struct config *config, const char *directory,
 	struct diag *diag);
 
 /* What must hold of the whole: at least one interface. */
@@ -119,5 +133,6 @@ bool config_covers(const struct config_prefixes *prefixes,
 	const uint8_t addr[IP_ADDR_SIZE]);
 
 const char *config_role_name(enum config_role role);
+const char *config_datapath_name(enum config_datapath datapath);
 
 #endif

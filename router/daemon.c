@@ -4,6 +4,7 @@
 
 #include "router/caps.h"
 #include "router/inject.h"
+#include "router/kernel.h"
 #include "router/netlink.h"
 #include "router/queue.h"
 #include "router/router.h"
@@ -34,6 +35,12 @@ struct daemon {
 	int signal_fd;
 	struct rules *rules;
 	bool installed;
+	struct kernel *kernel;		/* NULL: all is portable */
+	bool ready;
+	bool not_permitted;		/* why it could not start */
+	/* Of interfaces, by number - 1: whom the kernel's path serves, and whom
+	   this one does; one that is not there is neither's. */
+	rules_set fast, portable;
 };
 
 static uint64_t
@@ -45,13 +52,70 @@ clock_ns(clockid_t clock)
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
-/* Tell the router which interfaces there are now. */
-static void
+static bool
+fail(struct daemon *d, const char *what)
+{
+	log_line(d->log, CONFIG_LOG_ERROR, "%s: %s", what, strerror(errno));
+	return false;
+}
+
+/* Which data path serves what */
+
+/* Why not, where the kernel's path does not serve; once a change. */
+static bool
+say_refusal(struct daemon *d, unsigned i, const struct xdp_report *report)
+{
+	bool must = d->config->datapath == CONFIG_XDP;
+
+	if (d->portable >> i & 1 && !must)
+		return true;
+	log_line(d->log, must ? CONFIG_LOG_ERROR : CONFIG_LOG_INFO,
+		"%s: %s%s", d->config->interfaces[i].name, report->text,
+		must ? "" : "; the portable data path serves it");
+	return !must;
+}
+
+/*
+ * Give an interface to the data path that can serve it; false: none may, which
+ * was said.
+ */
+static bool
+serve_interface(struct daemon *d, unsigned i, int ifindex)
+{
+	const struct config_interface *c = &d->config->interfaces[i];
+	struct xdp_report report = {.text = "it has a policy"};
+	bool wanted = d->kernel && d->config->datapath != CONFIG_PORTABLE &&
+		!c->has_policy;
+	bool ok = true, fast = false;
+
+	router_set_ifindex(d->router, i + 1, ifindex);
+	if (d->kernel)
+		fast = kernel_serve(d->kernel, i + 1, ifindex, wanted,
+			&report) == XDP_OK && wanted && ifindex;
+	if (d->kernel && !fast && ifindex &&
+	    d->config->datapath != CONFIG_PORTABLE)
+		ok = say_refusal(d, i, &report) && report.status != XDP_HELD;
+	d->fast &= ~(RULES_ONE << i);
+	d->portable &= ~(RULES_ONE << i);
+	if (fast)
+		d->fast |= RULES_ONE << i;
+	else if (ok && (ifindex || !wanted))
+		d->portable |= RULES_ONE << i;
+	return ok;
+}
+
+/* Find out which interfaces there are now, and who serves them. */
+static bool
 renew_interfaces(struct daemon *d)
 {
+	bool ok = true;
+
 	for (unsigned i = 0; i < d->config->interface_count; i++)
-		router_set_ifindex(d->router, i + 1,
-			(int)if_nametoindex(d->config->interfaces[i].name));
+		ok &= serve_interface(d, i, (int)if_nametoindex(
+			d->config->interfaces[i].name));
+	if (d->kernel)
+		kernel_tell(d->kernel);
+	return ok;
 }
 
 static void
@@ -65,11 +129,32 @@ warn_of_missing(struct daemon *d)
 }
 
 static bool
+open_queue(struct daemon *d)
+{
+	d->queue = queue_open((uint16_t)d->config->queue);
+	if (!d->queue && errno == EBUSY)
+		log_line(d->log, CONFIG_LOG_ERROR, "the packet queue %u is "
+			"another program's; is another waspd running?",
+			d->config->queue);
+	else if (!d->queue)
+		fail(d, "the packet queue can not be bound");
+	return d->queue != NULL;
+}
+
+/*
+ * The queue and the rules, for interfaces of the portable path; without any
+ * there are none, and what was needed before is kept to the end.
+ */
+static bool
 install(struct daemon *d)
 {
 	struct rules_report report;
 
-	if (!rules_install(d->rules, d->config, &report)) {
+	if (!d->portable && !d->installed)
+		return true;
+	if (!d->queue && !open_queue(d))
+		return false;
+	if (!rules_install(d->rules, d->config, d->portable, &report)) {
 		log_line(d->log, CONFIG_LOG_ERROR,
 			"the rules can not be put in: %s", report.error);
 		return false;
@@ -81,33 +166,51 @@ install(struct daemon *d)
 	return true;
 }
 
+/* " eth0=client/xdp", and so on. */
+static void
+name_interfaces(const struct daemon *d, char *names, size_t room)
+{
+	for (unsigned i = 0; i < d->config->interface_count; i++) {
+		const struct config_interface *f = &d->config->interfaces[i];
+		int size = snprintf(names, room, " %s=%s/%s", f->name,
+			config_role_name(f->role),
+			d->fast >> i & 1 ? "xdp" :
+			d->portable >> i & 1 ? "portable" : "none");
+
+		if (size < 0 || (size_t)size >= room)
+			break;
+		names += size;
+		room -= (size_t)size;
+	}
+}
+
+static void
+say_served(struct daemon *d)
+{
+	char names[1024] = "";
+
+	name_interfaces(d, names, sizeof(names));
+	log_line(d->log, CONFIG_LOG_INFO, "from now on%s", names);
+}
+
 static void
 say_ready(struct daemon *d)
 {
-	char names[256] = "";
-	size_t at = 0;
+	char names[1024] = "", queue[32] = "";
 
-	for (unsigned i = 0; i < d->config->interface_count; i++) {
-		const struct config_interface *f = &d->config->interfaces[i];
-		int size = snprintf(names + at, sizeof(names) - at, " %s=%s",
-			f->name, config_role_name(f->role));
-
-		if (size < 0 || (size_t)size >= sizeof(names) - at)
-			break;
-		at += (size_t)size;
-	}
-	log_line(d->log, CONFIG_LOG_INFO, "ready: %s, queue %u, on%s",
-		d->config->name, d->config->queue, names);
+	name_interfaces(d, names, sizeof(names));
+	if (d->queue)
+		snprintf(queue, sizeof(queue), ", queue %u", d->config->queue);
+	if (d->fast && d->config->fast && rules_forward_chain())
+		log_line(d->log, CONFIG_LOG_WARNING, "mode is fast: packets "
+			"pass by the chains of FORWARD that are there");
+	log_line(d->log, CONFIG_LOG_INFO, "ready: %s%s%s, on%s",
+		d->config->name, queue,
+		!d->fast ? "" : d->config->fast ? ", mode fast" :
+		", mode through", names);
 }
 
 /* Start */
-
-static bool
-fail(struct daemon *d, const char *what)
-{
-	log_line(d->log, CONFIG_LOG_ERROR, "%s: %s", what, strerror(errno));
-	return false;
-}
 
 static bool
 open_signals(struct daemon *d)
@@ -124,17 +227,43 @@ open_signals(struct daemon *d)
 	return d->signal_fd >= 0;
 }
 
+/*
+ * The kernel's data path, unless it is not wanted.  Where it can not be had
+ * `auto` does without, but for one of ours that runs.
+ */
 static bool
-open_queue(struct daemon *d)
+open_kernel(struct daemon *d)
 {
-	d->queue = queue_open((uint16_t)d->config->queue);
-	if (!d->queue && errno == EBUSY)
-		log_line(d->log, CONFIG_LOG_ERROR, "the packet queue %u is "
-			"another program's; is another waspd running?",
-			d->config->queue);
-	else if (!d->queue)
-		fail(d, "the packet queue can not be bound");
-	return d->queue != NULL;
+	struct xdp_report report;
+	bool must = d->config->datapath == CONFIG_XDP;
+
+	if (d->config->datapath == CONFIG_PORTABLE)
+		return true;
+	d->kernel = kernel_open(d->config, d->netlink, &report);
+	if (d->kernel) {
+		if (kernel_facts(d->kernel).adopted)
+			log_line(d->log, CONFIG_LOG_INFO,
+				"took over the store that was there before");
+		return true;
+	}
+	d->not_permitted = must && report.status == XDP_NOT_PERMITTED;
+	must |= report.status == XDP_HELD;
+	log_line(d->log, must ? CONFIG_LOG_ERROR : CONFIG_LOG_INFO,
+		"no XDP: %s%s", report.text,
+		must ? "" : "; the portable data path serves all");
+	return !must;
+}
+
+static bool
+open_router(struct daemon *d)
+{
+	struct router_share share = {0};
+
+	if (d->kernel)
+		share = kernel_share(d->kernel);
+	d->router = router_new(d->config, &d->world,
+		d->kernel ? &share : NULL);
+	return d->router != NULL;
 }
 
 static bool
@@ -148,21 +277,22 @@ start(struct daemon *d)
 	netlink_world(d->netlink, &d->world);
 	if (!inject_open(&d->inject, d->config->numbers.protocol))
 		return fail(d, "raw sockets");
-	if (!open_queue(d))
+	if (!open_kernel(d))
 		return false;
-	if (!caps_keep_needed())
-		return fail(d, "privileges can not be given up");
-	d->router = router_new(d->config, &d->world);
-	if (!d->router)
+	if (!open_router(d))
 		return fail(d, "the store");
 	d->rules = rules_open();
 	if (!d->rules)
 		return fail(d, "the socket of the rules");
-	renew_interfaces(d);
+	if (!renew_interfaces(d))
+		return false;
+	if (!caps_keep_needed(d->kernel && kernel_needs_bpf(d->kernel)))
+		return fail(d, "privileges can not be given up");
 	warn_of_missing(d);
 	if (!install(d))
 		return false;
 	say_ready(d);
+	d->ready = true;
 	return true;
 }
 
@@ -259,7 +389,13 @@ say_count(struct daemon *d, const char *kind, const char *name, uint64_t count)
 			name, (unsigned long long)count);
 }
 
-/* What is not zero; the last line tells scripts that there is no more. */
+static uint64_t
+in_kernel(const struct daemon *d, unsigned count)
+{
+	return d->kernel ? kernel_counted(d->kernel, count) : 0;
+}
+
+/* Of both data paths, what is not zero; the last line tells scripts that there is no more. */
 static void
 say_counts(struct daemon *d)
 {
@@ -267,10 +403,12 @@ say_counts(struct daemon *d)
 
 	for (int i = 0; i < ROUTER_COUNT_COUNT; i++)
 		say_count(d, "", router_count_name((enum router_count)i),
-			router_counted(d->router, (enum router_count)i));
+			router_counted(d->router, (enum router_count)i) +
+			in_kernel(d, (unsigned)i));
 	for (unsigned i = 1; i < ISA_FAULT_LIMIT; i++)
 		say_count(d, "fault ", isa_fault_name(i, name),
-			router_faults(d->router, (enum isa_fault)i));
+			router_faults(d->router, (enum isa_fault)i) +
+			in_kernel(d, XDP_COUNT_FAULTS + i));
 	log_line(d->log, CONFIG_LOG_INFO, "counts: all others are 0");
 }
 
@@ -279,33 +417,40 @@ static void
 keep_fixed(struct daemon *d, struct config *config)
 {
 	if (config->store != d->config->store ||
+	    (config->datapath != d->config->datapath && !d->kernel) ||
+	    strcmp(config->pins, d->config->pins) ||
 	    config->queue != d->config->queue ||
 	    config->numbers.protocol != d->config->numbers.protocol ||
 	    strcmp(config->name, d->config->name))
-		log_line(d->log, CONFIG_LOG_WARNING, "store, queue, protocol "
-			"and name stay as they are until the next start");
+		log_line(d->log, CONFIG_LOG_WARNING, "store, queue, protocol, "
+			"datapath, pin-directory and name stay as they are "
+			"until the next start");
 	config->store = d->config->store;
+	if (!d->kernel)
+		config->datapath = d->config->datapath;
+	memcpy(config->pins, d->config->pins, sizeof(config->pins));
 	config->queue = d->config->queue;
 	config->numbers.protocol = d->config->numbers.protocol;
 	memcpy(config->name, d->config->name, sizeof(config->name));
 }
 
-static void
+static bool
 take_config(struct daemon *d, const struct config *config)
 {
 	*d->config = *config;
 	router_configure(d->router, d->config);
-	renew_interfaces(d);
+	if (d->kernel)
+		kernel_configure(d->kernel, d->config);
+	return renew_interfaces(d);
 }
 
-/* Rules that can not be put in leave all as it was. */
+/* What can not be served, or rules that can not be put in, leave all as it was. */
 static void
 change_config(struct daemon *d, struct config *config, struct config *old)
 {
 	*old = *d->config;
 	keep_fixed(d, config);
-	take_config(d, config);
-	if (!install(d)) {
+	if (!take_config(d, config) || !install(d)) {
 		take_config(d, old);
 		install(d);
 	}
@@ -350,24 +495,56 @@ serve_signals(struct daemon *d)
 	return end;
 }
 
+/* Interfaces came, went, or changed. */
+static bool
+serve_changes(struct daemon *d)
+{
+	rules_set before = d->portable, served = d->portable | d->fast;
+
+	renew_interfaces(d);
+	if (before == d->portable && served == (d->portable | d->fast))
+		return true;
+	say_served(d);
+	return install(d);
+}
+
+static bool
+serve_netlink(struct daemon *d)
+{
+	if (!netlink_renew(d->netlink))
+		log_line(d->log, CONFIG_LOG_WARNING,
+			"interfaces can not be read: %s", strerror(errno));
+	return serve_changes(d);
+}
+
+/* What the kernel's path is fed with; after so many ms again, -1: never. */
+static int
+serve_kernel(struct daemon *d)
+{
+	return d->kernel ? kernel_feed(d->kernel, clock_ns(CLOCK_BOOTTIME),
+		clock_ns(CLOCK_REALTIME)) : -1;
+}
+
 static bool
 loop(struct daemon *d)
 {
-	struct pollfd fds[] = {{queue_fd(d->queue), POLLIN, 0},
-		{d->signal_fd, POLLIN, 0}, {netlink_fd(d->netlink), POLLIN, 0}};
+	struct pollfd fds[] = {{-1, POLLIN, 0}, {d->signal_fd, POLLIN, 0},
+		{netlink_fd(d->netlink), POLLIN, 0}, {-1, POLLIN, 0}};
+	enum { COUNT = sizeof(fds) / sizeof(*fds) };
 
+	if (d->kernel)
+		fds[3].fd = kernel_fd(d->kernel);
 	for (;;) {
-		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+		fds[0].fd = d->queue ? queue_fd(d->queue) : -1;
+		if (poll(fds, COUNT, serve_kernel(d)) < 0 && errno != EINTR)
 			return fail(d, "poll");
 		if (fds[1].revents && serve_signals(d))
 			return true;
-		if (fds[2].revents) {
-			if (!netlink_renew(d->netlink))
-				log_line(d->log, CONFIG_LOG_WARNING,
-					"interfaces can not be read: %s",
-					strerror(errno));
-			renew_interfaces(d);
-		}
+		if (fds[2].revents && !serve_netlink(d))
+			return false;
+		if (fds[3].revents && kernel_watch(d->kernel) &&
+		    !serve_changes(d))
+			return false;
 		if (fds[0].revents && serve_queue(d) < 0)
 			return false;
 	}
@@ -390,11 +567,23 @@ take_out(struct daemon *d)
 			"the rules can not be taken out: %s", report.error);
 }
 
+/*
+ * After a failure what is pinned stays, and serves; but a start that failed
+ * leaves no more than it found.
+ */
+static bool
+must_keep(const struct daemon *d, bool ok)
+{
+	return !ok && d->kernel &&
+		(d->ready || kernel_facts(d->kernel).adopted);
+}
+
 static void
-stop(struct daemon *d)
+stop(struct daemon *d, bool ok)
 {
 	if (d->installed)
 		take_out(d);
+	kernel_close(d->kernel, must_keep(d, ok));
 	rules_close(d->rules);
 	queue_close(d->queue);
 	router_free(d->router);
@@ -422,8 +611,9 @@ daemon_run(const struct daemon_setup *setup)
 	ok = start(&d) && loop(&d);
 	if (ok)
 		say_counts(&d);
-	stop(&d);
+	stop(&d, ok);
 	if (ok)
 		log_line(d.log, CONFIG_LOG_INFO, "ended");
-	return ok ? DAEMON_DONE : DAEMON_FAILED;
+	return ok ? DAEMON_DONE : d.not_permitted ? DAEMON_NOT_PERMITTED :
+		DAEMON_FAILED;
 }

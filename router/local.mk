@@ -1,5 +1,5 @@
 # waspd.  Decisions know no socket; netlink, queue and nft are the edge.
-#   -> wasp verify vm
+#   -> wasp verify vm xdp
 noinst_LIBRARIES += %D%/librouter.a
 %C%_librouter_a_CFLAGS = $(AM_CFLAGS) $(NFQ_CFLAGS) $(NFTNL_CFLAGS) \
 	$(CONFUSE_CFLAGS)
@@ -14,13 +14,16 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/match.h %D%/match.c \
 	%D%/rules.h %D%/rules.c %D%/nft.c \
 	%D%/netlink.h %D%/netlink.c \
+	%D%/watch.h %D%/watch.c \
+	%D%/kernel.h %D%/kernel.c \
 	%D%/queue.h %D%/queue.c \
 	%D%/inject.h %D%/inject.c \
 	%D%/caps.h %D%/caps.c \
 	%D%/log.h %D%/log.c \
 	%D%/daemon.h %D%/daemon.c
 
-ROUTER_LIBS = %D%/librouter.a verify/libpolicy.a verify/libverify.a vm/libvm.a $(NFQ_LIBS) \
+ROUTER_LIBS = %D%/librouter.a verify/libpolicy.a verify/libverify.a vm/libvm.a \
+	$(XDP_LIBS) $(NFQ_LIBS) \
 	$(NFTNL_LIBS) $(SETTINGS_LIBS)
 
 bin_PROGRAMS += bin/waspd

@@ -4,6 +4,7 @@
 #include "router/caps.h"
 #include "router/daemon.h"
 #include "router/rules.h"
+#include "xdp/load.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 enum { FILE_MAX = 1 << 20 };	/* bytes of a configuration read again */
 
 enum option { OPTION_CONFIG, OPTION_FOREGROUND, OPTION_TEST, OPTION_CLEAN,
-	OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG, OPTION_JSON };
+	OPTION_DATAPATH, OPTION_PINS, OPTION_NAME, OPTION_LEVEL, OPTION_SYSLOG,
+	OPTION_JSON };
 
 static const struct cli_option options[] = {
 	[OPTION_CONFIG] = {'c', "config", "FILE", "read the configuration"},
@@ -23,7 +25,11 @@ static const struct cli_option options[] = {
 	[OPTION_TEST] = {'t', "test", NULL,
 		"check the configuration and end"},
 	[OPTION_CLEAN] = {0, "clean", NULL,
-		"take out the rules of an earlier start and end"},
+		"take out what an earlier start has left and end"},
+	[OPTION_DATAPATH] = {0, "datapath", "WHICH",
+		"auto, xdp or portable"},
+	[OPTION_PINS] = {0, "pin-directory", "DIR",
+		"pin what is in the kernel there"},
 	[OPTION_NAME] = {0, "name", "INSTANCE",
 		"call this instance, and its rules, so"},
 	[OPTION_LEVEL] = {'l', "level", "LEVEL",
@@ -41,7 +47,7 @@ static const struct cli cli = {"waspd", "[INTERFACE[=ROLE]...]",
 
 /* What the command line says. */
 struct request {
-	const char *file, *name, *level;
+	const char *file, *name, *level, *datapath, *pins;
 	char **words;
 	bool test, clean, syslog, json;
 };
@@ -65,6 +71,12 @@ read_options(int argc, char **argv)
 			break;
 		case OPTION_CLEAN:
 			request.clean = true;
+			break;
+		case OPTION_DATAPATH:
+			request.datapath = value;
+			break;
+		case OPTION_PINS:
+			request.pins = value;
 			break;
 		case OPTION_NAME:
 			request.name = value;
@@ -96,7 +108,11 @@ add_words(const struct request *request, struct config *config,
 	return (!request->name ||
 			config_set_name(config, request->name, diag)) &&
 		(!request->level ||
-			config_set_log(config, request->level, diag));
+			config_set_log(config, request->level, diag)) &&
+		(!request->datapath || config_set_datapath(config,
+			request->datapath, diag)) &&
+		(!request->pins || config_set_pins(config, request->pins,
+			diag));
 }
 
 /* Reading must not end the daemon, as cli_read would. */
@@ -190,21 +206,47 @@ reload(void *arg, struct config *config)
 	return ok;
 }
 
+/* The configuration is right, but may not be what was meant. */
+static int
+test(const struct request *request, const struct config *config)
+{
+	struct diag_printer printer = {.out = stderr, .json = request->json};
+	struct diag diag = {.file = request->file ?
+		cli_file_name(request->file) : NULL};
+
+	warnings.sink = diag_printer_sink;
+	warnings.arg = &printer;
+	if (config->fast && config->datapath != CONFIG_PORTABLE &&
+	    rules_forward_chain()) {
+		diag_set(&diag, DIAG_CONFIG_FAST, "mode is fast, and there is "
+			"a chain at the hook forward, which packets will pass "
+			"by");
+		diag_filter_sink(&warnings, &diag);
+	}
+	return printer.errors ? CLI_INPUT : CLI_YES;
+}
+
 static int
 clean(const struct config *config)
 {
 	const char *missing = caps_missing();
 	struct rules *rules = missing ? NULL : rules_open();
+	struct xdp_report xdp = {0};
 	struct rules_report report;
+	int interfaces;
 
 	if (missing)
 		cli_die(&cli, CLI_PERMISSION, "%s is missing", missing);
 	if (!rules)
 		cli_die(&cli, CLI_SYSTEM, "%s", strerror(errno));
+	interfaces = xdp_clean(config->pins, config->name, &xdp);
+	if (interfaces < 0)
+		cli_die(&cli, CLI_SYSTEM, "%s", xdp.text);
 	if (!rules_remove(rules, config->name, &report))
 		cli_die(&cli, CLI_SYSTEM, "%s", report.error);
 	rules_close(rules);
-	printf("%u tables of %s taken out\n", report.removed, config->name);
+	printf("%u tables and %d interfaces of %s taken out\n",
+		report.removed, interfaces, config->name);
 	cli_close(&cli);
 	return CLI_YES;
 }
@@ -226,7 +268,7 @@ main(int argc, char **argv)
 	check_words(&request);
 	first_config(&request, &config);
 	if (request.test)
-		return CLI_YES;
+		return test(&request, &config);
 	if (request.clean)
 		return clean(&config);
 	log.level = config.log;

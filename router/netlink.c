@@ -24,12 +24,14 @@ enum {
 	REQUEST_SIZE = 256,
 	DUMP_TRIES = 8,
 	LOAD_SLOTS = 64,
-	LOAD_FRESH_NS = 10000000	/* "at most 10 ms old" */
+	LOAD_FRESH_NS = 10000000,	/* "at most 10 ms old" */
+	SPEED_FRESH_NS = 1000000000
 };
 
 struct address {
 	int ifindex;
 	uint8_t family;			/* 4 or 6 */
+	uint8_t length;			/* of its network's prefix, of 128 */
 	bool global;
 	uint8_t addr[IP_ADDR_SIZE];
 };
@@ -37,6 +39,8 @@ struct address {
 struct link {
 	int ifindex;
 	uint32_t mtu;
+	bool has_mac;
+	uint8_t mac[NETLINK_MAC_SIZE];
 };
 
 struct load_slot {
@@ -54,6 +58,11 @@ struct netlink {
 	struct link *links;
 	size_t address_count, address_room, link_count, link_room;
 	struct load_slot loads[LOAD_SLOTS];
+	struct {
+		int ifindex;
+		uint64_t asked_ns;
+		uint32_t rate;
+	} speeds[LOAD_SLOTS];		/* what drivers said */
 	_Alignas(uint64_t) char buffer[BUFFER_SIZE];
 };
 
@@ -158,6 +167,8 @@ take_address(const struct nlmsghdr *nlh, void *arg)
 		return MNL_CB_ERROR;
 	address->ifindex = (int)ifa->ifa_index;
 	address->family = ifa->ifa_family == AF_INET ? 4 : 6;
+	address->length = (uint8_t)(ifa->ifa_prefixlen +
+		(ifa->ifa_family == AF_INET ? 96 : 0));
 	address->global = ifa->ifa_scope <= RT_SCOPE_SITE;
 	addr_from_attr(address->addr, ifa->ifa_family,
 		mnl_attr_get_payload(found));
@@ -180,9 +191,16 @@ take_link(const struct nlmsghdr *nlh, void *arg)
 		return MNL_CB_ERROR;
 	link->ifindex = ifi->ifi_index;
 	link->mtu = ISA_ENV_UNKNOWN;
-	mnl_attr_for_each(attr, nlh, sizeof(*ifi))
+	mnl_attr_for_each(attr, nlh, sizeof(*ifi)) {
 		if (mnl_attr_get_type(attr) == IFLA_MTU)
 			link->mtu = mnl_attr_get_u32(attr);
+		if (mnl_attr_get_type(attr) != IFLA_ADDRESS ||
+		    mnl_attr_get_payload_len(attr) != NETLINK_MAC_SIZE)
+			continue;
+		link->has_mac = true;
+		memcpy(link->mac, mnl_attr_get_payload(attr),
+			NETLINK_MAC_SIZE);
+	}
 	return MNL_CB_OK;
 }
 
@@ -304,15 +322,64 @@ address_of(void *arg, int ifindex, uint8_t family, uint8_t addr[IP_ADDR_SIZE])
 	return false;
 }
 
+/* The host bits of a network's address all as they are in fill. */
+static void
+fill_host(uint8_t addr[IP_ADDR_SIZE], unsigned length, uint8_t fill)
+{
+	for (unsigned bit = length; bit < 8 * IP_ADDR_SIZE; bit++) {
+		uint8_t mask = (uint8_t)(0x80 >> bit % 8);
+
+		addr[bit / 8] = (uint8_t)((addr[bit / 8] & ~mask) |
+			(fill & mask));
+	}
+}
+
+/* The broadcast of an IPv4 network; anycast for the routers of an IPv6 one. */
+void
+netlink_each_address(const struct netlink *netlink, netlink_visit *visit,
+	void *arg)
+{
+	for (size_t i = 0; i < netlink->address_count; i++) {
+		const struct address *a = &netlink->addresses[i];
+		uint8_t addr[IP_ADDR_SIZE];
+
+		visit(arg, a->addr, true);
+		if (a->length >= 127)
+			continue;
+		memcpy(addr, a->addr, IP_ADDR_SIZE);
+		fill_host(addr, a->length, a->family == 4 ? 0xff : 0);
+		if (memcmp(addr, a->addr, IP_ADDR_SIZE))
+			visit(arg, addr, false);
+	}
+}
+
+static const struct link *
+find_link(const struct netlink *netlink, int ifindex)
+{
+	for (size_t i = 0; i < netlink->link_count; i++)
+		if (netlink->links[i].ifindex == ifindex)
+			return &netlink->links[i];
+	return NULL;
+}
+
+bool
+netlink_mac(const struct netlink *netlink, int ifindex,
+	uint8_t mac[NETLINK_MAC_SIZE])
+{
+	const struct link *link = find_link(netlink, ifindex);
+
+	if (!link || !link->has_mac)
+		return false;
+	memcpy(mac, link->mac, NETLINK_MAC_SIZE);
+	return true;
+}
+
 static uint32_t
 mtu_of(void *arg, int ifindex)
 {
-	const struct netlink *netlink = arg;
+	const struct link *link = find_link(arg, ifindex);
 
-	for (size_t i = 0; i < netlink->link_count; i++)
-		if (netlink->links[i].ifindex == ifindex)
-			return netlink->links[i].mtu;
-	return ISA_ENV_UNKNOWN;
+	return link ? link->mtu : ISA_ENV_UNKNOWN;
 }
 
 /* Routes */
@@ -570,22 +637,39 @@ take_qdisc(const struct nlmsghdr *nlh, void *arg)
 	return MNL_CB_OK;
 }
 
+/* Some interfaces whose disciplines are asked for. */
+struct slots {
+	struct load_slot *list;
+	unsigned count;
+};
+
+static int
+take_qdiscs(const struct nlmsghdr *nlh, void *arg)
+{
+	const struct slots *slots = arg;
+
+	for (unsigned i = 0; i < slots->count; i++)
+		take_qdisc(nlh, &slots->list[i]);
+	return MNL_CB_OK;
+}
+
 /* All of them, since the kernel knows no shorter question; no root qdisc that
  * queues means nothing waits. */
 static void
-ask_qdisc(struct netlink *netlink, struct load_slot *slot)
+ask_qdiscs(struct netlink *netlink, struct load_slot *list, unsigned count)
 {
 	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = request(buf, RTM_GETQDISC, NLM_F_DUMP);
-	struct tcmsg *tcm = mnl_nlmsg_put_extra_header(nlh, sizeof(*tcm));
+	struct slots slots = {list, count};
 
-	tcm->tcm_ifindex = slot->ifindex;
-	slot->load.queue = 0;
-	slot->load.queue_pkts = 0;
-	if (!ask(netlink, nlh, take_qdisc, slot)) {
-		slot->load.queue = ISA_ENV_UNKNOWN;
-		slot->load.queue_pkts = ISA_ENV_UNKNOWN;
-	}
+	mnl_nlmsg_put_extra_header(nlh, sizeof(struct tcmsg));
+	for (unsigned i = 0; i < count; i++)
+		list[i].load.queue = list[i].load.queue_pkts = 0;
+	if (ask(netlink, nlh, take_qdiscs, &slots))
+		return;
+	for (unsigned i = 0; i < count; i++)
+		list[i].load.queue = list[i].load.queue_pkts =
+			ISA_ENV_UNKNOWN;
 }
 
 /* The interface's own speed, which ethtool knows in Mbit/s. */
@@ -605,6 +689,15 @@ ethtool_rate(const struct netlink *netlink, int ifindex)
 		speed * 1000;
 }
 
+static struct load_slot
+empty_slot(int ifindex)
+{
+	struct load_slot slot = {.ifindex = ifindex, .rate = ISA_ENV_UNKNOWN};
+
+	memset(&slot.load, 0xff, sizeof(slot.load));
+	return slot;
+}
+
 /* The slot of an interface; another's is taken over when all are in use. */
 static struct load_slot *
 load_slot(struct netlink *netlink, int ifindex, uint64_t now_ns)
@@ -615,14 +708,46 @@ load_slot(struct netlink *netlink, int ifindex, uint64_t now_ns)
 	if (slot->ifindex == ifindex &&
 	    now_ns - slot->asked_ns < LOAD_FRESH_NS)
 		return slot;
-	*slot = (struct load_slot){.ifindex = ifindex, .asked_ns = now_ns,
-		.rate = ISA_ENV_UNKNOWN};
-	memset(&slot->load, 0xff, sizeof(slot->load));
+	*slot = empty_slot(ifindex);
+	slot->asked_ns = now_ns;
 	ask_stats(netlink, slot);
-	ask_qdisc(netlink, slot);
+	ask_qdiscs(netlink, slot, 1);
 	if (slot->rate == ISA_ENV_UNKNOWN)
 		slot->rate = ethtool_rate(netlink, ifindex);
 	return slot;
+}
+
+static uint32_t
+speed(struct netlink *netlink, int ifindex, uint64_t now_ns)
+{
+	__auto_type slot = &netlink->speeds[(unsigned)ifindex % LOAD_SLOTS];
+
+	if (slot->ifindex != ifindex ||
+	    now_ns - slot->asked_ns >= SPEED_FRESH_NS) {
+		slot->rate = ethtool_rate(netlink, ifindex);
+		slot->ifindex = ifindex;
+		slot->asked_ns = now_ns;
+	}
+	return slot->rate;
+}
+
+void
+netlink_loads(struct netlink *netlink, const int ifindex[], unsigned count,
+	uint64_t now_ns, struct link_load loads[], uint32_t rates[])
+{
+	struct load_slot slots[LOAD_SLOTS];
+
+	count = count < LOAD_SLOTS ? count : LOAD_SLOTS;
+	for (unsigned i = 0; i < count; i++) {
+		slots[i] = empty_slot(ifindex[i]);
+		ask_stats(netlink, &slots[i]);
+	}
+	ask_qdiscs(netlink, slots, count);
+	for (unsigned i = 0; i < count; i++) {
+		loads[i] = slots[i].load;
+		rates[i] = slots[i].rate != ISA_ENV_UNKNOWN ? slots[i].rate :
+			speed(netlink, ifindex[i], now_ns);
+	}
 }
 
 static void

@@ -18,6 +18,28 @@ void netlink_close(struct netlink *netlink);
 /* Fill the table of questions; it borrows the netlink. */
 void netlink_world(struct netlink *netlink, struct world *world);
 
+/*
+ * Every address that is not routed onwards: of this node (local), and those of
+ * its networks that are nobody's, broadcast and anycast.
+ */
+typedef void netlink_visit(void *arg, const uint8_t addr[IP_ADDR_SIZE],
+	bool local);
+void netlink_each_address(const struct netlink *netlink, netlink_visit *visit,
+	void *arg);
+
+/* The Ethernet address of an interface; false: it has none. */
+enum { NETLINK_MAC_SIZE = 6 };
+bool netlink_mac(const struct netlink *netlink, int ifindex,
+	uint8_t mac[NETLINK_MAC_SIZE]);
+
+/*
+ * Loads and rates in kbit/s of some interfaces, now; a rate that the driver says
+ * is a second old at most.
+ */
+void netlink_loads(struct netlink *netlink, const int ifindex[],
+	unsigned count, uint64_t now_ns, struct link_load loads[],
+	uint32_t rates[]);
+
 /* Readable when something changed; then netlink_renew, false with errno. */
 int netlink_fd(const struct netlink *netlink);
 bool netlink_renew(struct netlink *netlink);

@@ -4,6 +4,10 @@
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
+#include <libnftnl/chain.h>
+#include <libnftnl/common.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter/nf_tables.h>
 #include <linux/netlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,7 +155,7 @@ is_lacking(int error)
 /* In the best form that the kernel takes; the reason is why not in the best. */
 bool
 rules_install(struct rules *rules, const struct config *config,
-	struct rules_report *report)
+	rules_set which, struct rules_report *report)
 {
 	static const struct rules_form forms[] = {
 		{true, true}, {false, true}, {true, false}, {false, false}};
@@ -164,11 +168,82 @@ rules_install(struct rules *rules, const struct config *config,
 	rules->v6 = access("/proc/net/if_inet6", F_OK) == 0;
 	for (unsigned i = 0; i < FORMS && is_lacking(error); i++) {
 		error = submit(rules, rules_write(&rules->batch, config,
-			rules->v6, forms[i]));
+			which, rules->v6, forms[i]));
 		first = first ? first : error;
 	}
 	rules->there |= error == 0;
 	return error == 0 || fail(report, config->name, first);
+}
+
+/* Rules of others */
+
+static int
+take_chain(const struct nlmsghdr *nlh, void *arg)
+{
+	bool *found = arg;
+	struct nftnl_chain *chain = nftnl_chain_alloc();
+
+	/* only base chains have a hook */
+	if (chain && nftnl_chain_nlmsg_parse(nlh, chain) == 0 &&
+	    nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM) &&
+	    nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM) ==
+		NF_INET_FORWARD)
+		*found = true;
+	nftnl_chain_free(chain);
+	return MNL_CB_OK;
+}
+
+static bool
+nft_forward_chain(struct mnl_socket *socket, uint16_t family)
+{
+	_Alignas(struct nlmsghdr) char buf[ANSWER_SIZE];
+	struct nlmsghdr *nlh = nftnl_nlmsg_build_hdr(buf, NFT_MSG_GETCHAIN,
+		family, NLM_F_DUMP, 1);
+	bool found = false;
+	ssize_t size;
+	int more = MNL_CB_OK;
+
+	if (mnl_socket_sendto(socket, nlh, nlh->nlmsg_len) < 0)
+		return false;
+	while (more > MNL_CB_STOP) {
+		size = mnl_socket_recvfrom(socket, buf, sizeof(buf));
+		more = size < 0 ? MNL_CB_ERROR : mnl_cb_run(buf, (size_t)size,
+			1, mnl_socket_get_portid(socket), take_chain, &found);
+	}
+	return found;
+}
+
+/* The older tables of iptables: "filter" is there once somebody used it. */
+static bool
+legacy_forward_chain(const char *names)
+{
+	char line[64];
+	bool found = false;
+	FILE *in = fopen(names, "r");
+
+	while (in && fgets(line, sizeof(line), in))
+		found |= !strcmp(line, "filter\n");
+	if (in)
+		fclose(in);
+	return found;
+}
+
+bool
+rules_forward_chain(void)
+{
+	static const uint16_t kinds[] = {NFPROTO_IPV4, NFPROTO_IPV6,
+		NFPROTO_INET};
+	struct mnl_socket *socket = mnl_socket_open2(NETLINK_NETFILTER,
+		SOCK_CLOEXEC);
+	bool found = legacy_forward_chain("/proc/net/ip_tables_names") ||
+		legacy_forward_chain("/proc/net/ip6_tables_names");
+
+	if (socket && mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) == 0)
+		for (unsigned i = 0; i < 3 && !found; i++)
+			found = nft_forward_chain(socket, kinds[i]);
+	if (socket)
+		mnl_socket_close(socket);
+	return found;
 }
 
 void

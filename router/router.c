@@ -66,8 +66,17 @@ draw(void *bytes, size_t size)
 	return got == (ssize_t)size;
 }
 
+/* A share without a store is one that could not be made. */
+static struct ess *
+make_store(const struct config *config, const struct router_share *share,
+	const uint8_t secret[KEY_SECRET_SIZE])
+{
+	return share ? share->store : ess_new(config->store, secret);
+}
+
 struct router *
-router_new(const struct config *config, const struct world *world)
+router_new(const struct config *config, const struct world *world,
+	const struct router_share *share)
 {
 	struct router *router = calloc(1, sizeof(*router));
 	uint8_t secrets[5][KEY_SECRET_SIZE];
@@ -78,9 +87,11 @@ router_new(const struct config *config, const struct world *world)
 		goto out;
 	router->config = config;
 	router->world = *world;
-	router->node.store = ess_new(config->store, secrets[0]);
-	memcpy(router->node.private_secret, secrets[1], KEY_SECRET_SIZE);
-	memcpy(router->node.invite_secret, secrets[2], KEY_SECRET_SIZE);
+	router->node.store = make_store(config, share, secrets[0]);
+	memcpy(router->node.private_secret,
+		share ? share->private_secret : secrets[1], KEY_SECRET_SIZE);
+	memcpy(router->node.invite_secret,
+		share ? share->invite_secret : secrets[2], KEY_SECRET_SIZE);
 	memcpy(router->random_secret, secrets[3], KEY_SECRET_SIZE);
 	memcpy(router->traces.secret, secrets[4], KEY_SECRET_SIZE);
 	if (router->node.store)

@@ -53,13 +53,21 @@ struct router_packet {
 
 struct router;
 
+/* A store that another data path works on at the same time, and its secrets. */
+struct router_share {
+	struct ess *store;		/* the router's from now on */
+	uint8_t private_secret[KEY_SECRET_SIZE];
+	uint8_t invite_secret[KEY_SECRET_SIZE];
+};
+
 /*
- * A router with a store of config->store entries.  The configuration is
- * borrowed until it is replaced; the world is copied.  NULL without memory or
- * randomness.  router_free accepts NULL.
+ * A router with a store of config->store entries, or with the one that is
+ * shared (NULL: none).  The configuration is borrowed until it is replaced; the
+ * world is copied.  NULL without memory or randomness.  router_free accepts
+ * NULL.
  */
 struct router *router_new(const struct config *config,
-	const struct world *world);
+	const struct world *world, const struct router_share *share);
 void router_free(struct router *router);
 
 /*

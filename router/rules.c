@@ -254,13 +254,16 @@ add_queue(struct batch *b, struct nftnl_rule *rule, unsigned number)
 }
 
 static void
-write_hook(struct batch *b, const struct config *config,
+write_hook(struct batch *b, const struct config *config, rules_set which,
 	const struct place *place, const struct match *match)
 {
 	for (unsigned i = 0; i < config->interface_count; i++) {
-		struct nftnl_rule *rule = rule_begin(b, place);
+		struct nftnl_rule *rule;
 		char name[IFNAMSIZ] = "";
 
+		if (!(which >> i & 1))
+			continue;
+		rule = rule_begin(b, place);
 		if (!rule)
 			return;
 		memcpy(name, config->interfaces[i].name, sizeof(name) - 1);
@@ -306,8 +309,8 @@ write_flush(struct batch *b)
 }
 
 static void
-write_family(struct batch *b, const struct config *config, int family,
-	const struct rules_form *form)
+write_family(struct batch *b, const struct config *config, rules_set which,
+	int family, const struct rules_form *form)
 {
 	struct match match;
 
@@ -319,19 +322,19 @@ write_family(struct batch *b, const struct config *config, int family,
 	write_chain(b, &self);
 	write_flush(b);
 	for (unsigned i = 0; i < PLACES; i++)
-		write_hook(b, config, &places[i], &match);
+		write_hook(b, config, which, &places[i], &match);
 	write_self(b, config, form->tracking);
 }
 
 size_t
-rules_write(struct rules_batch *batch, const struct config *config, bool v6,
-	struct rules_form form)
+rules_write(struct rules_batch *batch, const struct config *config,
+	rules_set which, bool v6, struct rules_form form)
 {
 	struct batch b = batch_begin(batch->bytes, config->name);
 
-	write_family(&b, config, 4, &form);
+	write_family(&b, config, which, 4, &form);
 	if (v6)
-		write_family(&b, config, 6, &form);
+		write_family(&b, config, which, 6, &form);
 	return batch_end(&b);
 }
 

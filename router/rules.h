@@ -31,15 +31,22 @@ struct rules_form {
 	bool tracking;	/* what we send back is kept from connection tracking */
 };
 
+/* Interfaces: bit RULES_ONE << n is config->interfaces[n]. */
+typedef uint64_t rules_set;
+#define RULES_ONE UINT64_C(1)
+#define RULES_ALL UINT64_MAX
+_Static_assert(CONFIG_INTERFACE_MAX <= 64, "a set is one word");
+
 /*
  * Each writes one batch, all of which is done or nothing, and returns its size
  * in bytes; 0: no memory.  family is 4 or 6.
  *
- * The rules of both families, or of IPv4 only; those that are in the tables
- * already are replaced, without a packet that waits being lost.
+ * The rules of both families, or of IPv4 only, for some of the interfaces;
+ * those that are in the tables already are replaced, without a packet that
+ * waits being lost.
  */
 size_t rules_write(struct rules_batch *batch, const struct config *config,
-	bool v6, struct rules_form form);
+	rules_set which, bool v6, struct rules_form form);
 
 /* Chains stay, and so what waits in the queue, but no more is brought there. */
 size_t rules_write_stop(struct rules_batch *batch, const char *name, bool v6);
@@ -66,7 +73,14 @@ void rules_close(struct rules *rules);
  * later they are replaced, or stay as they are when that fails.
  */
 bool rules_install(struct rules *rules, const struct config *config,
-	struct rules_report *report);
+	rules_set which, struct rules_report *report);
+
+/*
+ * Do rules of somebody judge what crosses this node: a chain at the hook
+ * `forward`, of either family?  A socket of its own; false also when that can
+ * not be asked.
+ */
+bool rules_forward_chain(void);
 
 /*
  * From now on no packet comes to the queue.  What fails here fails again when

@@ -243,6 +243,24 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-env.sh %D%/net/router-across.sh \
 	%D%/net/router-policy.sh
 
+# The same with the kernel's data path: NAME-xdp.sh runs NAME.sh so; its life is
+# another than that of the portable one.
+net_scripts_xdp =
+if HAVE_BPF
+net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
+	%D%/net/router-return-xdp.sh %D%/net/router-firewall-xdp.sh \
+	%D%/net/router-kernel.sh %D%/net/router-plain-xdp.sh \
+	%D%/net/router-env-xdp.sh %D%/net/router-across-xdp.sh \
+	%D%/net/router-policy-xdp.sh %D%/net/examples-xdp.sh \
+	%D%/net/demo-xdp.sh
+endif
+dist_check_SCRIPTS += %D%/net/router-kernel.sh
+CLEANFILES += $(filter %-xdp.sh,$(net_scripts_xdp))
+%D%/net/%-xdp.sh: %D%/net/%.sh
+	$(AM_V_GEN)$(MKDIR_P) %D%/net && printf '%s\n' \
+		'WASP_DATAPATH=xdp; export WASP_DATAPATH' \
+		'. "$$SRC/%D%/net/$(*F).sh"' >$@
+
 # fuzz/: a target for each door that reads foreign bytes
 fuzz_programs =
 check_LIBRARIES = %D%/fuzz/libfuzz.a
@@ -367,5 +385,5 @@ check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
-net_tests = $(net_scripts)
+net_tests = $(net_scripts) $(net_scripts_xdp)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)

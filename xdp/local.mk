@@ -83,4 +83,18 @@ bin_wasp_bpf_SOURCES = %D%/bpf-main.c
 bin_wasp_bpf_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 bin_wasp_bpf_LDADD = %D%/libtranslate.a $(CLI_LIBS)
 
+# The loader, for user space; without BPF a door that says so.
+noinst_LIBRARIES += %D%/libxdp.a
+XDP_LIBS = %D%/libxdp.a $(LIBBPF_LIBS) $(MNL_LIBS)
+%C%_libxdp_a_CFLAGS = $(AM_CFLAGS) $(LIBBPF_CFLAGS) $(MNL_CFLAGS)
+%C%_libxdp_a_SOURCES = %D%/load.h %D%/netdev.c
+if HAVE_BPF
+%C%_libxdp_a_SOURCES += %D%/load-int.h %D%/load.c %D%/attach.c \
+	%D%/maps.c %D%/pins.h %D%/pins.c
+else
+%C%_libxdp_a_SOURCES += %D%/load-none.c
+endif
+EXTRA_DIST += %D%/load-int.h %D%/load.c %D%/attach.c %D%/maps.c \
+	%D%/pins.h %D%/pins.c %D%/load-none.c
+
 @BPF_DEPENDENCIES@

@@ -12,6 +12,7 @@
 #define ENV_BIT(field) (1ULL << ISA_ENV_##field)
 #define TRANSIT_MAX 0xfffffffe
 #define LOAD_FRESH_NS 1000000000ULL
+#define LOAD_ASKED_NS 10000000ULL	/* between two notes that it was read */
 
 /* Who is told a field by default. */
 static const __u8 world_who_is_told[RUN_ENV_ROOM] = {
@@ -190,9 +191,13 @@ fresh_load(const struct path *path, const struct xdp_run *run)
 {
 	__u32 number = path->hook.number;
 	struct xdp_load *load = bpf_map_lookup_elem(&wasp_loads, &number);
+	struct xdp_settings *settings = run_settings();
 
-	return load && run->now_ns - load->now_ns < LOAD_FRESH_NS ? load :
-		NULL;
+	if (settings && run->now_ns - settings->loads_asked_ns > LOAD_ASKED_NS)
+		settings->loads_asked_ns = run->now_ns;
+	/* it may be newer than the run's beginning */
+	return load && (__s64)(run->now_ns - load->now_ns) <
+		(__s64)LOAD_FRESH_NS ? load : NULL;
 }
 
 RUN_INLINE __u32

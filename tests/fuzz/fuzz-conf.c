@@ -82,7 +82,7 @@ check_rules(const struct config *config)
 {
 	static struct rules_batch batch;
 	struct rules_form form = {config->syslog, !config->syslog};
-	size_t size = rules_write(&batch, config, true, form);
+	size_t size = rules_write(&batch, config, RULES_ALL, true, form);
 	const struct nlmsghdr *nlh = (const void *)batch.bytes;
 	int left = (int)size;
 	unsigned rules = 0;

@@ -263,7 +263,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		fuzz_sink, NULL));
 	FUZZ_CHECK(config_read_policies(&course.config, load_policy, NULL,
 		fuzz_sink, NULL));
-	course.router = router_new(&course.config, &world);
+	course.router = router_new(&course.config, &world, NULL);
 	course.packet.p = malloc(input.size + 1);
 	FUZZ_CHECK(course.router && course.packet.p);
 	for (unsigned i = 0; i < INTERFACES; i++)

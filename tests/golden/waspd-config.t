@@ -29,7 +29,7 @@ C001: a file that can not be read as settings
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
       store = 5 6
-      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, log, syslog
+      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, datapath, mode, pin-directory, log, syslog
   [3]
 
 C002: a setting that does not exist, of the top or of an interface
@@ -59,6 +59,9 @@ C003: a value that is not allowed
   > protocol = 256
   > accesses = 3
   > log = loud
+  > datapath = ebpf
+  > mode = quick
+  > pin-directory = "pins"
   > interface eth0 {
   > 	role = king
   > 	tell = everyone
@@ -77,13 +80,19 @@ C003: a value that is not allowed
       accesses = 3
   c003.conf:5: error: log is 'loud'; allowed are error, warning, info or debug [WASP-C003]
       log = loud
-  c003.conf:7: error: role is 'king'; allowed are none, client, guest or internal [WASP-C003]
+  c003.conf:6: error: datapath is 'ebpf'; allowed are auto, xdp or portable [WASP-C003]
+      datapath = ebpf
+  c003.conf:7: error: mode is 'quick'; allowed are through or fast [WASP-C003]
+      mode = quick
+  c003.conf:8: error: the pin directory is 'pins'; allowed is a path from / on of at most 255 characters [WASP-C003]
+      pin-directory = "pins"
+  c003.conf:10: error: role is 'king'; allowed are none, client, guest or internal [WASP-C003]
       	role = king
-  c003.conf:8: error: tell is 'everyone'; allowed are all, guest, client or operator [WASP-C003]
+  c003.conf:11: error: tell is 'everyone'; allowed are all, guest, client or operator [WASP-C003]
       	tell = everyone
-  c003.conf:9: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
+  c003.conf:12: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
       	return-rate = -1
-  c003.conf:11: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
+  c003.conf:14: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
       interface "a name too long for it" {}
   [3]
   $ printf 'syslog = maybe\n' >c003.conf; waspd -t -c c003.conf
@@ -156,6 +165,13 @@ C007: no interface
       hint: interface eth0 { role = client }
   [3]
 
+C008: packets that pass by a firewall, of which there is none here
+
+  $ printf 'mode = fast\ndatapath = portable\ninterface eth0 {}\n' | waspd -t -c -
+  $ waspd --explain C008 | head -n 2
+  WASP-C008: packets that pass by a firewall
+  A warning, which -Wno-fast leaves out.
+
 The command line
 
   $ waspd
@@ -172,6 +188,12 @@ The command line
   [2]
   $ waspd -t -l loud eth0
   waspd: 'loud' is no level; allowed are error, warning, info or debug; try 'waspd --help'
+  [2]
+  $ waspd -t --datapath fast eth0
+  waspd: 'fast' is no data path; allowed are auto, xdp or portable; try 'waspd --help'
+  [2]
+  $ waspd -t --pin-directory . eth0
+  waspd: the pin directory is '.'; allowed is a path from / on of at most 255 characters; try 'waspd --help'
   [2]
   $ waspd --clean eth0; waspd --clean --test
   waspd: --clean takes neither --test nor interfaces; try 'waspd --help'

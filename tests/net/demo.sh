@@ -39,11 +39,12 @@ PATH=$PATH:/usr/sbin:/sbin
 can_make_networks 2>/dev/null || simulated
 
 . "$SRC/tests/net/lib.sh"
+. "$SRC/tests/net/router-lib.sh"
+net_start
+router_pins
 net_line
 for router in r1 r2 r3; do
-	net_spawn $router $router waspd --name "demo-$router" \
-		eth0=internal eth1=internal
-	wait_for "waspd on $router" net_said $router ready
+	router_start $router --name "demo-$router" eth0=internal eth1=internal
 done
 capture_start seen a eth0
 

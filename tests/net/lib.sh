@@ -69,6 +69,8 @@ net_done()
 		done
 		ip netns del "$net_name"
 	done
+	# Where a test has mounted a file system, see router-lib.sh.
+	while umount "$NET_DIR/bpf" 2>/dev/null; do :; done
 	[ -n "${NET_KEEP-}" ] || rm -rf "$NET_DIR"
 	exit $net_status
 }

@@ -19,6 +19,7 @@ router_start r2 -c "$NET_DIR/waspd.conf"
 in_ns r2 ip link set eth1 mtu 1400
 in_ns r2 tc qdisc add dev eth1 root tbf rate 80kbit burst 2000 limit 60000 ||
 	net_skip "no tbf"
+sleep 0.2	# older than what is kept while nobody asks
 # At r2's egress, the way there; r3 has no waspd, b neither.
 fields='in_if out_if role mtu rate queue queue_pkts drops tx_pkts tx_bytes rx_pkts
 	rx_bytes last transit free'

@@ -6,15 +6,56 @@
 #
 # A router's eth0 is a client's interface and its eth1 an internal one; host b
 # has only eth0.  Their logs are NAME.log.
+#
+# WASP_DATAPATH is the data path that is tested: portable, unless it says xdp.
+# router_datapath is what waspd is told, for a test in which it can not be that.
+
+router_datapath=${WASP_DATAPATH:-portable}
+
+is_xdp()
+{
+	[ "${WASP_DATAPATH-}" = xdp ]
+}
 
 router_line()
 {
 	[ -n "${NET_DIR-}" ] || net_start iptables
 	PATH=${BUILD:?}/bin:$PATH
+	router_pins
 	net_line
 	for router in ${*:-r1 r2 r3}; do
 		router_start "$router"
 	done
+}
+
+# A namespace of mounts goes with the command that ip netns exec runs, so pins
+# that shall outlive it lie in a file system that is mounted before.
+router_pins()
+{
+	mkdir -p "$NET_DIR/bpf" || exit 99
+	is_xdp || return 0
+	mount -t bpf bpf "$NET_DIR/bpf" || net_skip "no BPF file system"
+}
+
+# router_waspd NAME ARGUMENTS: waspd there, not in the background; the words that
+# say so are $router_words in any case.
+router_waspd()
+{
+	router_words_for "$1"
+	router_name=$1
+	shift
+	# shellcheck disable=SC2086
+	in_ns "$router_name" waspd $router_words "$@"
+}
+
+# A host does not forward, so it has no routes for BPF programs.
+router_words_for()
+{
+	case $router_datapath:$1 in
+	xdp:[!r]*) router_words="--datapath auto" ;;
+	*) router_words="--datapath $router_datapath" ;;
+	esac
+	router_words="$router_words --pin-directory $NET_DIR/bpf/$1"
 }
 
 # router_start NAME [ARGUMENTS]: waspd there, ready.
@@ -28,14 +69,17 @@ router_start()
 		*) set -- eth0=client ;;
 		esac
 	fi
-	net_spawn "$router_name" "$router_name" waspd "$@"
+	router_words_for "$router_name"
+	# shellcheck disable=SC2086
+	net_spawn "$router_name" "$router_name" waspd $router_words "$@"
 	wait_for "waspd on $router_name" net_said "$router_name" 'ready:'
 }
 
 # router_clean NAME: is nothing of waspd left there?  If one still runs, no.
 router_clean()
 {
-	[ "$(in_ns "$1" waspd --clean 2>&1)" = "0 tables of waspd taken out" ]
+	[ "$(router_waspd "$1" --clean 2>&1)" = \
+		"0 tables and 0 interfaces of waspd taken out" ]
 }
 
 # router_program NAME: assemble standard input into $NET_DIR/NAME.

@@ -18,7 +18,10 @@ policy = "$NET_DIR/edge.policy"
 interface eth0 { role = client }
 interface eth1 { role = internal }
 EOF
+is_xdp && router_datapath=auto	# which gives these to the portable one
 router_start r2 -c "$NET_DIR/waspd.conf"
+net_said r2 'ready:.* eth0=client/portable eth1=internal/portable' ||
+	net_fail "a policy is not judged by the portable data path"
 
 # Pushes at each hook where it runs; "store" also looks something up.
 for name in walk store; do

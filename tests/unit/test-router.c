@@ -145,7 +145,7 @@ setup(void **state)
 	*state = f;
 	assert_true(config_read(&f->config, config_text, "test", count_diag,
 		&diag));
-	f->router = router_new(&f->config, &world);
+	f->router = router_new(&f->config, &world, NULL);
 	assert_non_null(f->router);
 	for (unsigned i = 0; i < 3; i++)
 		router_set_ifindex(f->router, i + 1, CLIENT + (int)i);
@@ -1060,7 +1060,7 @@ writes_a_rule_for_each_interface_and_hook(void **state)
 {
 	static const char name[IFNAMSIZ] = "g0";
 	struct fixture *f = *state;
-	size_t size = rules_write(&batch, &f->config, true,
+	size_t size = rules_write(&batch, &f->config, RULES_ALL, true,
 		(struct rules_form){true, true});
 	char *text = batch_text(size);
 
@@ -1081,10 +1081,26 @@ writes_a_rule_for_each_interface_and_hook(void **state)
 }
 
 static void
+writes_rules_for_some_interfaces_only(void **state)
+{
+	static const char name[IFNAMSIZ] = "g0";
+	struct fixture *f = *state;
+	unsigned number = config_number(&f->config, "g0");
+	size_t size = rules_write(&batch, &f->config,
+		RULES_ALL & ~(RULES_ONE << (number - 1)), true,
+		(struct rules_form){true, true});
+	char *text = batch_text(size);
+
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 2);
+	assert_null(memmem(batch.bytes, size, name, sizeof(name)));
+	free(text);
+}
+
+static void
 leaves_out_what_a_kernel_lacks(void **state)
 {
 	struct fixture *f = *state;
-	char *text = batch_text(rules_write(&batch, &f->config, false,
+	char *text = batch_text(rules_write(&batch, &f->config, RULES_ALL, false,
 		(struct rules_form){false, false}));
 
 	assert_int_equal(occurs(text, "flags 2"), 0);
@@ -1106,7 +1122,7 @@ has_room_for_every_interface(void **state)
 		snprintf(config->interfaces[i].name, IFNAMSIZ,
 			"interface-%05u", i);
 	memset(config->name, 'n', sizeof(config->name) - 1);
-	text = batch_text(rules_write(&batch, config, true,
+	text = batch_text(rules_write(&batch, config, RULES_ALL, true,
 		(struct rules_form){true, true}));
 	assert_int_equal(occurs(text, "\nrule: "),
 		2 * (2 * CONFIG_INTERFACE_MAX + 1));
@@ -1323,6 +1339,7 @@ static const struct CMUnitTest tests[] = {
 	WITH(kernel_matches_all_that_ip_find_takes),
 	WITH(survives_damaged_packets),
 	WITH(writes_a_rule_for_each_interface_and_hook),
+	WITH(writes_rules_for_some_interfaces_only),
 	WITH(leaves_out_what_a_kernel_lacks),
 	WITH(has_room_for_every_interface),
 	TEST(removes_only_its_own),

@@ -274,7 +274,7 @@ fixture_configure(struct xdp_fixture *f, const char *config)
 
 	assert_true(config_read(&f->config, config, "test", ignore_diag, NULL));
 	router_free(f->router);
-	f->router = router_new(&f->config, &f->world);
+	f->router = router_new(&f->config, &f->world, NULL);
 	assert_non_null(f->router);
 	memset(s, 0, sizeof(*s));
 	for (size_t i = 0; i < KEY_SECRET_SIZE; i++)
