@@ -191,6 +191,13 @@ golden_files += %D%/golden/dump-line.t %D%/golden/dump-wrong.t \
 net_scripts += %D%/net/dump-live.sh
 
 # xdp/
+if HAVE_BPF
+unit_programs += %D%/unit/test-ess-kernel
+endif
+%C%_unit_test_ess_kernel_SOURCES = %D%/unit/test-ess-kernel.c
+%C%_unit_test_ess_kernel_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_unit_test_ess_kernel_LDADD = vm/libvm.a $(UNIT_LIBS) $(LIBBPF_LIBS)
+%C%_unit_test_ess_kernel_LDFLAGS = -pthread
 unit_programs += %D%/unit/test-translate
 %C%_unit_test_translate_SOURCES = %D%/unit/test-translate.c
 %C%_unit_test_translate_LDADD = xdp/libtranslate.a $(UNIT_LIBS)

@@ -24,11 +24,12 @@
 /* Its loads are in order, its stores are, and no store passes an earlier load. */
 #define ess_fence() __asm__ volatile("" : : : "memory")
 #else
+/* An exchange is the one full barrier that there is. */
 #define ess_fence() \
 	do { \
 		uint64_t ess_any = 0; \
-		__sync_fetch_and_add(&ess_any, 1); \
-		__asm__ volatile("" : : : "memory"); \
+		ess_any = __sync_lock_test_and_set(&ess_any, 1); \
+		__asm__ volatile("" : : "r"(ess_any) : "memory"); \
 	} while (0)
 #endif
 #define ess_get_first(p) \

@@ -42,9 +42,12 @@ enum {
 	ESS_TICKET_TIME = 12,	/* where the time begins in a ticket */
 	ESS_TICKET_OLD = 16	/* units: more than a second */
 };
-/* Units of expiry that one which lives may have before it; a second of these
-   for clocks that are apart. */
-#define ESS_EXPIRY_LIFE ((ENTRY_LIFE_NS >> ESS_EXPIRY_SHIFT) + 2 + 8)
+/*
+ * Units of expiry that one which lives may have before it, with a minute more:
+ * so long may somebody have been asleep since he looked at the clock.
+ */
+#define ESS_EXPIRY_LIFE \
+	(((ENTRY_LIFE_NS + 60 * UINT64_C(1000000000)) >> ESS_EXPIRY_SHIFT) + 2)
 
 #define ESS_BYTES UINT64_C(0x0101010101010101)	/* 1 in each byte */
 #define ESS_HALVES UINT64_C(0x0001000100010001)	/* 1 in each half-word */
