@@ -25,6 +25,7 @@ bpf_skeletons += %D%/esp.skel.h
 # What wasp-bpf makes objects of.
 EXTRA_DIST += %D%/template-xdp.bpf.c %D%/template-tc.bpf.c
 bpf_skeletons += %D%/template-xdp.skel.h %D%/template-tc.skel.h
+
 # The store alone, for its tests and its benchmark.
 bpf_headers += %D%/drill.h
 EXTRA_DIST += %D%/drill.bpf.c
