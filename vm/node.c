@@ -136,13 +136,7 @@ static const struct vm_ops run_ops = {
 bool
 node_runs(const struct packet_header *header, enum node_hook hook)
 {
-	unsigned flag = hook == NODE_INGRESS ?
-		PACKET_FLAG_INGRESS : PACKET_FLAG_EGRESS;
-
-	if (!(header->flags & flag) || header->status & PACKET_STATUS_FAULT)
-		return false;
-	return !(header->flags & PACKET_FLAG_RETURNED) ||
-		header->flags & PACKET_FLAG_BACK;
+	return node_flags_run(header->flags, header->status, hook);
 }
 
 enum node_hook
@@ -157,7 +151,7 @@ node_first_hook(const struct packet_header *header)
 bool
 node_counts_hop(const struct packet_header *header, enum node_hook hook)
 {
-	return hook == NODE_INGRESS || !(header->flags & PACKET_FLAG_INGRESS);
+	return node_flags_count_hop(header->flags, hook);
 }
 
 void

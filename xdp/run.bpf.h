@@ -90,6 +90,15 @@ run_wasp(RUN_CTX *ctx, const struct xdp_run *run)
  * Names of entries.
  */
 
+/* Bytes as a processor loads them, to the number whose lowest byte is first. */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define RUN_LE64(x) (x)
+#define RUN_LE16(x) (x)
+#else
+#define RUN_LE64(x) __builtin_bswap64(x)
+#define RUN_LE16(x) __builtin_bswap16(x)
+#endif
+
 /* Once a run: SipHash of the secret and of the code, 8 bytes at a time. */
 RUN_INLINE void
 run_hash_code(RUN_CTX *ctx, struct xdp_run *run,
@@ -110,15 +119,15 @@ run_hash_code(RUN_CTX *ctx, struct xdp_run *run,
 		RUN_HIDE(p);
 		if (p + 8 > end)
 			break;
-		siphash_add_le64(&hash, *(const uint64_t *)p);
+		siphash_add_le64(&hash, RUN_LE64(*(const uint64_t *)p));
 	}
 	code += 8 * (count / 4 & 31);
 	RUN_HIDE(code);
 #pragma clang loop unroll(full)
 	for (i = 0; i < 3; i++)
 		if (i < count % 4 && code + 2 * i + 2 <= end) {
-			hash.tail |= (uint64_t)*(const uint16_t *)(code + 2 * i)
-				<< 16 * i;
+			hash.tail |= (uint64_t)RUN_LE16(
+				*(const uint16_t *)(code + 2 * i)) << 16 * i;
 			hash.size += 2;
 		}
 	run->code_hash = hash;
@@ -429,20 +438,14 @@ run_read_header(struct xdp_run *run, const uint8_t *wasp)
 	run->seq = bpf_ntohs(*(const uint16_t *)(wasp + PACKET_OFF_SEQ));
 }
 
-/* node_runs and node_counts_hop; and the machine is made new. */
+/* Does it run here?  If so, a hop is counted, and the machine made new. */
 RUN_INLINE bool
 run_starts(struct xdp_run *run)
 {
-	unsigned flag = run->hook == NODE_INGRESS ?
-		PACKET_FLAG_INGRESS : PACKET_FLAG_EGRESS;
-
-	if (!(run->flags & flag) || run->status & PACKET_STATUS_FAULT)
+	if (!node_flags_run(run->flags, run->status, run->hook))
 		return false;
-	if (run->flags & PACKET_FLAG_RETURNED &&
-	    !(run->flags & PACKET_FLAG_BACK))
-		return false;
-	if ((run->hook == NODE_INGRESS ||
-	     !(run->flags & PACKET_FLAG_INGRESS)) && run->hops < UINT8_MAX)
+	if (node_flags_count_hop(run->flags, run->hook) &&
+	    run->hops < UINT8_MAX)
 		run->hops++;
 	__builtin_memset(run->r, 0, sizeof(run->r));
 	run->change = 0;
