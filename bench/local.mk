@@ -5,6 +5,7 @@
 # of it to bench/results.json.
 bench_programs =
 BENCH_SOURCES = %D%/bench.h %D%/bench.c %D%/bench-main.h %D%/bench-main.c
+BENCH_SCALE_SOURCES = %D%/scale.h %D%/scale.c
 EXTRA_DIST += %D%/README
 CLEANFILES += %D%/results.json
 
@@ -15,7 +16,8 @@ bench_programs += %D%/bench-verify
 
 bench_programs += %D%/bench-vm
 %C%_bench_vm_SOURCES = $(BENCH_SOURCES) %D%/packets.h %D%/packets.c \
-	%D%/vm-main.c
+	$(BENCH_SCALE_SOURCES) %D%/vm-main.c
+%C%_bench_vm_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_bench_vm_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
 %C%_bench_vm_LDADD = vm/libvm.a asm/libasm.a $(CLI_LIBS)
@@ -27,7 +29,8 @@ BENCH_KERNEL_SOURCES = %D%/kernel.h %D%/kernel.c %D%/packets.h %D%/packets.c
 BENCH_KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a vm/libvm.a asm/libasm.a \
 	$(CLI_LIBS) $(LIBBPF_LIBS)
 %C%_bench_xdp_SOURCES = $(BENCH_SOURCES) $(BENCH_KERNEL_SOURCES) \
-	%D%/xdp-main.c
+	$(BENCH_SCALE_SOURCES) %D%/xdp-main.c
+%C%_bench_xdp_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_bench_xdp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS) \
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
 %C%_bench_xdp_LDADD = $(BENCH_KERNEL_LIBS)

@@ -2,8 +2,8 @@
 /*
  * bench-vm: what interpretation costs in user space.  Row 0: the machine, by
  * executed instruction.  Row 1: programs over ESP's operations carried out
- * natively, in one store of more and more live entries.  bench/README explains
- * the rows.
+ * natively, in one store of more and more live entries.  Row 7: several threads.
+ * bench/README explains the rows.
  */
 #include <config.h>
 
@@ -12,6 +12,7 @@
 
 #include "bench/bench-main.h"
 #include "bench/packets.h"
+#include "bench/scale.h"
 #include "asm/asm.h"
 #include "vm/node.h"
 
@@ -246,11 +247,44 @@ run_packet(struct side *side, struct packet *packet)
 	}
 }
 
+/*
+ * A burst: first the memory of what each packet will ask for begins to come, a
+ * bucket's first line, then the entry's; then they run.
+ */
+static void
+run_burst(struct side *side, struct packet *packets, unsigned count)
+{
+	struct ess *store = side->node->store;
+	uint64_t prefetched[BURST];
+	bool known[BURST];
+
+	for (unsigned i = 0; i < count; i++) {
+		struct packet *packet = &packets[i];
+		uint64_t name = 0;
+
+		if (side->native)
+			name = packet_get64(packet->bytes + PACKET_HEADER_SIZE);
+		known[i] = side->native || node_first_name(packet->bytes,
+			&packet->header, &name);
+		if (known[i])
+			prefetched[i] = ess_prefetch(store, name);
+	}
+	for (unsigned i = 0; i < count; i++)
+		if (known[i])
+			ess_prefetch_entry(store, prefetched[i]);
+	for (unsigned i = 0; i < count; i++)
+		run_packet(side, &packets[i]);
+}
+
 /* Callgrind counts what happens in here, see bench/callgrind.sh. */
 static void __attribute__((noinline))
 run_chunk(struct side *side, unsigned count)
 {
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count; i += BURST)
+		if (side->burst)
+			run_burst(side, &side->chunk[i],
+				count - i < BURST ? count - i : BURST);
+	for (unsigned i = 0; i < count && !side->burst; i++)
 		run_packet(side, &side->chunk[i]);
 }
 
@@ -327,8 +361,10 @@ new_node(uint64_t entries)
 	return node;
 }
 
-enum { NATIVE, WASP, SIDES };
-static const char *const side_names[SIDES] = {"native", "wasp"};
+enum { NATIVE, WASP, NATIVE_BURST, WASP_BURST, SIDES };
+static const char *const side_names[SIDES] = {
+	"native", "wasp", "native, bursts", "wasp, bursts"
+};
 
 /* Both sides of an operation in one store; private: in keys of its own. */
 static void
@@ -341,19 +377,21 @@ measure_op(const struct bench *bench, struct node *node, enum esp_op op,
 
 	for (unsigned i = 0; i < SIDES; i++) {
 		make_side(&sides[i], node, op, chunk, entries);
-		sides[i].native = i == NATIVE;
+		sides[i].native = i == NATIVE || i == NATIVE_BURST;
+		sides[i].burst = i >= NATIVE_BURST;
 		sides[i].private = private && i == WASP;
 		sides[i].random += i;	/* never what the other just touched */
-		fill_store(&sides[i], entries);
+		if (i == NATIVE || sides[i].private)
+			fill_store(&sides[i], entries);
 		snprintf(cases[i].what, sizeof(cases[i].what), "%s %s%s",
 			esp_infos[op].name, sides[i].private ? "private " : "",
 			side_names[i]);
 		cases[i].at = (double)entries;
 		cases[i].work = run_side;
 		cases[i].arg = &sides[i];
-		cases[i].over = i != NATIVE ? &cases[NATIVE] : NULL;
+		cases[i].over = !sides[i].native ? &cases[i - 1] : NULL;
 	}
-	bench_cases(bench, 1, "ns", cases, SIDES);
+	bench_cases(bench, 1, "ns", cases, private ? NATIVE_BURST : SIDES);
 }
 
 static void
@@ -377,6 +415,50 @@ measure_ops(const struct bench *bench, uint64_t entries_max)
 	if (entries_max < sizes[3])
 		bench_note(bench, 1, "stores of more than %llu entries were "
 			"not asked for", (unsigned long long)entries_max);
+}
+
+/*
+ * Row 7: COUNT in one store, by one and by two threads; each of its own entries
+ * out of many, or both of one.
+ */
+static void
+measure_scaling(const struct bench *bench, uint64_t entries)
+{
+	static struct packet chunks[SCALE_CPUS_MAX][CHUNK];
+	struct node node = new_node(entries);
+	struct side sides[SCALE_CPUS_MAX];
+	struct scale scales[SCALE_CPUS_MAX];
+	uint64_t groups[] = {entries, 1};
+
+	bench_title(bench, 7, "a packet, by threads");
+	for (unsigned g = 0; g < 2; g++) {
+		struct bench_case cases[SCALE_CPUS_MAX] = {0};
+
+		for (unsigned i = 0; i < scale_cpus(); i++) {
+			make_side(&sides[i], &node, ESP_COUNT, chunks[i],
+				entries);
+			sides[i].groups = groups[g];
+			sides[i].random += i;
+			scales[i] = (struct scale){.work = run_side,
+				.cpus = i + 1, .args = {&sides[0], &sides[1]}};
+			snprintf(cases[i].what, sizeof(cases[i].what),
+				"count wasp, %s", g ? "one entry" :
+				"many entries");
+			cases[i].at = i + 1;
+			cases[i].work = scale_run;
+			cases[i].arg = &scales[i];
+			cases[i].over = i ? &cases[0] : NULL;
+		}
+		fill_store(&sides[0], groups[g]);
+		if (!bench_measure(cases, scale_cpus(), (struct bench_effort){
+			bench->effort.rounds, 10 * bench->effort.batch_ns, 0}))
+			cli_die(cli, CLI_SYSTEM, "out of memory");
+		bench_invert(cases, scale_cpus());
+		bench_results(bench, 7, "packets/s", cases, scale_cpus());
+	}
+	if (scale_cpus() == 1)
+		bench_note(bench, 7, "there is only one processor");
+	ess_free(node.store);
 }
 
 /* One side of one operation, for callgrind. */
@@ -415,5 +497,6 @@ main(int argc, char **argv)
 		settings.entries = 1000;
 	measure_machine(&bench);
 	measure_ops(&bench, settings.entries);
+	measure_scaling(&bench, bench.quick ? 1000 : 1000000);
 	return bench_end(&bench);
 }

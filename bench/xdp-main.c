@@ -14,6 +14,7 @@
 
 #include "bench/bench-main.h"
 #include "bench/kernel.h"
+#include "bench/scale.h"
 #include "vm/ess.h"
 #include "xdp/translate.h"
 
@@ -117,6 +118,59 @@ measure_op(const struct bench *bench, struct kernel *kernel,
 			cases[i].over = &cases[ways[i].over];
 	}
 	bench_cases(bench, 2, "ns", cases, WAYS);
+}
+
+/* Row 7: COUNT on both processors; each its own entry, or both one. */
+static double
+run_again(void *arg, unsigned count)
+{
+	const struct job *job = arg;
+	uint32_t run_ns;
+
+	if (kernel_run(job->program, job->frame, job->size, count, NULL,
+		&run_ns) < 0)
+		fail("BPF_PROG_TEST_RUN");
+	return (run_ns + 0.5) * count;
+}
+
+static void
+measure_scaling(const struct bench *bench, struct kernel *kernel,
+	const struct packets *packets, int translation)
+{
+	enum { PAD_OFF = ESP_OFF + PACKET_HEADER_SIZE };
+	struct job jobs[SCALE_CPUS_MAX];
+	struct scale scales[SCALE_CPUS_MAX];
+	unsigned cpus = scale_cpus();
+
+	bench_title(bench, 7, "XDP, count translated, by processors");
+	kernel_install(kernel, packets->wasp, translation);
+	for (unsigned one = 0; one < 2; one++) {
+		struct bench_case cases[SCALE_CPUS_MAX] = {0};
+
+		for (unsigned i = 0; i < cpus; i++) {
+			jobs[i] = (struct job){.program = kernel_program(kernel,
+				KERNEL_DISPATCH, ESP_COUNT)};
+			jobs[i].size = kernel_frame(jobs[i].frame,
+				packets->wasp, packets->wasp_size);
+			packets_vary(packets, jobs[i].frame + PAD_OFF +
+				packet_code_size(packets->wasp_header
+				.code_count), one ? 0 : i, 0);
+			scales[i] = (struct scale){.work = run_again,
+				.cpus = i + 1, .args = {&jobs[0], &jobs[1]}};
+			snprintf(cases[i].what, sizeof(cases[i].what),
+				"count translated, %s", one ? "one entry" :
+				"own entries");
+			cases[i].at = i + 1;
+			cases[i].work = scale_run;
+			cases[i].arg = &scales[i];
+			cases[i].over = i ? &cases[0] : NULL;
+		}
+		if (!bench_measure(cases, cpus, (struct bench_effort){
+			bench->effort.rounds, 0, bench->quick ? 100 : 50000}))
+			cli_die(cli, CLI_SYSTEM, "out of memory");
+		bench_invert(cases, cpus);
+		bench_results(bench, 7, "packets/s", cases, cpus);
+	}
 }
 
 static void
@@ -256,6 +310,8 @@ main(int argc, char **argv)
 			fail("a translation is not loaded");
 		measure_op(&bench, kernel, &packets[op], translations[op]);
 	}
+	measure_scaling(&bench, kernel, &packets[ESP_COUNT],
+		translations[ESP_COUNT]);
 	measure_translating(&bench, kernel, packets);
 	measure_sizes(&bench, kernel, packets, translations);
 	for (unsigned op = 0; op < ESP_COLLECT3; op++)

@@ -55,6 +55,29 @@ node_key_name(const struct node *node, const uint8_t *code, size_t code_size,
 	return key_name(&run, packet_get64(key));
 }
 
+bool
+node_first_name(const uint8_t *wasp, const struct packet_header *header,
+	uint64_t *name)
+{
+	const uint8_t *code = wasp + PACKET_HEADER_SIZE;
+	enum { OP_STORE = 0xF, KEY_WORD_MASK = 63 };
+
+	for (unsigned i = 0; i < header->code_count; i++) {
+		unsigned word = packet_get16(code + ISA_INSN_SIZE * i);
+		unsigned n = word & KEY_WORD_MASK;
+
+		if (word >> ISA_OP_SHIFT != OP_STORE)
+			continue;
+		if (n + 1 >= header->pad_count)
+			return false;
+		*name = packet_get64(wasp + packet_pad_off(header->code_count) +
+			PACKET_WORD_SIZE * n);
+		return key_space(*name) == KEY_PUBLIC ||
+			key_space(*name) == KEY_PROTECTED;
+	}
+	return false;
+}
+
 static uint64_t
 run_name(struct vm *vm, uint64_t key)
 {

@@ -107,6 +107,15 @@ uint64_t node_key_name(const struct node *node, const uint8_t *code,
 	size_t code_size, const uint8_t key[static KEY_SIZE]);
 
 /*
+ * What a packet will probably ask the store for first, for who has several
+ * packets and lets their memory come before they run (ess_prefetch): the name
+ * that its first store instruction gives, if it is public or protected and lies
+ * in the packet by now.
+ */
+bool node_first_name(const uint8_t *wasp, const struct packet_header *header,
+	uint64_t *name);
+
+/*
  * Filling the environment.  node_env_packet sets every field: the packet's own
  * facts, and ISA_ENV_UNKNOWN elsewhere; the hop limit is the one in info.
  * node_env_flow: source, destination and flow (again, after a rerouting).

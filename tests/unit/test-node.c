@@ -621,7 +621,30 @@ a_packet_returns_between_two_good_addresses_once(void **state)
 	assert_false(node_may_return(&info));
 }
 
+static void
+the_first_name_is_told_where_it_is_known(void **state)
+{
+	struct scene s;
+	uint64_t name = 0;
+
+	(void)state;
+	scene_init(&s);
+	PACKET(&s, PACKET_FLAG_INGRESS, 4, INSN(LDI, 0, 1),
+		INSN(INSERT, 0, 2), INSN(LOOKUP, 0, 0));
+	set_key(&s, 2, PUBLIC_KEY);
+	assert_true(node_first_name(s.wasp, &s.header, &name));
+	assert_true(name == PUBLIC_KEY);
+	set_key(&s, 2, key_in_space(KEY_PRIVATE, 7));
+	assert_false(node_first_name(s.wasp, &s.header, &name));
+	PACKET(&s, PACKET_FLAG_INGRESS, 1, INSN(INSERT, 0, 0));
+	assert_false(node_first_name(s.wasp, &s.header, &name));
+	PACKET(&s, PACKET_FLAG_INGRESS, 2, INSN(FORWARD));
+	assert_false(node_first_name(s.wasp, &s.header, &name));
+	scene_done(&s);
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(the_first_name_is_told_where_it_is_known),
 	cmocka_unit_test(a_packet_runs_where_its_flags_say),
 	cmocka_unit_test(what_does_not_run_is_not_changed),
 	cmocka_unit_test(hops_count_nodes_not_hooks),
