@@ -158,7 +158,7 @@ endif
 %C%_xdp_engine_SOURCES = %D%/xdp-engine.c
 %C%_xdp_engine_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 %C%_xdp_engine_LDADD = $(RUN_LIBS) $(WASP_LIBS) $(LIBBPF_LIBS)
-house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh
+house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh %D%/xdp-walls.sh
 
 # lib/: by the public header alone, with the shared library
 unit_programs += %D%/unit/test-lib
@@ -371,6 +371,10 @@ if HAVE_BPF
 net_scripts += %D%/net/bench-router.sh
 endif
 EXTRA_DIST += %D%/net/bench-router.sh
+
+# the walls between key spaces, tried with any engine
+house_scripts += %D%/walls.sh
+dist_check_DATA += %D%/walls.py
 
 # model/
 house_scripts += %D%/model/check.sh
