@@ -43,11 +43,15 @@ choose(uint8_t *choices, const char *class, enum diag_choice choice)
 	return found;
 }
 
+/*
+ * All, none and error are no warnings: the first two stand alone, and the third
+ * behind no- at most.
+ */
 static void
 unknown(const char *choice, const char *class, struct diag *diag)
 {
-	const char *names[DIAG_COUNT + 3] = {"all", "none", "error"}, *like;
-	size_t count = 3;
+	const char *names[DIAG_COUNT + 3] = {"error", "all", "none"}, *like;
+	size_t count = class == choice ? 3 : class[-1] == '-' ? 1 : 0;
 
 	for (int id = 0; id < DIAG_COUNT; id++)
 		if (diag_infos[id].severity == DIAG_WARNING)

@@ -57,6 +57,15 @@ Every command knows the classes of all; a name that is none is told.
   $ wasp-dis -Wno-chekcsum once.wo
   wasp-dis: -W: there is no warning 'chekcsum'; did you mean 'no-checksum'?; try 'wasp-dis --help'
   [2]
+  $ for w in no-none no-al no-eror non error=none error=checksm; do wasp-dis -W$w once.wo; done
+  wasp-dis: -W: there is no warning 'none'; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'al'; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'eror'; did you mean 'no-error'?; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'non'; did you mean 'none'?; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'none'; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'checksm'; did you mean 'error=checksum'?; try 'wasp-dis --help'
+  [2]
+
   $ wasp-dis -Wnonsense once.wo
   wasp-dis: -W: there is no warning 'nonsense'; try 'wasp-dis --help'
   [2]
