@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -23,6 +24,15 @@ void
 measure_end(struct measure *measure, const struct sim_run *run)
 {
 	profile_add(&measure->profile, run);
+}
+
+/* Of what is no file, such as /dev/null, nothing is read. */
+static bool
+is_empty(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
 static json_t *
@@ -47,7 +57,8 @@ lock_file(const struct cli *cli, const char *path)
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
 	if (fd < 0 || flock(fd, LOCK_EX))
-		cli_die(cli, CLI_SYSTEM, "%s: %s", path, strerror(errno));
+		cli_die(cli, errno == EISDIR ? CLI_INPUT : CLI_SYSTEM,
+			"%s: %s", path, strerror(errno));
 	return fd;
 }
 
@@ -56,9 +67,10 @@ add_coverage(const struct cli *cli, const struct request *request,
 	const struct object *object, const struct measure *measure)
 {
 	int lock = lock_file(cli, request->coverage);
-	json_t *coverage = read_coverage(cli, request);
+	json_t *coverage = is_empty(lock) ? coverage_new() :
+		read_coverage(cli, request);
 	size_t size;
-	char *text = coverage_add(coverage, object, &measure->count) ?
+	char *text = coverage && coverage_add(coverage, object, &measure->count) ?
 		coverage_text(coverage, &size) : NULL;
 
 	if (!text)

@@ -246,3 +246,13 @@ Steps as JSON lines, each by itself.
   $ wasp-run --json --trace count.wo | jq -r .type | sort | uniq -c | sed 's/^ *//'
   1 run
   9 step
+
+What is no file: a directory is refused, a device is not read.
+
+  $ mkdir dir; wasp-run --coverage dir count.wo >/dev/null
+  wasp-run: dir: Is a directory
+  [3]
+  $ wasp-run --coverage /dev/full count.wo >/dev/null
+  wasp-run: /dev/full: No space left on device
+  [5]
+  $ wasp-run --coverage /dev/null count.wo >/dev/null
