@@ -206,7 +206,8 @@ report_unknown(struct assembler *as, struct place place, const char *name)
 
 	for (unsigned i = 0; i < DIRECTIVE_COUNT; i++)
 		names[i] = directives[i].name;
-	report_error(as, place, DIAG_ASM_DIRECTIVE,
+	report_error(as, place, DIAG_ASM_DIRECTIVE, !strcmp(name, ".set") ?
+		"'.equ' defines a name; it has one value in all of the source" :
 		report_suggest(name, names, DIRECTIVE_COUNT, hint),
 		"there is no directive '%s'", name);
 }

@@ -91,10 +91,14 @@ list_kinds(const struct candidates *candidates, unsigned i,
 		}
 }
 
-/* The instruction that is like another but takes a number at i: addi of add. */
+/*
+ * For a number at i: the instruction that is like another but takes one there,
+ * addi of add, ldi of mov; else, how to get it into a register.
+ */
 static const char *
-number_hint(const char *mnemonic, unsigned i, char buf[static HINT_SIZE])
+number_hint(const struct isa_insn *row, unsigned i, char buf[static HINT_SIZE])
 {
+	const char *mnemonic = row->mnemonic;
 	size_t len = strlen(mnemonic);
 
 	for (unsigned r = 0; r < ISA_OP_COUNT; r++) {
@@ -106,7 +110,12 @@ number_hint(const char *mnemonic, unsigned i, char buf[static HINT_SIZE])
 			return buf;
 		}
 	}
-	return NULL;
+	if (i == 0)
+		return NULL;
+	if (!strcmp(mnemonic, isa_insns[ISA_MOV].mnemonic) &&
+	    row->operand[0].kind == ISA_KIND_REG)
+		return strcpy(buf, "'ldi' takes a number up to 511, 'li' any");
+	return strcpy(buf, "'li' puts a number into a register");
 }
 
 /* A hint for an operand that fits no row. */
@@ -131,7 +140,7 @@ mismatch_hint(const struct candidates *candidates,
 		return buf;
 	}
 	if (!name && operand->kind == OPERAND_EXPR)
-		return number_hint(candidates->rows[0]->mnemonic, i, buf);
+		return number_hint(candidates->rows[0], i, buf);
 	if (!field || !name)
 		return NULL;
 	for (unsigned f = 0; f < ISA_ENV_COUNT; f++) {

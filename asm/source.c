@@ -28,6 +28,19 @@ index_lines(struct assembler *as, struct source *source)
 	return true;
 }
 
+/* Some editors put U+FEFF in front of a file; it is no part of it. */
+static void
+skip_byte_order_mark(struct source *source)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	if (source->macro || source->size < sizeof(mark) - 1 ||
+	    memcmp(source->text, mark, sizeof(mark) - 1))
+		return;
+	source->text += sizeof(mark) - 1;
+	source->size -= sizeof(mark) - 1;
+}
+
 bool
 source_push(struct assembler *as, const struct source *init)
 {
@@ -51,6 +64,7 @@ source_push(struct assembler *as, const struct source *init)
 	} else {
 		source->include_depth += source->title != NULL;
 	}
+	skip_byte_order_mark(source);
 	if (!index_lines(as, source))
 		return false;
 	as->source = source;

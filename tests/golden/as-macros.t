@@ -877,11 +877,11 @@ Numbers that are built in code
   <stdin>:5:9: error: where 'end' lies depends on what is computed here [WASP-A029]
       lic r0, end
               ^^^
-      hint: Move the block that is asked for before the one that asks, or write the number itself.
+      hint: Ask only for the place of what comes before, or write the number itself.
   <stdin>:6:9: error: where 'w' lies depends on what is computed here [WASP-A029]
       lic r0, w
               ^
-      hint: Move the block that is asked for before the one that asks, or write the number itself.
+      hint: Ask only for the place of what comes before, or write the number itself.
   <stdin>:7:9: error: the value of 'lic' is 4294967296; -2147483648..4294967295 is allowed [WASP-A016]
       lic r0, 0x100000000
               ^^^^^^^^^^^

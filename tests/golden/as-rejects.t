@@ -421,6 +421,7 @@ ASM_KIND
   <stdin>:11:14: error: 'mov' takes a register (r0..r7) or an entry word (t0..t7) here, not the number '5' [WASP-A015]
       out: mov r0, 5
                    ^
+      hint: 'ldi' takes a number up to 511, 'li' any
   <stdin>:12:8: error: 'ld' takes a scratchpad word in brackets here, not the name 'y' [WASP-A015]
       ld r0, y
              ^
@@ -843,11 +844,11 @@ ASM_NOT_PLACED
   <stdin>:3:11: error: where 'end' lies depends on what is computed here [WASP-A029]
       a: .space end - a
                 ^^^
-      hint: Move the block that is asked for before the one that asks, or write the number itself.
+      hint: Ask only for the place of what comes before, or write the number itself.
   <stdin>:8:15: error: where 'trail' lies depends on what is computed here [WASP-A029]
       li r0, 1000 + trail
                     ^^^^^
-      hint: Move the block that is asked for before the one that asks, or write the number itself.
+      hint: Ask only for the place of what comes before, or write the number itself.
   <stdin>:9:8: error: '.equal' where an operand is expected [WASP-A004]
       li r1, .equal
              ^^^^^^
@@ -936,3 +937,62 @@ Every diagnostic of the assembler is seen here, or in a golden file beside.
   $ for code in $(sed -n 's/^WASP_DIAG(.*"\(A[0-9]*\)".*/\1/p' $SRC/wasp/diags.def)
   > do cat $SRC/tests/golden/as-*.t | grep -q "WASP-$code[] ]" || echo $code
   > done
+
+Numbers where registers belong:
+
+  $ printf '.hooks ingress\nmov r0, 5\nmov t0, 5\nadd r0, 5\nand r0, 5\nbltu r0, 5, .+0\npush 5\n' | wasp-as
+  <stdin>:2:9: error: 'mov' takes a register (r0..r7) or an entry word (t0..t7) here, not the number '5' [WASP-A015]
+      mov r0, 5
+              ^
+      hint: 'ldi' takes a number up to 511, 'li' any
+  <stdin>:3:9: error: 'mov' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      mov t0, 5
+              ^
+      hint: 'li' puts a number into a register
+  <stdin>:4:9: error: 'add' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      add r0, 5
+              ^
+      hint: 'addi' takes a number
+  <stdin>:5:9: error: 'and' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      and r0, 5
+              ^
+      hint: 'li' puts a number into a register
+  <stdin>:6:10: error: 'bltu' takes a register (r0..r7) here, not the number '5' [WASP-A015]
+      bltu r0, 5, .+0
+               ^
+      hint: 'li' puts a number into a register
+  <stdin>:7:6: error: 'push' takes a register (r0..r7), an entry word (t0..t7) or an environment field here, not the number '5' [WASP-A015]
+      push 5
+           ^
+  [3]
+
+What GNU as calls otherwise:
+
+  $ printf '.hooks ingress\n.set five, 5\nldi r0, 5\n' | wasp-as
+  <stdin>:2:1: error: there is no directive '.set' [WASP-A009]
+      .set five, 5
+      ^^^^
+      hint: '.equ' defines a name; it has one value in all of the source
+  [3]
+
+A byte order mark at the start of a file is no part of it; elsewhere it is an error:
+
+  $ printf '\357\273\277.equ five, 5\n' >mark.inc
+  $ printf '\357\273\277.hooks ingress\n.include "mark.inc"\nldi r0, five\nx\n' >mark.wasp; wasp-as mark.wasp
+  mark.wasp:4:1: error: there is no instruction 'x' [WASP-A008]
+      x
+      ^
+      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
+  [3]
+  $ sed '$d' mark.wasp | wasp-as -I . - | wasp-dis - | grep ldi
+          ldi r0, 5                               ;   0  5005
+  $ printf '\n\357\273\277.hooks ingress\nforward\n' | wasp-as
+  <stdin>:1:1: error: the program does not say at which hooks it runs [WASP-A019]
+      
+      ^
+      hint: .hooks ingress, or .hooks none
+  <stdin>:2:1: error: the byte 0xef begins nothing [WASP-A001]
+      ﻿.hooks ingress
+      ^
+      hint: A comment begins with ';' or '//', and text stands in double quotes.
+  [3]
