@@ -9,8 +9,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "capture/write.h"
 #include "cli/cli.h"
 #include "verify/verify.h"
 #include "wasp-send/exchange.h"
@@ -180,6 +182,39 @@ print_packet(const struct session *s)
 		show_packet(stdout, &s->probe, 1);
 }
 
+/* As if each had been sent at its time, from now on. */
+static void
+write_packets(const struct session *s, FILE *out)
+{
+	uint8_t p[PROBE_SIZE_MAX];
+	struct timespec now;
+	uint64_t time_ns;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+	capture_write_begin(out);
+	for (unsigned seq = 1; seq <= s->request->count; seq++) {
+		capture_write_packet(out, time_ns, p, probe_build(&s->probe,
+			(uint16_t)seq, p));
+		time_ns += s->request->interval_ns;
+	}
+}
+
+static void
+write_capture(const struct session *s)
+{
+	char *bytes = NULL;
+	size_t size;
+	FILE *out = open_memstream(&bytes, &size);
+
+	if (out)
+		write_packets(s, out);
+	if (!out || fclose(out))
+		cli_die(&request_cli, CLI_SYSTEM, "out of memory");
+	cli_write(&request_cli, s->request->output, bytes, size, true);
+	free(bytes);
+}
+
 static void
 print_event(void *arg, const struct exchange_event *event)
 {
@@ -253,11 +288,15 @@ main(int argc, char **argv)
 	if (!request.dry_run)
 		open_all(&s);
 	cli_input_open(&request_cli, &request.in);
-	cli_drop_privileges(&request_cli);
+	/* Who is root writes files as root, as with other commands. */
+	if (!request.output || getuid() != 0)
+		cli_drop_privileges(&request_cli);
 	prepare_object(&s);
 	cli_input_done(&request.in);
 	print_keys(&s);
-	if (request.dry_run) {
+	if (request.output) {
+		write_capture(&s);
+	} else if (request.dry_run) {
 		print_packet(&s);
 	} else {
 		check_size(&s);

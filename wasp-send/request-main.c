@@ -15,7 +15,7 @@
 
 enum {
 	IPV4, IPV6, COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
-	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, FORCE, QUIET, VERBOSE,
+	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, OUTPUT, FORCE, QUIET, VERBOSE,
 	JSON, INPUT
 };
 static const struct cli_option options[] = {
@@ -34,6 +34,7 @@ static const struct cli_option options[] = {
 	{'u', "udp", NULL, "carry it in UDP"},
 	{0, "port", "N", "carry it in UDP, to this port (1021)"},
 	{'n', "dry-run", NULL, "print the first packet, send nothing"},
+	{'o', "output", "FILE", "write all packets as a capture, send nothing"},
 	{'f', "force", NULL, "send what wasp-verify refuses"},
 	{'q', "quiet", NULL, "print only the summary"},
 	{'v', "verbose", NULL, "print drawn keys and verifier's warnings too"},
@@ -138,6 +139,10 @@ read_option(struct request *request, int option, const char *value)
 		form->udp = true;
 		break;
 	case DRY_RUN:
+		request->dry_run = true;
+		break;
+	case OUTPUT:
+		request->output = value;
 		request->dry_run = true;
 		break;
 	case FORCE:

@@ -10,6 +10,7 @@ enum { REQUEST_SETS_MAX = 256 };
 struct request {
 	struct cli_input in;
 	const char *if_name;		/* NULL: by the route */
+	const char *output;		/* capture; NULL: none. Dry runs only */
 	const char *sets[REQUEST_SETS_MAX];	/* NAME=VALUE */
 	unsigned set_count, count;
 	uint64_t interval_ns, timeout_ns;	/* timeout 0: do not wait */

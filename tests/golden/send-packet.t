@@ -96,3 +96,23 @@ JSON:
 
   $ wasp-send -n --json -S 192.0.2.1 --ident 0x1234 one 198.51.100.2
   {"v":1,"type":"packet","src":"192.0.2.1","dst":"198.51.100.2","size":68,"hop_limit":64,"traffic_class":0,"protocol":253,"ident":4660,"seq":1,"bytes":"450000440000400040fd4d86c0000201c633640257411a3b02070000000094e512340001100002000000000500000000000000000000ffffc00002071122334455667788"}
+
+To a capture, which every tool reads that takes captures:
+
+  $ wasp-send -o sent.pcap -c 3 -i 250ms -S 192.0.2.1 --ident 0x1234 one 198.51.100.2
+  $ wasp-dump -r sent.pcap --json | jq -c '[.ip.src, .ip.dst, .wasp.ident, .wasp.seq]'
+  ["192.0.2.1","198.51.100.2",4660,1]
+  ["192.0.2.1","198.51.100.2",4660,2]
+  ["192.0.2.1","198.51.100.2",4660,3]
+  $ wasp-dump -r sent.pcap --json | jq -sc '[.[].time_us] | [.[1] - .[0], .[2] - .[1]]'
+  [250000,250000]
+  $ od -An -v -tx1 -j40 -N68 sent.pcap | tr -d ' \n'; echo
+  450000440000400040fd4d86c0000201c633640257411a3b02070000000094e512340001100002000000000500000000000000000000ffffc00002071122334455667788
+  $ wasp-send -u -o - -S 2001:db8::1 --ident 1 one 2001:db8:9::2 | wasp-dump -r - | wc -l
+  1
+  $ wasp-send -o /no/such/dir -S 192.0.2.1 one 198.51.100.2
+  wasp-send: /no/such/dir: No such file or directory
+  [5]
+  $ wasp-send -o never -S 192.0.2.1 one.wasp 198.51.100.2 2>/dev/null || ls never
+  ls: cannot access 'never': No such file or directory
+  [2]
