@@ -57,6 +57,7 @@ struct findings {
 	struct request *request;
 	json_t *errors, *warnings;
 	json_t *example;		/* of the last one, not printed yet */
+	bool shown;			/* so are the notes that follow it */
 };
 
 static unsigned
@@ -164,8 +165,11 @@ findings_sink(void *arg, const struct diag *diag)
 		end_finding(findings);
 	if (diag->severity == DIAG_ERROR)
 		findings->example = examples_show(&request->examples, diag);
+	if (diag->severity != DIAG_NOTE)
+		findings->shown = !request->quiet ||
+			diag->severity == DIAG_ERROR;
 	if (!request->json) {
-		if (!request->quiet || diag->severity != DIAG_WARNING)
+		if (findings->shown)
 			diag_print(stderr, diag);
 	} else if (diag->severity == DIAG_ERROR) {
 		add_finding(findings->errors, diag, findings->example);
@@ -346,7 +350,7 @@ main(int argc, char **argv)
 	struct request request = {.examples = {.cli = &cli, .most = 10,
 		.search = WITNESS_SEARCH_DEFAULT}};
 	struct findings findings = {&request, json_array(), json_array(),
-		NULL};
+		NULL, false};
 	enum cli_exit status;
 
 	read_options(argc, argv, &request);

@@ -11,7 +11,7 @@
 
 struct reporter {
 	const struct object *object;
-	const struct code *code;
+	const struct code *code;	/* NULL where no way is told */
 	const char *file;		/* as messages call the object */
 	struct verify_result *result;	/* errors and warnings are counted */
 	diag_sink *sink;		/* may be NULL */

@@ -112,6 +112,40 @@ find_turns(const struct reporter *reporter, const struct way *way,
 	return count;
 }
 
+static bool
+is_same_line(const struct reporter *reporter, unsigned a, unsigned b)
+{
+	const struct notes_line *line = reporter->line[a];
+	const struct notes_line *other = reporter->line[b];
+
+	return line && other && line->line == other->line &&
+		(line->file == other->file || (line->file && other->file &&
+			!strcmp(line->file, other->file)));
+}
+
+/* A line that became several instructions, by a macro: which of them it is. */
+static void
+tell_which(const struct reporter *reporter, unsigned pc)
+{
+	const struct object *object = reporter->object;
+	unsigned first = pc, end = pc + 1;
+	char quote[ISA_TEXT_SIZE], insn[ISA_TEXT_SIZE];
+	struct diag diag;
+
+	while (first > 0 && is_same_line(reporter, first - 1, pc))
+		first--;
+	while (end < object->header.code_count && is_same_line(reporter, end, pc))
+		end++;
+	if (end - first == 1 || !reporter->sink)
+		return;
+	place_insn(reporter, pc, &diag, quote);
+	diag.quote = NULL;
+	diag_set_note(&diag, "the line became %u instructions; this is '%s', "
+		"number %u", end - first, notes_insn_text(&object->notes,
+		packet_insn(object->packet, pc), pc, insn), pc - first + 1);
+	reporter->sink(reporter->arg, &diag);
+}
+
 void
 report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
 	const char *text, const struct way *way, const struct flow *flow)
@@ -132,6 +166,7 @@ report_insn(const struct reporter *reporter, enum diag_id id, unsigned pc,
 			texts);
 	}
 	send_diag(reporter, &diag);
+	tell_which(reporter, pc);
 }
 
 void

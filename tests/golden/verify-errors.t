@@ -261,3 +261,30 @@ A packet that has been somewhere.
   <stdin>:+0x02: warning: it is on its way back and 'back' is not set: no node runs it [WASP-V012 -Wnever-runs]
       why: Routers forward the packet as it is.
       hint: Name the hooks where it shall run: .hooks ingress, or egress; back, to run on the way back too.
+
+A line that a macro makes several instructions of: which one it is.
+
+  $ cat >macro.wasp <<'END'
+  >         .hooks  ingress
+  >         .macro  twice r
+  >         ldi     \r, 1
+  >         ldi     \r, 2
+  >         mov     t0, \r
+  >         .endm
+  >         twice   r1
+  >         forward
+  > END
+  $ wasp-as -o macro.wo macro.wasp; wasp-verify macro.wo 2>&1 | grep -v why
+  macro.wasp:7: warning: r1 is set, and nothing reads it before it is set again or the program ends [WASP-V017 -Wdead-store]
+      twice   r1
+      hint: Use the value, or remove the instruction.
+  macro.wasp:7: note: the line became 3 instructions; this is 'ldi r1, 1', number 1
+  macro.wasp:7: error: t0 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
+      twice   r1
+      hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
+  macro.wasp:7: note: the line became 3 instructions; this is 'mov t0, r1', number 3
+  macro.wo: rejected: 1 error
+  $ wasp-verify -q macro.wo 2>&1 | grep -c note:
+  1
+  $ wasp-as --strip macro.wasp | wasp-verify 2>&1 | grep note:
+  [1]
