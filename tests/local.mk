@@ -225,6 +225,13 @@ xdp_fixture = %D%/unit/xdp-fixture.h %D%/unit/xdp-fixture.c \
 %C%_unit_test_xdp_random_CPPFLAGS = $(%C%_unit_test_xdp_CPPFLAGS)
 %C%_unit_test_xdp_random_LDADD = $(%C%_unit_test_xdp_LDADD)
 
+# xdp/: the loader
+if HAVE_BPF
+unit_programs += %D%/unit/test-xdp-load
+endif
+%C%_unit_test_xdp_load_SOURCES = %D%/unit/test-xdp-load.c
+%C%_unit_test_xdp_load_LDADD = $(XDP_LIBS) $(UNIT_LIBS)
+
 # wasp-send/
 unit_programs += %D%/unit/test-send
 %C%_unit_test_send_SOURCES = %D%/unit/test-send.c %D%/unit/program.h

@@ -53,6 +53,13 @@ xdp_path_settle(struct xdp_path *path)
 	(void)path;
 }
 
+struct bpf_object *
+xdp_path_object(const struct xdp_path *path, unsigned i)
+{
+	(void)path, (void)i;
+	return NULL;
+}
+
 int
 xdp_path_map(const struct xdp_path *path, const char *name)
 {

@@ -300,6 +300,12 @@ map_memory(struct xdp_path *path, struct xdp_report *report)
 	return true;
 }
 
+struct bpf_object *
+xdp_path_object(const struct xdp_path *path, unsigned i)
+{
+	return path->objects[i];
+}
+
 int
 xdp_path_map(const struct xdp_path *path, const char *name)
 {

@@ -85,6 +85,10 @@ bool xdp_path_attached(const struct xdp_path *path, int ifindex);
 /* Take out what an earlier start has left and this one did not take over. */
 void xdp_path_settle(struct xdp_path *path);
 
+/* The object of the programs for XDP (0) and for tc (1), as libbpf has it. */
+struct bpf_object;
+struct bpf_object *xdp_path_object(const struct xdp_path *path, unsigned i);
+
 /* The file descriptor of a map, or -1; and the memory of one that is mapped,
  * or NULL. */
 int xdp_path_map(const struct xdp_path *path, const char *name);

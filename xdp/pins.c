@@ -13,6 +13,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 const char *
@@ -104,6 +105,25 @@ set_dir(struct pins *pins, const char *root, const char *name)
 			*p = ':';
 }
 
+/*
+ * Hold the directory.  Who was killed a moment ago may have a child that is about
+ * to end and holds it still, so this tries for a while.
+ */
+static bool
+hold(const struct pins *pins)
+{
+	static const struct timespec pause = {0, 20000000};
+
+	for (int tries = 0; tries < 25; tries++) {
+		if (flock(pins->fd, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
 enum xdp_status
 pins_open(struct pins *pins, const char *root, const char *name, bool make,
 	struct xdp_report *report)
@@ -119,7 +139,7 @@ pins_open(struct pins *pins, const char *root, const char *name, bool make,
 		return XDP_ABSENT;
 	if (pins->fd < 0 || !is_bpf(pins->dir)) {
 		fail(report, "can not open", pins->dir);
-	} else if (flock(pins->fd, LOCK_EX | LOCK_NB) < 0) {
+	} else if (!hold(pins)) {
 		report->status = XDP_HELD;
 		snprintf(report->text, sizeof(report->text), "%s is held by a "
 			"waspd that runs", pins->dir);
