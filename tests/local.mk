@@ -155,9 +155,12 @@ dist_check_DATA += %D%/second_engine.py %D%/second_random.py \
 if HAVE_BPF
 check_PROGRAMS += %D%/xdp-engine
 endif
-%C%_xdp_engine_SOURCES = %D%/xdp-engine.c
+kernel_sources = %D%/kernel-machine.h %D%/kernel-machine.c
+KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a $(RUN_LIBS) $(WASP_LIBS) \
+	$(LIBBPF_LIBS)
+%C%_xdp_engine_SOURCES = %D%/xdp-engine.c $(kernel_sources)
 %C%_xdp_engine_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
-%C%_xdp_engine_LDADD = $(RUN_LIBS) $(WASP_LIBS) $(LIBBPF_LIBS)
+%C%_xdp_engine_LDADD = $(KERNEL_LIBS)
 house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh %D%/xdp-walls.sh
 
 # lib/: by the public header alone, with the shared library

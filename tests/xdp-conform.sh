@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # The machine inside the kernel passes every conformance vector, as an XDP and as
-# a tc program, with both loops, and these have it execute all that there is.
+# a tc program, with both loops, and these have it execute all that there is; so
+# do translations of their programs.
 # 77: without root, or a build or kernel that lacks BPF.
 set -u
 PATH="${BUILD:?}/bin:$BUILD/tests:$PATH"
@@ -28,5 +29,9 @@ for loop in $loops; do
 	done
 	wasp-conform --coverage --vectors "$vectors" xdp-engine trace $loop \
 		>"$tmp/out" || { bad=1; grep -v '[0-9]$' "$tmp/out"; }
+done
+for kind in xdp tc; do
+	wasp-conform --vectors "$vectors" xdp-engine $kind loop translate \
+		>"$tmp/out" || { bad=1; cat "$tmp/out"; }
 done
 exit $bad

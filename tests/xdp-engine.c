@@ -1,258 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The machine inside the kernel as an engine that wasp-conform asks, by
- * BPF_PROG_TEST_RUN; the store is filled and read through its mapped maps.
+ * The machine inside the kernel as an engine that wasp-conform asks.
  *
- *	xdp-engine [-c] [-o FILE] [tc | trace] [loop]
+ *	xdp-engine [-c] [-o FILE] [tc | trace] [loop] [translate]
  *
  * runs the XDP program with a may_goto loop, the tc program, or the XDP program
- * that tells its steps; with `loop` that with a bpf_loop.  -o FILE: the object
- * in this file instead; -c: only see whether the kernel takes it, and print how
- * many instructions its verifier looked at, and the bytes of machine code of the
- * interpreter itself.  Ends with 77 where it can not be
- * tried, without privileges or BPF.
+ * that tells its steps; with `loop` that with a bpf_loop; with `translate` what
+ * each packet's program is translated to.  -o FILE: the object in this file
+ * instead; -c: only see whether the kernel takes it, and print how many
+ * instructions its verifier looked at, and the bytes of machine code of the
+ * interpreter itself.  Ends with 77 where it can not be tried, without
+ * privileges or BPF.
  */
 #include <config.h>
 
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
-
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include "run/engine.h"
-#include "xdp/abi.h"
-#include "xdp/engine.h"
-
-#include "xdp/engine-loop.skel.h"
-#include "xdp/engine-tc-loop.skel.h"
-#include "xdp/engine-tc.skel.h"
-#include "xdp/engine-trace-loop.skel.h"
-#include "xdp/engine-trace.skel.h"
-#include "xdp/engine.skel.h"
-
-enum { LOG_SIZE = 1 << 20, SKIP = 77 };
-
-static const struct object {
-	const char *kind, *loop;
-	const void *(*bytes)(size_t *size);
-} objects[] = {
-	{"xdp", "", wasp_engine__elf_bytes},
-	{"xdp", "loop", wasp_engine_loop__elf_bytes},
-	{"tc", "", wasp_engine_tc__elf_bytes},
-	{"tc", "loop", wasp_engine_tc_loop__elf_bytes},
-	{"trace", "", wasp_engine_trace__elf_bytes},
-	{"trace", "loop", wasp_engine_trace_loop__elf_bytes}
-};
-
-/* The loaded program, and its maps as memory. */
-struct kernel {
-	struct bpf_object *object;
-	int prog;
-	struct xdp_settings *settings;
-	struct engine_job *job;
-	struct xdp_run *run;
-	struct ess_control *control;
-	struct ess_bucket *buckets;
-	uint64_t *ring;
-};
-
-static void
-fail(const char *what)
-{
-	fprintf(stderr, "xdp-engine: %s: %s\n", what, strerror(errno));
-	exit(errno == EPERM || errno == ENOSYS || errno == EACCES ? SKIP : 1);
-}
-
-static void *
-map_memory(const struct kernel *kernel, const char *name)
-{
-	struct bpf_map *map = bpf_object__find_map_by_name(kernel->object,
-		name);
-	size_t page = (size_t)sysconf(_SC_PAGESIZE), size;
-	void *p;
-
-	if (!map)
-		fail(name);
-	size = (size_t)((bpf_map__value_size(map) + 7) & ~7u) *
-		bpf_map__max_entries(map);
-	p = mmap(NULL, (size + page - 1) & ~(page - 1), PROT_READ | PROT_WRITE,
-		MAP_SHARED, bpf_map__fd(map), 0);
-	if (p == MAP_FAILED)
-		fail(name);
-	return p;
-}
-
-static void
-set_size(struct kernel *kernel, const char *name, uint32_t count)
-{
-	bpf_map__set_max_entries(bpf_object__find_map_by_name(kernel->object,
-		name), count);
-}
-
-/* What the verifier counted, and what the interpreter became. */
-static void
-print_work(const struct kernel *kernel)
-{
-	struct bpf_program *prog = bpf_object__find_program_by_name(
-		kernel->object, "interpret");
-	uint32_t lengths[1] = {0};
-	struct bpf_prog_info info = {
-		.nr_jited_func_lens = 1,
-		.jited_func_lens = (uint64_t)(uintptr_t)lengths
-	};
-	uint32_t size = sizeof(info);
-
-	if (bpf_obj_get_info_by_fd(bpf_program__fd(prog), &info, &size))
-		fail("info");
-	printf("%u instructions verified, interpreter %u bytes\n",
-		info.verified_insns, lengths[0]);
-}
-
-static void
-load(struct kernel *kernel, const char *file, const struct object *object,
-	bool tell)
-{
-	static char log[LOG_SIZE];
-	struct bpf_program *prog;
-	size_t size;
-	const void *bytes = object->bytes(&size);
-
-	kernel->object = file ? bpf_object__open_file(file, NULL) :
-		bpf_object__open_mem(bytes, size, NULL);
-	if (!kernel->object)
-		fail("open");
-	set_size(kernel, "store_buckets",
-		ess_bucket_count(ENGINE_CAPACITY_MAX));
-	set_size(kernel, "store_ring", ENGINE_CAPACITY_MAX);
-	bpf_program__set_autoload(bpf_object__find_program_by_name(
-		kernel->object, "translated"), false);
-	prog = bpf_object__find_program_by_name(kernel->object, "engine");
-	bpf_program__set_log_buf(prog, log, sizeof(log));
-	bpf_program__set_log_level(prog, 4);
-	if (bpf_object__load(kernel->object)) {
-		fputs(log, stderr);
-		fail("load");
-	}
-	if (tell)
-		print_work(kernel);
-	kernel->prog = bpf_program__fd(prog);
-	kernel->settings = map_memory(kernel, "wasp_settings");
-	kernel->job = map_memory(kernel, "engine_jobs");
-	kernel->run = map_memory(kernel, "engine_runs");
-	kernel->control = map_memory(kernel, "store_control");
-	kernel->buckets = map_memory(kernel, "store_buckets");
-	kernel->ring = map_memory(kernel, "store_ring");
-}
-
-static struct ess *
-new_store(void *arg, uint32_t capacity)
-{
-	static const uint8_t secret[KEY_SECRET_SIZE] = {1, 2, 3};
-	struct kernel *kernel = arg;
-
-	memset(kernel->buckets, 0,
-		sizeof(*kernel->buckets) * ess_bucket_count(capacity));
-	memset(kernel->ring, 0, sizeof(*kernel->ring) * capacity);
-	ess_control_init(kernel->control, capacity, secret);
-	return ess_at(kernel->control, kernel->buckets, kernel->ring);
-}
-
-static void
-put_job(struct engine_job *job, const struct node_visit *visit,
-	const struct engine_targets *targets)
-{
-	memset(job, 0, sizeof(*job));
-	job->now_ns = visit->now_ns;
-	job->interface = visit->interface;
-	job->hook = (uint8_t)visit->hook;
-	job->access_max = visit->access_max < UINT8_MAX ?
-		(uint8_t)visit->access_max : UINT8_MAX;
-	job->is_operator = visit->is_operator;
-	job->may_invite = visit->may_invite;
-	memcpy(job->src, visit->src, sizeof(job->src));
-	memcpy(job->env, visit->env, sizeof(visit->env));
-	job->target_count = targets->count;
-	for (unsigned i = 0; i < targets->count && i < JOB_TARGETS; i++) {
-		const struct engine_target *from = &targets->list[i];
-
-		memcpy(job->targets[i].to, from->to, IP_ADDR_SIZE);
-		job->targets[i].local = from->local;
-		job->targets[i].flow[0] = packet_get32(from->flow);
-		job->targets[i].flow[1] = packet_get32(from->flow + 4);
-	}
-}
-
-static void
-get_outcome(const struct kernel *kernel, struct node_outcome *outcome)
-{
-	const struct xdp_run *run = kernel->run;
-
-	*outcome = (struct node_outcome){.executed = kernel->job->executed};
-	if (!outcome->executed)
-		return;
-	outcome->verdict = (enum vm_verdict)run->verdict;
-	outcome->fault = (enum isa_fault)run->fault;
-	outcome->fault_pc = run->fault_pc;
-	outcome->steps = run->steps;
-	outcome->cost = run->cost;
-	outcome->accesses = run->accesses;
-	outcome->rerouted = run->rerouted;
-	memcpy(outcome->reroute_to, run->reroute_to, IP_ADDR_SIZE);
-}
-
-/* Tell the steps afterwards, each as if it were about to be begun. */
-static void
-tell_steps(const struct kernel *kernel, const struct node_visit *visit,
-	const uint8_t *wasp, const struct packet_header *header)
-{
-	uint8_t pad[PACKET_WORD_SIZE * PACKET_PAD_MAX] = {0};
-	struct vm vm = {.code = wasp + PACKET_HEADER_SIZE,
-		.code_count = header->code_count,
-		.pad = pad, .pad_count = header->pad_count};
-
-	for (unsigned i = 0; visit->trace && i < kernel->job->step_count; i++) {
-		const struct job_step *step = &kernel->job->steps[i];
-		unsigned word;
-
-		vm.pc = step->pc;
-		word = packet_get16(vm.code + ISA_INSN_SIZE * step->pc);
-		if (step->has_key)
-			packet_put64(pad + PACKET_WORD_SIZE * (word & 63),
-				step->key);
-		visit->trace(&vm, visit->trace_arg);
-	}
-}
-
-static void
-run(void *arg, struct node *node, uint8_t *wasp, struct packet_header *header,
-	struct node_visit *visit, const struct engine_targets *targets,
-	struct node_outcome *outcome)
-{
-	struct kernel *kernel = arg;
-	uint8_t frame[JOB_OFF + PACKET_SIZE_MAX] = {[12] = 8}, out[4096];
-	size_t size = packet_size(header->code_count, header->pad_count);
-	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = frame,
-		.data_size_in = (uint32_t)(JOB_OFF + size), .data_out = out,
-		.data_size_out = sizeof(out), .repeat = 1);
-
-	memcpy(frame + JOB_OFF, wasp, size);
-	memcpy(kernel->settings->private_secret, node->private_secret,
-		KEY_SECRET_SIZE);
-	memcpy(kernel->settings->invite_secret, node->invite_secret,
-		KEY_SECRET_SIZE);
-	put_job(kernel->job, visit, targets);
-	if (bpf_prog_test_run_opts(kernel->prog, &opts))
-		fail("run");
-	get_outcome(kernel, outcome);
-	tell_steps(kernel, visit, wasp, header);
-	memcpy(wasp, out + JOB_OFF, size);
-	packet_parse(wasp, size, header);
-}
+#include "tests/kernel-machine.h"
 
 static void
 serve(struct engine *engine)
@@ -272,40 +38,46 @@ serve(struct engine *engine)
 	free(line);
 }
 
+static void
+read_word(struct kernel_setup *setup, const char *word)
+{
+	if (!strcmp(word, "loop"))
+		setup->loop = word;
+	else if (!strcmp(word, "translate"))
+		setup->translates = true;
+	else
+		setup->kind = word;
+}
+
 int
 main(int argc, char **argv)
 {
-	const char *kind = "xdp", *loop = "", *file = NULL;
-	struct kernel kernel = {0};
+	struct kernel_setup setup = {.kind = "xdp", .loop = ""};
 	struct engine_machine machine = {.name = "xdp-engine",
-		.arg = &kernel, .store = new_store, .run = run};
+		.store = kernel_store, .run = kernel_run};
 	struct engine *engine;
-	bool check = false;
 	int c;
 
 	while ((c = getopt(argc, argv, "co:")) != -1) {
 		if (c == 'c')
-			check = true;
+			setup.tells = true;
 		else if (c == 'o')
-			file = optarg;
+			setup.file = optarg;
 		else
 			return 2;
 	}
 	for (; optind < argc; optind++)
-		*(strcmp(argv[optind], "loop") ? &kind : &loop) = argv[optind];
-	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
-		if (!strcmp(objects[i].kind, kind) &&
-		    !strcmp(objects[i].loop, loop))
-			load(&kernel, file, &objects[i], check);
-	if (!kernel.object)
+		read_word(&setup, argv[optind]);
+	machine.arg = kernel_open(&setup);
+	if (!machine.arg)
 		return 2;
-	machine.traces = !strcmp(kind, "trace");
+	machine.traces = !strcmp(setup.kind, "trace");
 	engine = engine_new(&machine);
 	if (!engine)
 		return 1;
-	if (!check)
+	if (!setup.tells)
 		serve(engine);
 	engine_free(engine);
-	bpf_object__close(kernel.object);
+	kernel_close(machine.arg);
 	return 0;
 }

@@ -227,8 +227,10 @@ engine(RUN_CTX *ctx)
 	job->translated = 0;
 	if (!job->executed)
 		return 0;
-	if (job->dispatch)
+	if (job->dispatch == JOB_DISPATCH)
 		hot_dispatch(ctx, run);
+	else if (job->dispatch == JOB_FIRST)
+		bpf_tail_call(ctx, &wasp_programs, 0);
 	run_interpret(ctx, run);
 	run_finish(ctx, run);
 	return 0;

@@ -15,6 +15,9 @@ enum {
 	JOB_OFF = 34			/* of 'W' in the frame */
 };
 
+/* To a translation: never, if there is one, to that in the first slot. */
+enum { JOB_INTERPRET, JOB_DISPATCH, JOB_FIRST };
+
 /* Where a packet may be rerouted to, and what env then reads. */
 struct job_target {
 	uint8_t to[RUN_ADDR_SIZE];
@@ -38,7 +41,7 @@ struct engine_job {
 	uint8_t src[RUN_ADDR_SIZE];
 	uint32_t env[RUN_ENV_ROOM];
 	struct job_target targets[JOB_TARGETS];
-	uint32_t dispatch;		/* to a translation, if there is one */
+	uint32_t dispatch;		/* JOB_... */
 	uint32_t translated;			/* out */
 	/* out, where the program traces */
 	uint32_t step_count, spare;

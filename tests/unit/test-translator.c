@@ -70,7 +70,7 @@ prepare(void **state)
 	s->job->now_ns = 1;
 	s->job->hook = NODE_INGRESS;
 	s->job->access_max = ISA_ACCESS_MAX;
-	s->job->dispatch = 1;
+	s->job->dispatch = JOB_DISPATCH;
 	s->policy = policy;
 	s->policy.mode = TRANSLATOR_HOT;
 	s->policy.sightings = 1000;
