@@ -153,7 +153,7 @@ dist_check_DATA += %D%/second_engine.py %D%/second_random.py \
 
 # xdp/: the machine inside the kernel as an engine
 if HAVE_BPF
-check_PROGRAMS += %D%/xdp-engine
+check_PROGRAMS += %D%/xdp-engine %D%/xdp-diff
 endif
 kernel_sources = %D%/kernel-machine.h %D%/kernel-machine.c
 KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a $(RUN_LIBS) $(WASP_LIBS) \
@@ -161,7 +161,21 @@ KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a $(RUN_LIBS) $(WASP_LIBS) \
 %C%_xdp_engine_SOURCES = %D%/xdp-engine.c $(kernel_sources)
 %C%_xdp_engine_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 %C%_xdp_engine_LDADD = $(KERNEL_LIBS)
-house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh %D%/xdp-walls.sh
+%C%_xdp_diff_SOURCES = %D%/xdp-diff.c $(kernel_sources)
+%C%_xdp_diff_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
+%C%_xdp_diff_LDADD = $(KERNEL_LIBS)
+house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh %D%/xdp-walls.sh \
+	%D%/xdp-diff.sh
+
+# More of what xdp-diff.sh does, from seeds that are new each time; as root.
+FUZZ_CASES = 100000
+.PHONY: fuzz-diff
+fuzz-diff: %D%/xdp-diff$(EXEEXT)
+	@for kind in xdp tc; do \
+		seed=$$(date +%s); echo "$$kind, seed $$seed"; \
+		%D%/xdp-diff -n $$(($(FUZZ_CASES) / 2)) -p 40 -s $$seed \
+			$$kind || exit 1; \
+	done
 
 # lib/: by the public header alone, with the shared library
 unit_programs += %D%/unit/test-lib

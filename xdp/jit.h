@@ -29,7 +29,8 @@ void jit_free(struct jit *jit);		/* NULL is allowed */
 /*
  * Load a translation; its file descriptor, the caller's to close, or -1 with
  * errno.  What the verifier says goes to log, if that is not NULL: with
- * level 1 all of it, with 4 how much work it had.  load_ns is how long it took.
+ * level 1 all of it, with 4 how much work it had.  load_ns is the processor's time
+ * that it took.
  */
 struct jit_log {
 	char *text;

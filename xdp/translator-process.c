@@ -67,7 +67,7 @@ set_signals(void)
 	struct sigaction action = {.sa_handler = take_alarm};
 	sigset_t none;
 
-	sigaction(SIGALRM, &action, NULL);
+	sigaction(SIGPROF, &action, NULL);
 	action.sa_handler = SIG_IGN;
 	sigaction(SIGHUP, &action, NULL);
 	sigaction(SIGUSR1, &action, NULL);

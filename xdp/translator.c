@@ -283,7 +283,7 @@ set_alarm(const struct translator *t, unsigned ms)
 	const struct itimerval timer = {.it_value = {.tv_usec = 1000 * ms}};
 
 	if (t->breaks_off)
-		setitimer(ITIMER_REAL, &timer, NULL);
+		setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 static int

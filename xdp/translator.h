@@ -38,7 +38,7 @@ struct translator_policy {
 	uint64_t listed[TRANSLATOR_LISTED_MAX];	/* packet_code_hash */
 	unsigned listed_count;
 	unsigned sightings;	/* packets of it seen before, in mode hot */
-	unsigned load_ms;	/* of loading, in a second */
+	unsigned load_ms;	/* the processor's, of loading, in a second */
 	unsigned programs;	/* translations at a time, for each hook;
 				   1 to TRANSLATOR_PROGRAMS_MAX */
 };
@@ -85,7 +85,7 @@ void translator_turn(struct translator *t, uint64_t now_ns);
 const struct translator_counts *translator_counted(const struct translator *t);
 
 /*
- * From now on a load is broken off at the ceiling, by SIGALRM, which nothing
+ * From now on a load is broken off at the ceiling, by SIGPROF, which nothing
  * else in the process may use.  Without it a slow one is refused after it ended.
  */
 void translator_break_off(struct translator *t);
