@@ -87,9 +87,7 @@ leave(struct __sk_buff *skb, struct path *path,
 	path->out_ifindex = out_ifindex;
 	path->ingress_ns = read_note(skb, settings);
 	found = bpf_map_lookup_elem(&wasp_interfaces, &in_ifindex);
-	path->in_known = found != NULL;
-	if (found)
-		path->in = *found;
+	path_came_in(path, found);
 	found = bpf_map_lookup_elem(&wasp_interfaces, &out_ifindex);
 	if (!found)
 		return XDP_COUNT_NO_INTERFACE;

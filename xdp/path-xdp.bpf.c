@@ -271,7 +271,7 @@ fast_suits(struct xdp_md *ctx, struct path *path)
 {
 	struct path_ip *ip = &path->ip;
 
-	if (!(path->hook.flags & XDP_IF_FAST) || path->turned || path->local ||
+	if (!(path->hook.flags & XDP_IF_FAST) || path->turned ||
 	    path->frame.tag_count || ip->extended || ip->hop_limit <= 1 ||
 	    !addr_returnable(ip->src) || !addr_returnable(ip->dst) ||
 	    is_local(ip->src) || is_partial(ctx, path))
@@ -406,7 +406,10 @@ wasp_interpret(struct xdp_md *ctx)
 	return interpret(ctx) ? path_go_on(ctx) : XDP_DROP;
 }
 
-/* Where it came in, and why it does not run there. */
+/*
+ * Where it came in, and why it does not run there; XDP_COUNT_COUNT: it is for
+ * another host.
+ */
 RUN_INLINE __u32
 arrive(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings, __u32 ifindex)
@@ -415,13 +418,14 @@ arrive(struct xdp_md *ctx, struct path *path,
 		&ifindex);
 
 	begin_visit(path, settings);
-	path->in_known = 0;
-	if (path->ip.hop_limit <= 1 && !path->local)
+	path_came_in(path, in);
+	if (in && !is_for(ctx, in->mac))
+		return XDP_COUNT_COUNT;
+	if (path->ip.hop_limit <= 1 && !is_local(path->ip.dst))
 		return XDP_COUNT_EXPIRES;
 	if (!in)
 		return XDP_COUNT_NO_INTERFACE;
-	path->in = path->hook = *in;
-	path->in_known = 1;
+	path->hook = *in;
 	path->in_ifindex = ifindex;
 	path->out_ifindex = 0;
 	path->ingress_ns = path->now_ns;
@@ -457,7 +461,7 @@ wasp_ingress(struct xdp_md *ctx)
 		return XDP_PASS;
 	}
 	count = arrive(ctx, path, settings, ifindex);
-	if (path->in_known && !is_for(ctx, path->in.mac))
+	if (count == XDP_COUNT_COUNT)
 		return XDP_PASS;
 	if (count != XDP_COUNT_FORWARDED) {
 		path_count(count);

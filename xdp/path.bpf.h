@@ -21,14 +21,24 @@ struct path_route {
 	__u8 smac[ETH_ADDR_SIZE], dmac[ETH_ADDR_SIZE];
 };
 
+/* What is asked of the interface that a packet came in by. */
+struct path_in {
+	__u32 number, flags, return_rate;
+	__u8 role, tell, tell_set, spare;
+};
+
+/* Looked up when first asked. */
+enum path_local { PATH_NOT_LOCAL, PATH_LOCAL, PATH_LOCAL_UNKNOWN };
+
 struct path {
 	struct path_frame frame;
 	struct path_ip ip, inner;
-	struct xdp_interface hook, in;	/* in: only if in_known */
+	struct xdp_interface hook;
+	struct path_in in;		/* only if in_known */
 	__u32 in_ifindex, out_ifindex;	/* 0: none */
 	__u32 in_known;
-	__u32 local;			/* the destination is this node */
-	__u32 dst[4], dst_local;	/* the same, as a run changes it */
+	__u32 dst[4];			/* as a run changes it */
+	__u32 dst_local;		/* this node's? enum path_local */
 	__u32 have_source;		/* to_source was asked for */
 	__u32 turned;			/* it goes back by way of the kernel */
 	__u32 translated;		/* tc: an address or port was */
@@ -145,6 +155,29 @@ path_run(void)
 	__u32 zero = 0;
 
 	return bpf_map_lookup_elem(&PATH_MAP(run), &zero);
+}
+
+RUN_INLINE void
+path_came_in(struct path *path, const struct xdp_interface *in)
+{
+	path->in_known = in != NULL;
+	if (!in)
+		return;
+	path->in.number = in->number;
+	path->in.flags = in->flags;
+	path->in.return_rate = in->return_rate;
+	path->in.role = in->role;
+	path->in.tell = in->tell;
+	path->in.tell_set = in->tell_set;
+}
+
+RUN_INLINE __u32
+is_local(const __u32 addr[4])
+{
+	__u32 *kind = bpf_map_lookup_elem(&wasp_addresses, addr);
+
+	return kind && *kind == XDP_ADDRESS_LOCAL ? PATH_LOCAL :
+		PATH_NOT_LOCAL;
 }
 
 RUN_INLINE void

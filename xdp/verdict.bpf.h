@@ -287,7 +287,6 @@ path_carry_out(RUN_CTX *ctx)
 	if (run->rerouted) {
 		path_count(XDP_COUNT_REROUTED);
 		set_destination(ctx, path, run->reroute_to);
-		path->local = path->dst_local;
 	}
 	if (run->verdict == RUN_RETURN && !is_back(path))
 		return turn_back(ctx, path, run);

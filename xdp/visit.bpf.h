@@ -88,8 +88,7 @@ is_asked(const struct packet_header *wasp, __u32 hook)
 }
 
 /*
- * Why a packet at path->hook, if known, does not run; or XDP_COUNT_FORWARDED.
- * Where the destination is this node was looked up before.
+ * Why a packet at path->hook does not run; or XDP_COUNT_FORWARDED.
  */
 RUN_INLINE __u32
 why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
@@ -102,14 +101,6 @@ why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
 		return XDP_COUNT_NOT_ASKED;
 	return checksum_fails(ctx, path) ? XDP_COUNT_BAD_CHECKSUM :
 		XDP_COUNT_FORWARDED;
-}
-
-RUN_INLINE __u32
-is_local(const __u32 addr[4])
-{
-	__u32 *kind = bpf_map_lookup_elem(&wasp_addresses, addr);
-
-	return kind && *kind == XDP_ADDRESS_LOCAL;
 }
 
 /* What a new visit begins with; the interfaces are the caller's. */
@@ -126,7 +117,6 @@ begin_visit(struct path *path, const struct xdp_settings *settings)
 	path->have_source = 0;
 	path->turned = 0;
 	path->ingress_ns = 0;
-	path->local = is_local(path->ip.dst);
 }
 
 /* The facts of its run; false: it does not run. */
@@ -140,7 +130,7 @@ begin_run(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	if (!wasp)
 		return false;
 	__builtin_memcpy(path->dst, path->ip.dst, 16);
-	path->dst_local = path->local;
+	path->dst_local = PATH_LOCAL_UNKNOWN;
 	run->wasp_off = path->ip.wasp_off;
 	run->now_ns = path->now_ns;
 	run->env_have = 0;

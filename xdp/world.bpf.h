@@ -102,7 +102,7 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 	    (path->in.role == NODE_GUEST && !towards_client(settings, path)))
 		return 0;
 	__builtin_memcpy(path->dst, path->asked, 16);
-	path->dst_local = kind == ROUTE_LOCAL;
+	path->dst_local = kind == ROUTE_LOCAL ? PATH_LOCAL : PATH_NOT_LOCAL;
 	run->env_have &= ~(ENV_BIT(LOCAL) | ENV_BIT(DST0) | ENV_BIT(DST1) |
 		ENV_BIT(DST2) | ENV_BIT(DST3) | ENV_BIT(FLOW0) |
 		ENV_BIT(FLOW1));
@@ -287,6 +287,8 @@ env_field(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	case ISA_ENV_BACK:
 		return is_back(path);
 	case ISA_ENV_LOCAL:
+		if (path->dst_local == PATH_LOCAL_UNKNOWN)
+			path->dst_local = is_local(path->dst);
 		return path->dst_local;
 	case ISA_ENV_LAST:
 		return env_last(ctx, path, run);
