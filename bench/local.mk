@@ -22,6 +22,11 @@ bench_programs += %D%/bench-vm
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'
 %C%_bench_vm_LDADD = vm/libvm.a asm/libasm.a $(CLI_LIBS)
 
+bench_programs += %D%/bench-store
+%C%_bench_store_SOURCES = $(BENCH_SOURCES) %D%/store-trace.h \
+	%D%/store-trace.c %D%/store-main.c
+%C%_bench_store_LDADD = vm/libvm.a $(CLI_LIBS)
+
 if HAVE_BPF
 bench_programs += %D%/bench-xdp
 endif

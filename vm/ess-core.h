@@ -208,15 +208,18 @@ ess_room(const struct ess_bucket *bucket, uint64_t now_ns)
 	return room;
 }
 
-/* The same, and what is long dead but looks alive, since expiries wrap. */
-ESS_INLINE struct ess_room
-ess_room_closely(struct ess_bucket *bucket, uint64_t now_ns)
+/*
+ * Where none is free by the header: what is long dead may look alive there, since
+ * expiries wrap.
+ */
+ESS_INLINE unsigned
+ess_look_closely(struct ess_bucket *bucket, uint64_t now_ns)
 {
 	for (unsigned i = 1; i < ESS_LINES; i++)
 		if (ess_get(&bucket->line[i].death_ns) <= now_ns)
 			ess_set_expiry(bucket, i,
 				now_ns >> ESS_EXPIRY_SHIFT & 0xffff);
-	return ess_room(bucket, now_ns);
+	return ess_room(bucket, now_ns).line;
 }
 
 /* The line where a key lives, or 0. */
@@ -524,7 +527,7 @@ ess_ask_second(const struct ess *ess, const struct ess_held *first,
 		ess_drop(ess, first);
 		return ess_begin(span, second, bucket, line, ESS_FOUND);
 	}
-	if (create && ess_room_closely(bucket, now_ns).count > room)
+	if (create && ess_room(bucket, now_ns).count > room)
 		return ESS_CREATED;
 	ess_let_go(bucket, second->ticket);
 	second->ticket = 0;
@@ -547,7 +550,11 @@ ess_create(const struct ess *ess, const struct ess_held *first,
 	struct ess_bucket *bucket = ess_bucket_at(ess, held.i);
 	struct ess_bucket *other = ess_bucket_at(ess, first->i);
 	unsigned line = bucket ? ess_room(bucket, now_ns).line : 0;
-	uint64_t death_ns = line ? ess_claim(ess, span, now_ns) : 0;
+	uint64_t death_ns;
+
+	if (bucket && !line)
+		line = ess_look_closely(bucket, now_ns);
+	death_ns = line ? ess_claim(ess, span, now_ns) : 0;
 
 	if (bucket && death_ns > 1) {
 		ess_fill(bucket, line, hash, key, death_ns);
@@ -616,13 +623,11 @@ ess_map_slowly(const struct ess *ess, uint64_t hash, uint64_t key,
 	if (line)
 		return ess_begin(span, &held, bucket, line, ESS_FOUND);
 	elsewhere = ess_may_live(ess_expiry_of(bucket, 0), now_ns);
-	room = ess_room(bucket, now_ns).count;
 	if (!create && !elsewhere) {
 		ess_let_go(bucket, held.ticket);
 		return ESS_NONE;
 	}
-	if (room <= ESS_RESERVE)
-		room = ess_room_closely(bucket, now_ns).count;
+	room = ess_room(bucket, now_ns).count;
 	if ((elsewhere || room <= ESS_RESERVE) &&
 	    ess->control->bucket_count > 1) {
 		enum ess_result result = ess_ask_second(ess, &held, &second,

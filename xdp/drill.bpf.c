@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The store alone, exercised by BPF_PROG_TEST_RUN: for the test that processors
- * and processes lose nothing on one store, and for the benchmark.
+ * The store alone, exercised by BPF_PROG_TEST_RUN, for the test that processors
+ * and processes lose nothing on one store.
  */
 #include "xdp/store.bpf.h"
 

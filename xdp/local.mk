@@ -26,7 +26,7 @@ bpf_skeletons += %D%/esp.skel.h
 EXTRA_DIST += %D%/template-xdp.bpf.c %D%/template-tc.bpf.c
 bpf_skeletons += %D%/template-xdp.skel.h %D%/template-tc.skel.h
 
-# The store alone, for its tests and its benchmark.
+# The store alone, for its tests.
 bpf_headers += %D%/drill.h
 EXTRA_DIST += %D%/drill.bpf.c
 bpf_skeletons += %D%/drill.skel.h

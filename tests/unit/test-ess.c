@@ -2,6 +2,7 @@
 /* The ephemeral state store. */
 #include "tests/unit/test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "vm/ess.h"
@@ -179,6 +180,32 @@ holds_what_it_promises(void **state)
 	assert_holds(26214, 0);
 }
 
+/*
+ * What headers tell of times wraps after 2.4 hours: what died so long ago, and
+ * looks alive there, takes no room.
+ */
+static void
+has_room_after_any_time(void **state)
+{
+	const uint64_t wrap = UINT64_C(1) << (27 + 16);
+
+	(void)state;
+	for (size_t capacity = 6; capacity <= 6000; capacity *= 10)
+		for (uint64_t s = 0; s < 12; s++) {
+			struct ess *ess = new_store(capacity);
+			uint64_t then = NOW + wrap + s * SECOND;
+
+			for (uint64_t key = 0; key < capacity; key++)
+				put(ess, key, NOW, NULL);
+			assert_int_equal(ess_live_count(ess, then), 0);
+			for (uint64_t key = 0; key < capacity; key++)
+				assert_int_equal(put(ess, key, then, NULL),
+					ESS_CREATED);
+			assert_int_equal(ess_free_count(ess, then), 0);
+			ess_free(ess);
+		}
+}
+
 /* One is born for each that dies, at full capacity. */
 static void
 keeps_its_promise_while_entries_come_and_go(void **state)
@@ -258,6 +285,34 @@ see(void *arg, uint64_t key, uint64_t created_ns,
 	*seen = (struct seen){seen->count + 1, key, created_ns, words[0]};
 }
 
+/* A store whose memory is somebody else's goes on where it was. */
+static void
+works_in_memory_of_others(void **state)
+{
+	enum { CAPACITY = 100 };
+	size_t size = ess_bucket_count(CAPACITY) * sizeof(struct ess_bucket);
+	struct ess_bucket *buckets = aligned_alloc(1024, size);
+	uint64_t *ring = calloc(CAPACITY, sizeof(*ring));
+	struct ess_control control;
+	struct ess *ess;
+
+	(void)state;
+	assert_true(buckets && ring);
+	memset(buckets, 0, size);
+	ess_control_init(&control, CAPACITY, secret);
+	for (uint64_t key = 0; key < CAPACITY; key++) {
+		ess = ess_at(&control, buckets, ring);
+		assert_non_null(ess);
+		assert_int_equal(put(ess, key, NOW, NULL), ESS_CREATED);
+		assert_int_equal(ess_live_count(ess, NOW), key + 1);
+		ess_free(ess);
+	}
+	control.layout++;
+	assert_null(ess_at(&control, buckets, ring));
+	free(buckets);
+	free(ring);
+}
+
 static void
 visits_live_entries_only(void **state)
 {
@@ -322,8 +377,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_new_entry_is_zero_also_in_a_used_slot),
 	cmocka_unit_test(a_full_store_refuses_until_an_entry_dies),
 	cmocka_unit_test(holds_what_it_promises),
+	cmocka_unit_test(has_room_after_any_time),
 	cmocka_unit_test(keeps_its_promise_while_entries_come_and_go),
 	cmocka_unit_test(agrees_with_a_plain_array),
+	cmocka_unit_test(works_in_memory_of_others),
 	cmocka_unit_test(visits_live_entries_only),
 	cmocka_unit_test(restores_entries_that_still_live),
 	cmocka_unit_test(refuses_a_capacity_out_of_range)
