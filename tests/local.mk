@@ -4,7 +4,7 @@
 #	fuzz/	a target for each door that reads foreign bytes; TAP
 #	golden/	commands with their output (golden.pl); TAP
 #	net/	shell scripts in network namespaces of their own; 77 is skip
-#	model/	rerouting by invitation, searched by spin; 77 without it
+#	model/	rerouting by invitation, searched by spin, 77 without it
 #	*.sh	checks of the house: arrows, freestanding headers
 #	../examples/	what a program's comment says to run, and to see; TAP
 
@@ -402,6 +402,9 @@ dist_check_DATA += %D%/walls.py
 
 # model/
 house_scripts += %D%/model/check.sh
+unit_programs += %D%/unit/test-reroute
+%C%_unit_test_reroute_SOURCES = %D%/unit/test-reroute.c %D%/model/rules.h
+%C%_unit_test_reroute_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 dist_check_DATA += %D%/model/README %D%/model/reroute.pml \
 	%D%/model/topologies.pml %D%/model/table
 

@@ -21,7 +21,7 @@ cd "$work" || exit 99
 
 # number NAME: what the model calls it.
 number() {
-	cat "$here/reroute.pml" "$here/topologies.pml" |
+	cat "$here/rules.h" "$here/reroute.pml" "$here/topologies.pml" |
 		sed -n "s/^#define $1[[:space:]]\{1,\}\([0-9]\{1,\}\)[[:space:]].*/\1/p" |
 		grep . || { echo "the model has no $1" >&2; kill $$; }
 }

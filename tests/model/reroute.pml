@@ -16,53 +16,7 @@
  * WITHOUT, the rules not kept, as a sum; PROPERTY, what is looked for, as a sum.
  */
 
-/*
- * The rules.  isa: wasp-isa(7), invite and reroute in "What an access does";
- * packet: wasp-packet(7), "Reroute"; the function is in router/policy.c where
- * nothing else is said.
- */
-#define INTERFACE	0	/* an invitation serves the interface where it
-				   was made: packet; node_invitation_name in
-				   vm/node.c */
-#define SIDE		1	/* and packets the other way: isa; run_reroute
-				   in vm/node.c */
-#define EDGE		2	/* client or guest interfaces only: packet;
-				   policy_may_reroute */
-#define TURN		3	/* not out of the interface it came in by, at
-				   ingress: packet; policy_may_reroute */
-#define SAME		4	/* out of the same interface, at egress: packet;
-				   in waspd egress gives 0 */
-#define RESOLVE		5	/* there the next hop is found again: packet;
-				   the same */
-#define TOWARDS		6	/* guests' packets towards clients only: packet;
-				   policy_may_reroute */
-#define INVITED		7	/* to an address that an invitation holds: isa;
-				   run_reroute in vm/node.c */
-#define UDP_INVITE	8	/* no invite over UDP: isa; policy_may_invite */
-#define UDP_REROUTE	9	/* no reroute: isa; policy_may_reroute */
-#define BACK_INVITE	10	/* no invite with R set: isa;
-				   policy_may_invite */
-#define BACK_REROUTE	11	/* no reroute: isa; policy_may_reroute */
-#define PATH		12	/* invite where the source is routed out of the
-				   interface it came in by: isa;
-				   policy_may_invite */
-#define GUEST_INVITE	13	/* guests' packets do not invite at egress: isa;
-				   policy_may_invite */
-#define HOPS		14	/* the hop limit decreases: packet; the
-				   kernel's */
-/* What the network does, not WASP. */
-#define SOURCE		15	/* where a host is attached it can not forge its
-				   source (RFC 2827) */
-#define STEADY		16	/* routes stay as they are while an invitation
-				   lives */
-/* What is no rule of the design; see README. */
-#define INGRESS_ONLY	17	/* no reroute at egress: waspd(8);
-				   policy_may_reroute */
-#define ONCE		18	/* no reroute of what was rerouted already */
-#define STRANGER	19	/* who comes in by an interface without a role
-				   invites as guests do */
-#define THERE		20	/* a client is not routed out of a guest
-				   interface, whatever client-prefixes say */
+#include "rules.h"
 
 /* What must not happen. */
 #define TWICE		0	/* a router is visited twice */
@@ -77,15 +31,6 @@
 				   since there are more than MORE invitations
 				   that only later packets can make */
 #define MORE		1
-
-/* Roles, as env role has them. */
-#define NO_ROLE		0
-#define CLIENT		1
-#define GUEST		2
-#define INTERNAL	3
-
-#define INGRESS		0
-#define EGRESS		1
 
 #define NOBODY		255
 #define HOSTS		5	/* at most, as of the next two */
@@ -135,7 +80,6 @@ byte a, b, kind, whom;
 c_decl { \#include <stdlib.h> }
 #include "topologies.pml"
 
-#define kept(rule)	(!((without >> rule) & 1))
 #define must_not(what)	assert(!((property >> what) & 1))
 #define bit_of(h)	(1 << (h))
 #define HERE		router[in]
@@ -149,27 +93,6 @@ c_decl { \#include <stdlib.h> }
 #define PLACE(end, side, itself) \
 	(4 * (kept(INTERFACE) -> end : router[end]) + \
 	 2 * (kept(SIDE) -> side : 0) + itself)
-
-#define IS_GUEST	(role[in] == GUEST)
-#define MAY_INVITE(side) \
-	((!back || !kept(BACK_INVITE)) && (!udp || !kept(UDP_INVITE)) && \
-	 !(side == EGRESS && kept(GUEST_INVITE) && (IS_GUEST || \
-		(role[in] == NO_ROLE && kept(STRANGER)))) && \
-	 (ROUTE(HERE, src) == in || !kept(PATH)))
-
-#define IS_EDGE(end)	(role[end] == CLIENT || role[end] == GUEST)
-#define IS_CLIENT(h) (prefixes[HERE] -> \
-	((prefixes[HERE] & bit_of(h)) && \
-		!(role[ROUTE(HERE, h)] == GUEST && kept(THERE))) : \
-	role[ROUTE(HERE, h)] == CLIENT)
-#define MAY_REROUTE(end, side) \
-	((IS_EDGE(end) || !kept(EDGE)) && \
-	 (!back || !kept(BACK_REROUTE)) && (!udp || !kept(UDP_REROUTE)) && \
-	 (!IS_GUEST || IS_CLIENT(to) || !kept(TOWARDS)) && \
-	 (side == EGRESS || ROUTE(HERE, to) != in || !kept(TURN)) && \
-	 (side == INGRESS || ROUTE(HERE, to) == end || !kept(SAME)) && \
-	 (side == INGRESS || !kept(INGRESS_ONLY)) && \
-	 (!rerouted || !kept(ONCE)))
 
 /* A new one; once all packets of flood() are sent, a few more are enough. */
 inline invite()
