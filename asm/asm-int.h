@@ -62,6 +62,7 @@ struct source {
 	const char **lines;		/* where each begins, and the end */
 	unsigned line_count;
 	unsigned lines_read;
+	bool holds_something;		/* but comments, of what was read */
 	const struct source *file;	/* what it is told as: line 1 of it is */
 	unsigned file_line;		/*	that line of that file */
 	unsigned expansion_depth, include_depth;

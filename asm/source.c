@@ -170,6 +170,17 @@ read_raw(struct assembler *as, struct place place, const char *text,
 	return true;
 }
 
+static bool
+is_comment(const char *text, size_t size)
+{
+	while (size && raw_is_blank(*text)) {
+		text++;
+		size--;
+	}
+	return size == 0 || *text == ';' ||
+		(size > 1 && text[0] == '/' && text[1] == '/');
+}
+
 static void
 read_line(struct assembler *as)
 {
@@ -183,6 +194,7 @@ read_line(struct assembler *as)
 	list_line(as, place);
 	text = source_line(source, place.line, &size);
 	word = find_statement(text, size);
+	source->holds_something |= !is_comment(text, size);
 	if (size == 0 || (in_body ? body_takes(as, word) : condition_passes(as, word)))
 		return;
 	if (!in_body && condition_skips(as)) {
@@ -235,6 +247,9 @@ end_source(struct assembler *as)
 {
 	const struct source *source = as->source;
 
+	if (source->title && !source->macro && !source->holds_something)
+		report_warning(as, source->from, DIAG_ASM_EMPTY_INCLUDE,
+			"'%s' holds nothing", source->name);
 	condition_leave(as, source, !body_leave(as, source));
 	source_leave(as);
 	macro_again(as, source);

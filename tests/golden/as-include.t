@@ -255,7 +255,7 @@ ASM_INCLUDE_LIMIT
   .../a.wasp:1:10: note: included from here
   deep/a.wasp:1:10: note: included from here
   <stdin>:3:10: note: included from here
-  $ printf '' > empty.wasp
+  $ printf '.text\n' > empty.wasp
   $ { echo .hooks none; for i in $(seq 1005); do echo '.include "empty.wasp"'; done; } > many.wasp
   $ wasp-as many.wasp
   many.wasp:1002:10: error: more than 1000 included files [WASP-A035]
@@ -264,7 +264,7 @@ ASM_INCLUDE_LIMIT
   [3]
   $ head -c 9000000 /dev/zero | tr '\0' '\n' > large.wasp
   $ { echo .hooks none; for i in 1 2; do echo '.include "large.wasp"'; done; } > larger.wasp
-  $ wasp-as larger.wasp
+  $ wasp-as -w larger.wasp
   larger.wasp:3:10: error: more than 16777216 bytes of included files [WASP-A035]
       .include "large.wasp"
                ^^^^^^^^^^^^

@@ -215,3 +215,18 @@ No example has any.
   wasp-as: there is no option --explian; did you mean --explain?; try 'wasp-as --help'
   wasp-as: --explain: there is no 'unsued-label'; did you mean 'unused-label'?; '--explain list' prints all; try 'wasp-as --help'
   [2]
+
+ASM_EMPTY_INCLUDE: comments alone.
+
+  $ printf '; nothing\n\n  // at all' >nothing.inc; printf '' >empty.inc; printf '.if 0\n.endif\n' >none.inc
+  $ printf '.hooks ingress\n.include "nothing.inc"\n.include "empty.inc"\n.include "none.inc"\nforward\n' >includes.wasp
+  $ wasp-as -o a.wo includes.wasp
+  includes.wasp:2:10: warning: 'nothing.inc' holds nothing [WASP-A063 -Wempty-include]
+      .include "nothing.inc"
+               ^^^^^^^^^^^^^
+      hint: Correct the name or the order of -I, or leave the .include out.
+  includes.wasp:3:10: warning: 'empty.inc' holds nothing [WASP-A063 -Wempty-include]
+      .include "empty.inc"
+               ^^^^^^^^^^^
+      hint: Correct the name or the order of -I, or leave the .include out.
+  $ wasp-as -Wno-empty-include -o a.wo includes.wasp
