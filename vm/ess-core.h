@@ -409,7 +409,9 @@ ess_search_step(struct ess_search *search)
 		search->i = search->low + (search->high - search->low) / 2;
 	else
 		search->i = lives ? i - search->step : i + search->step;
-	search->step *= 2;
+	/* Large enough is large enough: it must not overflow. */
+	if (search->step < search->capacity)
+		search->step *= 2;
 	return search->low >= search->high;
 }
 

@@ -112,7 +112,9 @@ ess_new(size_t capacity, const uint8_t secret[KEY_SECRET_SIZE])
 	struct ess *ess;
 	uint8_t *p;
 
-	if (capacity == 0 || capacity > ESS_CAPACITY_MAX)
+	/* An entry takes less than 256 bytes of all, whose sum is a size. */
+	if (capacity == 0 || capacity > ESS_CAPACITY_MAX ||
+	    capacity > SIZE_MAX / 256)
 		return NULL;
 	size = ess_bucket_count((uint32_t)capacity) * sizeof(struct ess_bucket);
 	p = new_memory(head + size + capacity * sizeof(*ess->ring));

@@ -313,6 +313,39 @@ works_in_memory_of_others(void **state)
 	free(ring);
 }
 
+/* The search in the ring, from wherever the oldest was last seen. */
+static void
+counts_what_lives_in_a_large_ring(void **state)
+{
+	enum { CAPACITY = 3000000 };
+	static struct ess_bucket no_bucket;
+	uint64_t *ring = calloc(CAPACITY, sizeof(*ring));
+	struct ess_control control;
+	struct ess *ess;
+
+	(void)state;
+	assert_non_null(ring);
+	ess_control_init(&control, CAPACITY, secret);
+	ess = ess_at(&control, &no_bucket, ring);
+	assert_non_null(ess);
+	/* The 5th was claimed last: times of death 1, 2, ... from there on. */
+	for (uint64_t i = 0; i < CAPACITY; i++) {
+		uint64_t at = (i + 5) % CAPACITY;
+
+		ring[at] = (i + 1) << 1 | (at < 5 ? 0 : 1);
+	}
+	control.tail = UINT64_C(2) << 32 | 5;
+	for (uint64_t now = 0; now <= CAPACITY + 10; now += 9973)
+		for (unsigned hint = 0; hint < 12; hint++) {
+			control.oldest = hint % 4 ? hint * (CAPACITY / 11) :
+				hint;
+			assert_int_equal(ess_live_count(ess, now),
+				now < CAPACITY ? CAPACITY - now : 0);
+		}
+	ess_free(ess);
+	free(ring);
+}
+
 static void
 visits_live_entries_only(void **state)
 {
@@ -381,6 +414,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(keeps_its_promise_while_entries_come_and_go),
 	cmocka_unit_test(agrees_with_a_plain_array),
 	cmocka_unit_test(works_in_memory_of_others),
+	cmocka_unit_test(counts_what_lives_in_a_large_ring),
 	cmocka_unit_test(visits_live_entries_only),
 	cmocka_unit_test(restores_entries_that_still_live),
 	cmocka_unit_test(refuses_a_capacity_out_of_range)
