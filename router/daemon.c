@@ -40,7 +40,8 @@ struct daemon {
 	bool not_permitted;		/* why it could not start */
 	/* Of interfaces, by number - 1: whom the kernel's path serves, and whom
 	   this one does; one that is not there is neither's. */
-	rules_set fast, portable;
+	rules_set xdp, portable;
+	rules_set refused;		/* it was said why not xdp */
 };
 
 static uint64_t
@@ -61,14 +62,15 @@ fail(struct daemon *d, const char *what)
 
 /* Which data path serves what */
 
-/* Why not, where the kernel's path does not serve; once a change. */
+/* Why not, where the kernel's path does not serve; once, until it does. */
 static bool
 say_refusal(struct daemon *d, unsigned i, const struct xdp_report *report)
 {
 	bool must = d->config->datapath == CONFIG_XDP;
 
-	if (d->portable >> i & 1 && !must)
-		return true;
+	if (d->refused >> i & 1)
+		return !must;
+	d->refused |= RULES_ONE << i;
 	log_line(d->log, must ? CONFIG_LOG_ERROR : CONFIG_LOG_INFO,
 		"%s: %s%s", d->config->interfaces[i].name, report->text,
 		must ? "" : "; the portable data path serves it");
@@ -86,19 +88,21 @@ serve_interface(struct daemon *d, unsigned i, int ifindex)
 	struct xdp_report report = {.text = "it has a policy"};
 	bool wanted = d->kernel && d->config->datapath != CONFIG_PORTABLE &&
 		!c->has_policy;
-	bool ok = true, fast = false;
+	bool ok = true, xdp = false;
 
 	router_set_ifindex(d->router, i + 1, ifindex);
 	if (d->kernel)
-		fast = kernel_serve(d->kernel, i + 1, ifindex, wanted,
+		xdp = kernel_serve(d->kernel, i + 1, ifindex, wanted,
 			&report) == XDP_OK && wanted && ifindex;
-	if (d->kernel && !fast && ifindex &&
+	if (d->kernel && !xdp && ifindex &&
 	    d->config->datapath != CONFIG_PORTABLE)
 		ok = say_refusal(d, i, &report) && report.status != XDP_HELD;
-	d->fast &= ~(RULES_ONE << i);
+	d->xdp &= ~(RULES_ONE << i);
 	d->portable &= ~(RULES_ONE << i);
-	if (fast)
-		d->fast |= RULES_ONE << i;
+	if (xdp || !ifindex)
+		d->refused &= ~(RULES_ONE << i);
+	if (xdp)
+		d->xdp |= RULES_ONE << i;
 	else if (ok && (ifindex || !wanted))
 		d->portable |= RULES_ONE << i;
 	return ok;
@@ -174,7 +178,7 @@ name_interfaces(const struct daemon *d, char *names, size_t room)
 		const struct config_interface *f = &d->config->interfaces[i];
 		int size = snprintf(names, room, " %s=%s/%s", f->name,
 			config_role_name(f->role),
-			d->fast >> i & 1 ? "xdp" :
+			d->xdp >> i & 1 ? "xdp" :
 			d->portable >> i & 1 ? "portable" : "none");
 
 		if (size < 0 || (size_t)size >= room)
@@ -187,7 +191,7 @@ name_interfaces(const struct daemon *d, char *names, size_t room)
 static void
 say_served(struct daemon *d)
 {
-	char names[1024] = "";
+	char names[2560] = "";
 
 	name_interfaces(d, names, sizeof(names));
 	log_line(d->log, CONFIG_LOG_INFO, "from now on%s", names);
@@ -196,17 +200,17 @@ say_served(struct daemon *d)
 static void
 say_ready(struct daemon *d)
 {
-	char names[1024] = "", queue[32] = "";
+	char names[2560] = "", queue[32] = "";
 
 	name_interfaces(d, names, sizeof(names));
 	if (d->queue)
 		snprintf(queue, sizeof(queue), ", queue %u", d->config->queue);
-	if (d->fast && d->config->fast && rules_forward_chain())
+	if (d->xdp && d->config->fast && rules_forward_chain())
 		log_line(d->log, CONFIG_LOG_WARNING, "mode is fast: packets "
 			"pass by the chains of FORWARD that are there");
 	log_line(d->log, CONFIG_LOG_INFO, "ready: %s%s%s, on%s",
 		d->config->name, queue,
-		!d->fast ? "" : d->config->fast ? ", mode fast" :
+		!d->xdp ? "" : d->config->fast ? ", mode fast" :
 		", mode through", names);
 }
 
@@ -227,6 +231,21 @@ open_signals(struct daemon *d)
 	return d->signal_fd >= 0;
 }
 
+/* What one that was killed has left would run packets a second time. */
+static bool
+take_out_programs(struct daemon *d)
+{
+	struct xdp_report report;
+	int count = xdp_clean(d->config->pins, d->config->name, &report);
+
+	if (count > 0)
+		log_line(d->log, CONFIG_LOG_INFO, "took out the programs at "
+			"%d interfaces that were there before", count);
+	if (count < 0)
+		log_line(d->log, CONFIG_LOG_ERROR, "%s", report.text);
+	return count >= 0;
+}
+
 /*
  * The kernel's data path, unless it is not wanted.  Where it can not be had
  * `auto` does without, but for one of ours that runs.
@@ -238,7 +257,7 @@ open_kernel(struct daemon *d)
 	bool must = d->config->datapath == CONFIG_XDP;
 
 	if (d->config->datapath == CONFIG_PORTABLE)
-		return true;
+		return take_out_programs(d);
 	d->kernel = kernel_open(d->config, d->netlink, &report);
 	if (d->kernel) {
 		if (kernel_facts(d->kernel).adopted)
@@ -251,7 +270,7 @@ open_kernel(struct daemon *d)
 	log_line(d->log, must ? CONFIG_LOG_ERROR : CONFIG_LOG_INFO,
 		"no XDP: %s%s", report.text,
 		must ? "" : "; the portable data path serves all");
-	return !must;
+	return !must && take_out_programs(d);
 }
 
 static bool
@@ -499,10 +518,10 @@ serve_signals(struct daemon *d)
 static bool
 serve_changes(struct daemon *d)
 {
-	rules_set before = d->portable, served = d->portable | d->fast;
+	rules_set before = d->portable, served = d->portable | d->xdp;
 
 	renew_interfaces(d);
-	if (before == d->portable && served == (d->portable | d->fast))
+	if (before == d->portable && served == (d->portable | d->xdp))
 		return true;
 	say_served(d);
 	return install(d);

@@ -187,16 +187,6 @@ tell_of_no_operator(struct kernel *kernel)
 		told->count);
 }
 
-static bool
-is_wanted_by_another(const struct kernel *kernel, unsigned number, int ifindex)
-{
-	for (unsigned i = 0; i < CONFIG_INTERFACE_MAX; i++)
-		if (i != number - 1 && kernel->served[i].attached &&
-		    kernel->served[i].ifindex == ifindex)
-			return true;
-	return false;
-}
-
 /*
  * Does the interface forward, in each family that it has an address of?  Where it
  * does not, the kernel tells programs of no route.
@@ -234,14 +224,13 @@ kernel_serve(struct kernel *kernel, unsigned number, int ifindex, bool wanted,
 	struct xdp_report *report)
 {
 	struct served *s = &kernel->served[number - 1];
-	int before = s->attached ? s->ifindex : 0;
 	enum xdp_status status = XDP_OK;
 	uint32_t key = (uint32_t)ifindex;
 	struct xdp_interface value;
 
 	*s = (struct served){.ifindex = ifindex,
 		.attached = ifindex && wanted};
-	if (s->attached && before != ifindex) {
+	if (s->attached && !xdp_path_attached(kernel->path, ifindex)) {
 		s->takes_frames = xdp_takes_frames(ifindex);
 		value = interface_value(kernel, number - 1);
 		xdp_path_put(kernel->path, interfaces_map, &key, &value);
@@ -249,10 +238,23 @@ kernel_serve(struct kernel *kernel, unsigned number, int ifindex, bool wanted,
 	if (s->attached)
 		status = attach(kernel, ifindex, report);
 	s->attached &= status == XDP_OK;
-	if (before && (before != ifindex || !s->attached) &&
-	    !is_wanted_by_another(kernel, number, before))
-		xdp_path_detach(kernel->path, before);
 	return status;
+}
+
+/* What is served no longer goes; the old configuration may have been longer. */
+static void
+settle(struct kernel *kernel)
+{
+	int ifindex[CONFIG_INTERFACE_MAX];
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < CONFIG_INTERFACE_MAX; i++) {
+		if (i >= kernel->config->interface_count)
+			kernel->served[i] = (struct served){0};
+		if (kernel->served[i].attached)
+			ifindex[count++] = kernel->served[i].ifindex;
+	}
+	xdp_path_settle(kernel->path, ifindex, count);
 }
 
 /* Addresses and prefixes */
@@ -360,8 +362,8 @@ kernel_tell(struct kernel *kernel)
 {
 	tell_addresses(kernel);
 	tell_settings(kernel);
+	settle(kernel);
 	tell_interfaces(kernel);
-	xdp_path_settle(kernel->path);
 }
 
 int

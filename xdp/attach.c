@@ -358,11 +358,23 @@ sweep_pin(void *arg, const char *name)
 	return true;
 }
 
+static bool
+is_among(int ifindex, const int list[], unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (list[i] == ifindex)
+			return true;
+	return false;
+}
+
 void
-xdp_path_settle(struct xdp_path *path)
+xdp_path_settle(struct xdp_path *path, const int ifindex[], unsigned count)
 {
 	struct sweep sweep = {.pins = &path->pins, .path = path};
 
+	for (unsigned i = 0; i < LINKS_MAX; i++)
+		if (!is_among(path->links[i].ifindex, ifindex, count))
+			xdp_path_detach(path, path->links[i].ifindex);
 	pins_each(&path->pins, sweep_pin, &sweep);
 }
 

@@ -7,7 +7,7 @@
 
 #include <bpf/libbpf.h>
 
-enum { LINKS_MAX = 64, MEMORY_MAX = 16, LOG_SIZE = 1 << 24,
+enum { LINKS_MAX = 2 * XDP_INTERFACES_MAX, MEMORY_MAX = 16, LOG_SIZE = 1 << 24,
 	XDP_OBJECTS = 2 /* for XDP, for tc: a map may be in both */ };
 
 /*

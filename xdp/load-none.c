@@ -48,9 +48,9 @@ xdp_path_attached(const struct xdp_path *path, int ifindex)
 }
 
 void
-xdp_path_settle(struct xdp_path *path)
+xdp_path_settle(struct xdp_path *path, const int ifindex[], unsigned count)
 {
-	(void)path;
+	(void)path, (void)ifindex, (void)count;
 }
 
 struct bpf_object *

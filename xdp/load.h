@@ -82,8 +82,12 @@ enum xdp_status xdp_path_attach(struct xdp_path *path, int ifindex,
 void xdp_path_detach(struct xdp_path *path, int ifindex);
 bool xdp_path_attached(const struct xdp_path *path, int ifindex);
 
-/* Take out what an earlier start has left and this one did not take over. */
-void xdp_path_settle(struct xdp_path *path);
+/*
+ * Detach all but these, and take out what an earlier start has left and this one
+ * did not take over.
+ */
+void xdp_path_settle(struct xdp_path *path, const int ifindex[],
+	unsigned count);
 
 /* The object of the programs for XDP (0) and for tc (1), as libbpf has it. */
 struct bpf_object;

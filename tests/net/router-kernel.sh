@@ -172,6 +172,18 @@ left_nothing ended "$old"
 undisturbed ended
 walks 1 ended
 
+# Killed, and started without XDP: what was left would run packets twice.
+router_start r2
+old=$(program_at eth0)
+net_stop r2 KILL
+router_datapath=portable
+router_start r2
+net_said r2 'took out the programs at 2 interfaces' || net_fail "they stay"
+walks 2 "portable, after it was killed"
+net_stop r2 || net_fail "status $?"
+left_nothing portable "$old"
+router_datapath=xdp
+
 # Killed, and cleaned.
 router_start r2
 old=$(program_at eth0)
@@ -256,6 +268,18 @@ wait_for "the new file" net_said r2 \
 router_send both 10.0.4.2 || net_fail "both by XDP: no reply"
 router_replied '"here":4'
 [ "$(router_count r2 returned)" = 2 ] || net_fail "the counts do not add up"
+# Interfaces in another order, then fewer.
+printf '%s\n' 'interface eth1 { role = internal }' \
+	'interface eth0 { role = client }' >"$NET_DIR/r2.conf"
+old=$(program_at eth0)
+kill -HUP "$(cat "$NET_DIR/r2.pid")"
+wait_for "the other order" net_said r2 'ready:.* eth1=internal/xdp eth0'
+walks 2 "another order"
+[ "$(program_at eth0)" = "$old" ] || net_fail "eth0 has another program"
+echo 'interface eth1 { role = internal }' >"$NET_DIR/r2.conf"
+kill -HUP "$(cat "$NET_DIR/r2.pid")"
+wait_for "fewer" net_said r2 'ready:.* eth1=internal/xdp$'
+[ -z "$(program_at eth0)" ] || net_fail "eth0 is served still"
 net_stop r2 || net_fail "status $?"
 router_datapath=xdp
 

@@ -85,6 +85,13 @@ ifindex(void)
 	return (int)if_nametoindex("v0");
 }
 
+/* 0: nothing shall be attached. */
+static void
+settle(struct xdp_path *path, int served)
+{
+	xdp_path_settle(path, &served, served != 0);
+}
+
 static void
 attach(struct xdp_path *path)
 {
@@ -95,7 +102,7 @@ attach(struct xdp_path *path)
 		print_error("%s\n", report.text);
 	assert_int_equal(status, XDP_OK);
 	assert_true(xdp_path_attached(path, ifindex()));
-	xdp_path_settle(path);
+	settle(path, ifindex());
 }
 
 /* One that is killed: what is pinned stays. */
@@ -123,7 +130,7 @@ attaches_and_leaves_nothing(void **state)
 	attach(path);
 	attach(path);		/* again is nothing */
 	assert_int_equal(attached("xdp"), 1);
-	xdp_path_detach(path, ifindex());
+	settle(path, 0);
 	assert_int_equal(attached("xdp"), 0);
 	assert_false(xdp_path_attached(path, ifindex()));
 	attach(path);
@@ -261,7 +268,7 @@ takes_out_interfaces_that_it_does_not_serve(void **state)
 	leave_one(STORE, false);
 	path = open_path(STORE, false, false);
 	assert_int_equal(attached("xdp"), 1);
-	xdp_path_settle(path);
+	settle(path, 0);
 	assert_int_equal(attached("xdp"), 0);
 	xdp_path_close(path, false);
 	assert_nothing_left();
