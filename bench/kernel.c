@@ -90,7 +90,7 @@ open_translations(struct kernel *kernel)
 		.factors = {0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9,
 			0x94d049bb133111eb, 0xd6e8feb86659fd93},
 		.on = 1, .sample_shift = NEVER_SAMPLE};
-	kernel->jit = jit_new(skel->progs.translated, maps);
+	kernel->jit = jit_new(skel->obj, maps);
 	return kernel->jit && bpf_map_update_elem(bpf_map__fd(
 		skel->maps.wasp_hot), &zero, &kernel->hot, BPF_ANY) == 0;
 }

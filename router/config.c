@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "verify/policy-file.h"
+#include "wasp/hex.h"
 #include "wasp/settings.h"
 
 /*
@@ -25,7 +26,9 @@
 	NUMBER("protocol", 1, 255, PACKET_PROTOCOL, numbers.protocol) \
 	NUMBER("udp-port", 1, 65535, PACKET_UDP_PORT, numbers.udp_port) \
 	NUMBER("queue", 0, 65535, CONFIG_QUEUE_DEFAULT, queue) \
-	NUMBER("mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT, mark)
+	NUMBER("mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT, mark) \
+	NUMBER("translate-after", 1, 1000000000, \
+		TRANSLATOR_SIGHTINGS_DEFAULT, translate.sightings)
 #define NUMBERS_INTERFACE(NUMBER) \
 	NUMBER("return-rate", 0, 1000000, CONFIG_RETURN_RATE_DEFAULT, \
 		return_rate) \
@@ -57,6 +60,7 @@ static const char *const datapath_names[] = {
 	[CONFIG_AUTO] = "auto", [CONFIG_XDP] = "xdp",
 	[CONFIG_PORTABLE] = "portable", NULL
 };
+static const char *const translate_names[] = {TRANSLATOR_MODE_NAMES, NULL};
 static const char *const mode_names[] = {"through", "fast", NULL};
 static const char *const log_names[] = {
 	[CONFIG_LOG_ERROR] = "error", [CONFIG_LOG_WARNING] = "warning",
@@ -89,6 +93,8 @@ config_defaults(struct config *config)
 {
 	*config = (struct config){
 		NUMBERS_TOP(NUMBER_INITIAL)
+		.translate.load_ms = TRANSLATOR_LOAD_MS_DEFAULT,
+		.translate.programs = TRANSLATOR_PROGRAMS_MAX,
 		.name = "waspd", .log = CONFIG_LOG_INFO,
 		.pins = CONFIG_PINS_DEFAULT
 	};
@@ -123,6 +129,7 @@ static const struct word {
 	{"log", "log", log_names},
 	{"datapath", "datapath", datapath_names},
 	{"mode", "mode", mode_names},
+	{"translate", "translate", translate_names},
 	{"role", "interface|role", role_names},
 	{"tell", "interface|tell", tell_names}
 };
@@ -323,6 +330,37 @@ check_address(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/* A program's name, as wasp-as --hash prints it. */
+static bool
+parse_hash(const char *text, uint64_t *hash)
+{
+	uint8_t bytes[sizeof(*hash)];
+
+	if (!hex_exact(text, bytes, sizeof(bytes)))
+		return false;
+	*hash = packet_get64(bytes);
+	return true;
+}
+
+static int
+check_hash(cfg_t *cfg, cfg_opt_t *opt)
+{
+	const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+	struct diag diag = {0};
+	uint64_t hash;
+
+	if (!parse_hash(value, &hash))
+		diag_set(&diag, DIAG_CONFIG_VALUE, "'%.80s' is no program; "
+			"what wasp-as --hash prints has 16 digits", value);
+	else if (cfg_opt_size(opt) > TRANSLATOR_LISTED_MAX)
+		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d in %s",
+			TRANSLATOR_LISTED_MAX, opt->name);
+	else
+		return 0;
+	settings_report(cfg, &diag);
+	return 0;
+}
+
 /* Taking over what was read */
 
 static void
@@ -380,6 +418,18 @@ take_addresses(struct config *config, cfg_t *cfg)
 }
 
 static void
+take_translate(struct translator_policy *to, cfg_t *cfg)
+{
+	to->mode = (enum translator_mode)settings_name_index(translate_names,
+		cfg_getstr(cfg, "translate"));
+	for (unsigned i = 0; i < cfg_size(cfg, "translate-programs") &&
+	    to->listed_count < TRANSLATOR_LISTED_MAX; i++)
+		to->listed_count += parse_hash(cfg_getnstr(cfg,
+			"translate-programs", i),
+			&to->listed[to->listed_count]);
+}
+
+static void
 take(struct config *to, cfg_t *cfg)
 {
 	struct diag diag;
@@ -393,6 +443,7 @@ take(struct config *to, cfg_t *cfg)
 	to->datapath = (enum config_datapath)settings_name_index(
 		datapath_names, cfg_getstr(cfg, "datapath"));
 	to->fast = settings_name_index(mode_names, cfg_getstr(cfg, "mode"));
+	take_translate(&to->translate, cfg);
 	set_pins(to, cfg_getstr(cfg, "pin-directory"), &diag);
 	to->log = (enum config_log)settings_name_index(log_names,
 		cfg_getstr(cfg, "log"));
@@ -419,6 +470,7 @@ set_checks(cfg_t *cfg)
 		cfg_set_validate_func(cfg, words[i].option, check_word);
 	for (unsigned i = 0; i < 3; i++)
 		cfg_set_validate_func(cfg, addresses[i], check_address);
+	cfg_set_validate_func(cfg, "translate-programs", check_hash);
 	cfg_set_validate_func(cfg, "policy", check_file);
 	cfg_set_validate_func(cfg, "pin-directory", check_pins);
 	cfg_set_validate_func(cfg, "interface|policy", check_file);
@@ -451,6 +503,8 @@ make_parser(void)
 		NUMBERS_TOP(NUMBER_OPTION)
 		CFG_STR("datapath", "auto", CFGF_NONE),
 		CFG_STR("mode", "through", CFGF_NONE),
+		CFG_STR("translate", "off", CFGF_NONE),
+		CFG_STR_LIST("translate-programs", NULL, CFGF_NONE),
 		CFG_STR("pin-directory", CONFIG_PINS_DEFAULT, CFGF_NONE),
 		CFG_STR("log", "info", CFGF_NONE),
 		CFG_BOOL("syslog", cfg_false, CFGF_NONE),

@@ -11,6 +11,7 @@
 #include "wasp/diag.h"
 #include "wasp/ip.h"
 #include "wasp/isa.h"
+#include "xdp/translator.h"
 
 #include <net/if.h>
 
@@ -77,6 +78,7 @@ struct config {
 	unsigned accesses;		/* granted to a run */
 	enum config_datapath datapath;
 	bool fast;			/* past the kernel's own forwarding */
+	struct translator_policy translate;
 	char pins[CONFIG_PATH_SIZE];	/* where instances are pinned */
 	unsigned queue;			/* of NFQUEUE */
 	uint32_t mark;			/* our bits of the packet mark */

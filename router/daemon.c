@@ -273,6 +273,19 @@ open_kernel(struct daemon *d)
 	return !must && take_out_programs(d);
 }
 
+/*
+ * Always, since a later configuration may want it; only one that wants it from
+ * the start insists.
+ */
+static bool
+open_translator(struct daemon *d)
+{
+	if (!d->kernel || kernel_translate(d->kernel))
+		return true;
+	return d->config->translate.mode == TRANSLATOR_OFF ||
+		fail(d, "the translator");
+}
+
 static bool
 open_router(struct daemon *d)
 {
@@ -296,7 +309,7 @@ start(struct daemon *d)
 	netlink_world(d->netlink, &d->world);
 	if (!inject_open(&d->inject, d->config->numbers.protocol))
 		return fail(d, "raw sockets");
-	if (!open_kernel(d))
+	if (!open_kernel(d) || !open_translator(d))
 		return false;
 	if (!open_router(d))
 		return fail(d, "the store");
@@ -544,15 +557,49 @@ serve_kernel(struct daemon *d)
 		clock_ns(CLOCK_REALTIME)) : -1;
 }
 
+static void
+say_translated(struct daemon *d)
+{
+	static const char *const did[] = {[TRANSLATOR_LOADED] = "translated",
+		[TRANSLATOR_EVICTED] = "no longer translated:",
+		[TRANSLATOR_REFUSED] = "can not be translated:"};
+	char hash[PACKET_HASH_SIZE];
+	struct translator_event event;
+
+	while (kernel_translated(d->kernel, &event))
+		log_packet(d->log, clock_ns(CLOCK_BOOTTIME),
+			CONFIG_LOG_INFO, "%s %s at %s, %.1f ms",
+			did[event.what % 3],
+			packet_hash_text(event.code_hash, hash),
+			event.hook == 0 ? "ingress" : "egress",
+			(double)event.load_ns / 1e6);
+}
+
+/* The translator has something to say, or has gone. */
+static void
+serve_translator(struct daemon *d, struct pollfd *fd)
+{
+	if (fd->revents & POLLIN)
+		say_translated(d);
+	if (!(fd->revents & (POLLHUP | POLLERR)))
+		return;
+	fd->fd = -1;
+	log_line(d->log, CONFIG_LOG_WARNING,
+		"the translator has gone; nothing more is translated");
+}
+
 static bool
 loop(struct daemon *d)
 {
 	struct pollfd fds[] = {{-1, POLLIN, 0}, {d->signal_fd, POLLIN, 0},
-		{netlink_fd(d->netlink), POLLIN, 0}, {-1, POLLIN, 0}};
+		{netlink_fd(d->netlink), POLLIN, 0}, {-1, POLLIN, 0},
+		{-1, POLLIN, 0}};
 	enum { COUNT = sizeof(fds) / sizeof(*fds) };
 
-	if (d->kernel)
+	if (d->kernel) {
 		fds[3].fd = kernel_fd(d->kernel);
+		fds[4].fd = kernel_translator_fd(d->kernel);
+	}
 	for (;;) {
 		fds[0].fd = d->queue ? queue_fd(d->queue) : -1;
 		if (poll(fds, COUNT, serve_kernel(d)) < 0 && errno != EINTR)
@@ -566,6 +613,8 @@ loop(struct daemon *d)
 			return false;
 		if (fds[0].revents && serve_queue(d) < 0)
 			return false;
+		if (fds[4].revents)
+			serve_translator(d, &fds[4]);
 	}
 }
 

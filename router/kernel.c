@@ -32,6 +32,7 @@ struct kernel {
 		unsigned count;
 	} told;
 	uint64_t fed_ns;
+	struct translator_process translator;
 };
 
 static const char loads_map[] = "wasp_loads";
@@ -68,6 +69,7 @@ kernel_close(struct kernel *kernel, bool keep)
 {
 	if (!kernel)
 		return;
+	translator_stop(&kernel->translator);
 	xdp_path_close(kernel->path, keep);
 	watch_close(kernel->watch);
 	free(kernel);
@@ -355,6 +357,30 @@ kernel_configure(struct kernel *kernel, const struct config *config)
 	tell_prefixes(kernel, "wasp_clients", &config->clients);
 	tell_addresses(kernel);
 	tell_settings(kernel);
+	if (kernel->translator.pid > 0)
+		translator_tell(&kernel->translator, &config->translate);
+}
+
+bool
+kernel_translate(struct kernel *kernel)
+{
+	struct translator_hook hooks[TRANSLATOR_HOOKS_MAX];
+	unsigned count = xdp_path_hooks(kernel->path, hooks);
+
+	return translator_start(&kernel->translator, hooks, count,
+		&kernel->config->translate);
+}
+
+int
+kernel_translator_fd(const struct kernel *kernel)
+{
+	return kernel->translator.pid > 0 ? kernel->translator.fd : -1;
+}
+
+bool
+kernel_translated(const struct kernel *kernel, struct translator_event *event)
+{
+	return translator_hear(&kernel->translator, event);
 }
 
 void

@@ -48,6 +48,16 @@ enum xdp_status kernel_serve(struct kernel *kernel, unsigned number,
 void kernel_tell(struct kernel *kernel);
 
 /*
+ * Start the translator, before privileges are given up; false with errno, and
+ * then nothing is translated.  Its events come by that descriptor, -1: there is
+ * none.
+ */
+bool kernel_translate(struct kernel *kernel);
+int kernel_translator_fd(const struct kernel *kernel);
+bool kernel_translated(const struct kernel *kernel,
+	struct translator_event *event);
+
+/*
  * Readable when routes, forwarding or reverse-path checks changed; then
  * kernel_watch: must all interfaces be served again?
  */

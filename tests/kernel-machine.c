@@ -290,8 +290,6 @@ kernel_run(void *arg, struct node *node, uint8_t *wasp, struct packet_header *he
 static void
 prepare_jit(struct kernel *kernel, const char *kind)
 {
-	const struct bpf_program *template =
-		bpf_object__find_program_by_name(kernel->object, "translated");
 	int maps[TRANSLATE_MAP_COUNT];
 
 	kernel->programs = bpf_object__find_map_fd_by_name(kernel->object,
@@ -300,7 +298,7 @@ prepare_jit(struct kernel *kernel, const char *kind)
 		"engine_runs");
 	maps[TRANSLATE_PROGRAMS] = kernel->programs;
 	kernel->kind = strcmp(kind, "tc") ? TRANSLATE_XDP : TRANSLATE_TC;
-	kernel->jit = jit_new(template, maps);
+	kernel->jit = jit_new(kernel->object, maps);
 	if (!kernel->jit)
 		fail("the template");
 }

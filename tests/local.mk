@@ -285,7 +285,11 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 	%D%/net/router-policy-xdp.sh %D%/net/examples-xdp.sh \
 	%D%/net/demo-xdp.sh
 endif
-dist_check_SCRIPTS += %D%/net/router-kernel.sh
+net_scripts_translate =
+if HAVE_BPF
+net_scripts_translate += %D%/net/router-translate.sh
+endif
+dist_check_SCRIPTS += %D%/net/router-kernel.sh %D%/net/router-translate.sh
 CLEANFILES += $(filter %-xdp.sh,$(net_scripts_xdp))
 %D%/net/%-xdp.sh: %D%/net/%.sh
 	$(AM_V_GEN)$(MKDIR_P) %D%/net && printf '%s\n' \
@@ -423,5 +427,5 @@ check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
-net_tests = $(net_scripts) $(net_scripts_xdp)
+net_tests = $(net_scripts) $(net_scripts_xdp) $(net_scripts_translate)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)

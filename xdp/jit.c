@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { FUNCTION_MAX = 128, LOAD_MAX = 1 << 16 };
 
@@ -26,7 +25,7 @@ struct jit {
 	unsigned function_count;
 	unsigned named[TRANSLATE_FUNCTION_COUNT];	/* of functions[] */
 	int maps[TRANSLATE_MAP_COUNT];
-	int btf_fd;
+	int btf_fd;				/* the object's */
 };
 
 /* One program being put together. */
@@ -137,52 +136,47 @@ name_functions(struct jit *jit, const struct btf *btf,
 }
 
 static bool
-read_types(struct jit *jit)
+read_types(struct jit *jit, const struct bpf_object *object)
 {
 	struct bpf_func_info types[FUNCTION_MAX];
 	struct bpf_prog_info info = {
 		.func_info = (uintptr_t)types, .nr_func_info = FUNCTION_MAX,
 		.func_info_rec_size = sizeof(*types)};
 	uint32_t size = sizeof(info);
-	struct btf *btf;
-	bool ok;
 
 	if (bpf_obj_get_info_by_fd(bpf_program__fd(jit->template), &info,
 		&size))
 		return false;
-	jit->btf_fd = bpf_btf_get_fd_by_id(info.btf_id);
-	btf = btf__load_from_kernel_by_id(info.btf_id);
-	ok = jit->btf_fd >= 0 && btf && name_functions(jit, btf, types,
+	return name_functions(jit, bpf_object__btf(object), types,
 		info.nr_func_info);
-	btf__free(btf);
-	return ok;
 }
 
 struct jit *
-jit_new(const struct bpf_program *template,
-	const int maps[TRANSLATE_MAP_COUNT])
+jit_new(const struct bpf_object *object, const int maps[TRANSLATE_MAP_COUNT])
 {
 	struct jit *jit = calloc(1, sizeof(*jit));
 
 	if (!jit)
 		return NULL;
-	jit->template = template;
-	jit->insns = bpf_program__insns(template);
-	jit->insn_count = (unsigned)bpf_program__insn_cnt(template);
-	jit->btf_fd = -1;
-	memcpy(jit->maps, maps, sizeof(jit->maps));
 	errno = ESRCH;
-	if (find_functions(jit) && read_types(jit))
+	jit->template = bpf_object__find_program_by_name(object, "translated");
+	if (!jit->template) {
+		free(jit);
+		return NULL;
+	}
+	jit->insns = bpf_program__insns(jit->template);
+	jit->insn_count = (unsigned)bpf_program__insn_cnt(jit->template);
+	jit->btf_fd = bpf_object__btf_fd(object);
+	memcpy(jit->maps, maps, sizeof(jit->maps));
+	if (find_functions(jit) && read_types(jit, object))
 		return jit;
-	jit_free(jit);
+	free(jit);
 	return NULL;
 }
 
 void
 jit_free(struct jit *jit)
 {
-	if (jit && jit->btf_fd >= 0)
-		close(jit->btf_fd);
 	free(jit);
 }
 

@@ -18,11 +18,11 @@
 struct jit;
 
 /*
- * Prepare for translations like this template, a program of an object that is
- * loaded, which is borrowed.  The maps are those that a translation names.
- * NULL with errno: ESRCH, a function of the template is missing.
+ * Prepare for translations like the program `translated` of this object, which is
+ * loaded, and borrowed.  The maps are those that a translation names.
+ * NULL with errno: ESRCH, there is no such program, or it lacks a function.
  */
-struct jit *jit_new(const struct bpf_program *template,
+struct jit *jit_new(const struct bpf_object *object,
 	const int maps[TRANSLATE_MAP_COUNT]);
 void jit_free(struct jit *jit);		/* NULL is allowed */
 

@@ -2,6 +2,8 @@
 /* The loader where nothing was built to be loaded; see load.h. */
 #include "xdp/load.h"
 
+#include "xdp/translator.h"
+
 #include <stdio.h>
 
 struct xdp_path *
@@ -110,4 +112,43 @@ xdp_clean(const char *pins, const char *name, struct xdp_report *report)
 	(void)pins, (void)name;
 	report->status = XDP_OK;
 	return 0;
+}
+
+unsigned
+xdp_path_hooks(const struct xdp_path *path, struct translator_hook *hooks)
+{
+	(void)path, (void)hooks;
+	return 0;
+}
+
+bool
+translator_start(struct translator_process *process,
+	const struct translator_hook *hooks, unsigned hook_count,
+	const struct translator_policy *policy)
+{
+	(void)hooks, (void)hook_count, (void)policy;
+	*process = (struct translator_process){0, -1};
+	return false;
+}
+
+bool
+translator_tell(const struct translator_process *process,
+	const struct translator_policy *policy)
+{
+	(void)process, (void)policy;
+	return false;
+}
+
+bool
+translator_hear(const struct translator_process *process,
+	struct translator_event *event)
+{
+	(void)process, (void)event;
+	return false;
+}
+
+void
+translator_stop(struct translator_process *process)
+{
+	(void)process;
 }

@@ -29,6 +29,8 @@
 #include "xdp/path-tc.skel.h"
 #include "xdp/path-xdp-loop.skel.h"
 #include "xdp/path-xdp.skel.h"
+#include "xdp/translate.h"
+#include "xdp/translator.h"
 
 #ifndef SO_NETNS_COOKIE
 #define SO_NETNS_COOKIE 71
@@ -496,4 +498,35 @@ xdp_path_close(struct xdp_path *path, bool keep)
 		bpf_object__close(path->objects[i]);
 	pins_close(&path->pins, !keep);
 	free(path);
+}
+
+/* For the translator: one packet in so many is noted. */
+enum { SAMPLE_SHIFT = 5 };
+
+unsigned
+xdp_path_hooks(const struct xdp_path *path, struct translator_hook *hooks)
+{
+	static const char *const runs[XDP_OBJECTS] = {"wasp_run_xdp",
+		"wasp_run_tc"};
+
+	for (unsigned i = 0; i < XDP_OBJECTS; i++) {
+		struct bpf_object *object = path->objects[i];
+
+		hooks[i] = (struct translator_hook){
+			.object = object,
+			.kind = i == 0 ? TRANSLATE_XDP : TRANSLATE_TC,
+			.interpreter_fd = bpf_program__fd(
+				bpf_object__find_program_by_name(object,
+					"wasp_interpret")),
+			.runs_fd = bpf_object__find_map_fd_by_name(object,
+				runs[i]),
+			.hot_fd = bpf_object__find_map_fd_by_name(object,
+				"wasp_hot"),
+			.seen_fd = bpf_object__find_map_fd_by_name(object,
+				"wasp_seen"),
+			.programs_fd = bpf_object__find_map_fd_by_name(object,
+				"wasp_programs"),
+			.sample_shift = SAMPLE_SHIFT};
+	}
+	return XDP_OBJECTS;
 }

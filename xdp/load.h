@@ -111,6 +111,14 @@ bool xdp_path_fill(struct xdp_path *path, const char *name, const void *keys,
 uint64_t xdp_path_sum(const struct xdp_path *path, const char *name,
 	uint32_t index);
 
+/*
+ * What a translator (translator.h) needs to work for the hooks; how many they
+ * are, TRANSLATOR_HOOKS_MAX at most.
+ */
+struct translator_hook;
+unsigned xdp_path_hooks(const struct xdp_path *path,
+	struct translator_hook *hooks);
+
 /* Must CAP_BPF be kept to change maps?  So on kernels before 5.19. */
 bool xdp_path_needs_bpf(const struct xdp_path *path);
 

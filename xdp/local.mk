@@ -75,6 +75,9 @@ noinst_LIBRARIES += %D%/libtranslate.a
 # With libbpf: translations into the kernel.
 if HAVE_BPF
 noinst_LIBRARIES += %D%/libjit.a
+XDP_JIT = %D%/libjit.a %D%/libtranslate.a
+else
+XDP_JIT =
 endif
 %C%_libjit_a_SOURCES = \
 	%D%/jit.h %D%/jit.c \
@@ -90,7 +93,7 @@ bin_wasp_bpf_LDADD = %D%/libtranslate.a $(CLI_LIBS)
 
 # The loader, for user space; without BPF a door that says so.
 noinst_LIBRARIES += %D%/libxdp.a
-XDP_LIBS = %D%/libxdp.a $(LIBBPF_LIBS) $(MNL_LIBS)
+XDP_LIBS = %D%/libxdp.a $(XDP_JIT) $(LIBBPF_LIBS) $(MNL_LIBS)
 %C%_libxdp_a_CFLAGS = $(AM_CFLAGS) $(LIBBPF_CFLAGS) $(MNL_CFLAGS)
 %C%_libxdp_a_SOURCES = %D%/load.h %D%/netdev.c
 if HAVE_BPF

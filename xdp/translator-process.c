@@ -11,6 +11,7 @@
 #include <linux/capability.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -27,29 +28,26 @@ enum { CAP_PERFMON = 38, CAP_BPF = 39 };
 
 /* The process */
 
-static void
-keep_capability(struct __user_cap_data_struct data[WORDS], unsigned number)
-{
-	uint32_t bit = UINT32_C(1) << number % 32;
-
-	data[number / 32].permitted |= bit;
-	data[number / 32].effective |= bit;
-}
-
-/* To load programs for the network: no more than that. */
+/* To load programs for the network: no more than that, of what there is. */
 static bool
 drop_capabilities(void)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[WORDS] = {{0}};
+	uint32_t kept[WORDS] = {0};
 
 	for (unsigned i = 0; prctl(PR_CAPBSET_READ, i, 0, 0, 0) >= 0; i++)
 		if (i != CAP_BPF && i != CAP_PERFMON && i != CAP_NET_ADMIN)
 			prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
-	keep_capability(data, CAP_BPF);
-	keep_capability(data, CAP_PERFMON);
-	keep_capability(data, CAP_NET_ADMIN);
+		else
+			kept[i / 32] |= UINT32_C(1) << i % 32;
+	if (syscall(SYS_capget, &header, data) < 0)
+		return false;
+	for (unsigned i = 0; i < WORDS; i++) {
+		kept[i] &= data[i].permitted;
+		data[i] = (struct __user_cap_data_struct){kept[i], kept[i], 0};
+	}
 	return syscall(SYS_capset, &header, data) == 0 &&
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
@@ -98,14 +96,37 @@ send_event(void *arg, const struct translator_event *event)
 
 /* false: the parent has gone. */
 static bool
-take_policy(struct translator *t, int fd)
+take_policy(struct translator *t, int fd, struct translator_policy *policy)
 {
-	struct translator_policy policy;
-	ssize_t size = recv(fd, &policy, sizeof(policy), 0);
+	ssize_t size = recv(fd, policy, sizeof(*policy), 0);
 
-	if (size == sizeof(policy))
-		return translator_set_policy(t, &policy);
+	if (size == sizeof(*policy))
+		return translator_set_policy(t, policy);
 	return size < 0 && errno == EINTR;
+}
+
+/*
+ * Of what was open in the parent only programs, maps and types stay, and what
+ * messages go to: no socket, and no link that would outlive the parent's.
+ */
+static void
+close_others(int fd)
+{
+	char path[64], to[64];
+
+	for (int i = 3; i < (int)sysconf(_SC_OPEN_MAX) && i < 4096; i++) {
+		ssize_t size;
+
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", i);
+		size = readlink(path, to, sizeof(to) - 1);
+		if (size < 0 || i == fd)
+			continue;
+		to[size] = '\0';
+		if (strcmp(to, "anon_inode:bpf-map") &&
+		    strcmp(to, "anon_inode:bpf-prog") &&
+		    strcmp(to, "anon_inode:btf"))
+			close(i);
+	}
 }
 
 static _Noreturn void
@@ -113,10 +134,12 @@ serve(int fd, const struct translator_hook *hooks, unsigned hook_count,
 	const struct translator_policy *policy)
 {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+	struct translator_policy now = *policy;
 	struct translator *t;
 	bool goes_on;
 
 	set_signals();
+	close_others(fd);
 	t = translator_new(hooks, hook_count, policy);
 	goes_on = t && drop_capabilities();
 	if (goes_on) {
@@ -124,8 +147,9 @@ serve(int fd, const struct translator_hook *hooks, unsigned hook_count,
 		translator_set_sink(t, send_event, &fd);
 	}
 	while (goes_on) {
-		if (poll(&poll_fd, 1, TRANSLATOR_TURN_MS) > 0)
-			goes_on = take_policy(t, fd);
+		if (poll(&poll_fd, 1, now.mode == TRANSLATOR_OFF ? -1 :
+			TRANSLATOR_TURN_MS) > 0)
+			goes_on = take_policy(t, fd, &now);
 		translator_turn(t, monotonic_ns());
 	}
 	_exit(t == NULL);

@@ -492,7 +492,7 @@ open_hook(struct translator *t, struct hook *hook,
 	    getrandom(hook->settings.factors, sizeof(hook->settings.factors),
 		0) != sizeof(hook->settings.factors))
 		return false;
-	hook->jit = jit_new(with->template, maps);
+	hook->jit = jit_new(with->object, maps);
 	return hook->jit && put_interpreter(hook);
 }
 

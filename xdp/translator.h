@@ -24,11 +24,13 @@ enum translator_mode {
 	TRANSLATOR_LISTED,	/* programs whose code hash is listed */
 	TRANSLATOR_HOT		/* programs that are seen often */
 };
-#define TRANSLATOR_MODE_NAMES {"off", "listed", "hot"}
+#define TRANSLATOR_MODE_NAMES "off", "listed", "hot"
 
 enum {
 	TRANSLATOR_LISTED_MAX = 64,
 	TRANSLATOR_PROGRAMS_MAX = 256,
+	TRANSLATOR_SIGHTINGS_DEFAULT = 10000,
+	TRANSLATOR_LOAD_MS_DEFAULT = 100,
 	TRANSLATOR_TURN_MS = 250,	/* from one look to the next */
 	TRANSLATOR_CEILING_MS = 50	/* a load that takes longer is refused */
 };
@@ -43,7 +45,8 @@ struct translator_policy {
 				   1 to TRANSLATOR_PROGRAMS_MAX */
 };
 #define TRANSLATOR_POLICY_DEFAULT \
-	{.mode = TRANSLATOR_OFF, .sightings = 10000, .load_ms = 100, \
+	{.mode = TRANSLATOR_OFF, .sightings = TRANSLATOR_SIGHTINGS_DEFAULT, \
+	 .load_ms = TRANSLATOR_LOAD_MS_DEFAULT, \
 	 .programs = TRANSLATOR_PROGRAMS_MAX}
 
 /* What was done, since the beginning. */
@@ -53,9 +56,9 @@ struct translator_counts {
 };
 
 /* One hook: a template (jit.h), and maps of the program that it works for. */
-struct bpf_program;
+struct bpf_object;
 struct translator_hook {
-	const struct bpf_program *template;	/* loaded */
+	const struct bpf_object *object;	/* loaded, has the template */
 	int kind;				/* enum translate_kind */
 	int interpreter_fd;			/* the program of HOT_INTERPRETER */
 	int runs_fd;

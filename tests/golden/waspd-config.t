@@ -29,7 +29,7 @@ C001: a file that can not be read as settings
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
       store = 5 6
-      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, datapath, mode, pin-directory, log, syslog
+      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, translate-after, datapath, mode, translate, translate-programs, pin-directory, log, syslog
   [3]
 
 C002: a setting that does not exist, of the top or of an interface
@@ -94,6 +94,19 @@ C003: a value that is not allowed
       	return-rate = -1
   c003.conf:14: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
       interface "a name too long for it" {}
+  [3]
+  $ cat >c003.conf <<END
+  > translate = always
+  > translate-after = 0
+  > translate-programs = {"182ac2a104b09f6d", "182ac2a1"}
+  > END
+  > waspd -t -c c003.conf
+  c003.conf:1: error: translate is 'always'; allowed are off, listed or hot [WASP-C003]
+      translate = always
+  c003.conf:2: error: translate-after is 0; allowed are 1 to 1000000000 [WASP-C003]
+      translate-after = 0
+  c003.conf:3: error: '182ac2a1' is no program; what wasp-as --hash prints has 16 digits [WASP-C003]
+      translate-programs = {"182ac2a104b09f6d", "182ac2a1"}
   [3]
   $ printf 'syslog = maybe\n' >c003.conf; waspd -t -c c003.conf
   c003.conf:1: error: syslog takes true or false [WASP-C003]

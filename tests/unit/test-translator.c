@@ -59,7 +59,7 @@ prepare(void **state)
 	s->job = map_memory(s->engine->maps.engine_jobs, sizeof(*s->job));
 	s->run = map_memory(s->engine->maps.engine_runs, sizeof(*s->run));
 	s->hook = (struct translator_hook){
-		.template = s->engine->progs.translated,
+		.object = s->engine->obj,
 		.kind = TRANSLATE_XDP,
 		.interpreter_fd = bpf_program__fd(s->engine->progs.interpret),
 		.runs_fd = bpf_map__fd(s->engine->maps.engine_runs),
