@@ -116,12 +116,12 @@ rules >"$NET_DIR/before"
 router_start r2
 
 # A second one on the same queue changes nothing, nor does --clean.
-in_ns r2 waspd --name second eth0 >"$NET_DIR/second.log" 2>&1
+router_waspd r2 --name second eth0 >"$NET_DIR/second.log" 2>&1
 [ $? = 5 ] || net_fail "a second start on the same queue did not fail"
 grep -q 'queue 1021' "$NET_DIR/second.log" || net_fail "does not name the queue"
 echo 'queue = 5' >"$NET_DIR/other.conf"
 for how in --clean eth0; do
-	in_ns r2 waspd -c "$NET_DIR/other.conf" $how >"$NET_DIR/second.log" 2>&1
+	router_waspd r2 -c "$NET_DIR/other.conf" $how >"$NET_DIR/second.log" 2>&1
 	[ $? = 5 ] || net_fail "$how took the tables of one that runs"
 	grep -q 'wasp-waspd are held by' "$NET_DIR/second.log" ||
 		net_fail "$how does not say that one runs"
@@ -177,7 +177,7 @@ if command -v nft >/dev/null; then
 			type filter hook prerouting priority -290;
 			counter drop; }; }" || exit 99
 	done
-	in_ns r2 waspd --clean | grep -q '^1 tables' || net_fail "they stay"
+	router_waspd r2 --clean | grep -q '^1 tables' || net_fail "they stay"
 	in_ns r2 nft add table ip6 wasp-waspd || exit 99
 	router_start r2
 	net_said r2 'took out 1 tables' || net_fail "nothing is said of them"
@@ -200,7 +200,7 @@ net_said r2 'ingress eth0: 10.0.1.1 > 10.0.4.2 id 0x.... seq 1: ran' ||
 	net_fail "no line about the packet at level debug"
 echo 'interface eth0 { ingress = false }' >"$NET_DIR/waspd.conf"
 kill -HUP "$(cat "$NET_DIR/r2.pid")"
-wait_for "the new file" net_said r2 'ready:.* eth0=none$'
+wait_for "the new file" net_said r2 'ready:.* eth0=none/portable$'
 walks 1
 echo 'interface eth0 { role = king }' >"$NET_DIR/waspd.conf"
 kill -HUP "$(cat "$NET_DIR/r2.pid")"
@@ -229,7 +229,7 @@ net_stop r2 CONT || net_fail "SIGTERM after SIGHUP: status $?"
 router_clean r2 || net_fail "rules are left after SIGHUP"
 
 # An interface that comes later.
-net_spawn r2 r2 waspd later0=client
+net_spawn r2 r2 waspd --datapath portable later0=client
 wait_for "the warning" net_said r2 'no interface later0'
 wait_for "waspd" net_said r2 'ready:'
 net_link r2 later0 b later1
