@@ -553,6 +553,16 @@ leaves_wasp_inside_wasp_plain(void **state)
 		assert_int_equal(fixture_egress(f, &frame, C0, I0),
 			kinds[i].nested ? ROUTER_PLAIN : ROUTER_SEND);
 	}
+	/* behind the end of UDP, but in the IP packet */
+	f->next_header = IP_PROTOCOL_UDP;
+	f->form.udp = true;
+	fixture_frame(f, C0, CODE(RETURN), NULL, 3, &frame);
+	packet_put16(frame.bytes + frame.size, PACKET_UDP_PORT);
+	frame.size += 8;
+	packet_put16(frame.bytes + frame.ip_off + 2,
+		(uint16_t)(frame.size - frame.ip_off));
+	mend_v4(&frame);
+	assert_int_equal(fixture_ingress(f, &frame, C0), ROUTER_PLAIN);
 	/* a whole IP packet inside, cut shorter and shorter */
 	for (unsigned cut = 0; cut < 60; cut++) {
 		f->next_header = PACKET_NEXT_NONE;
@@ -814,7 +824,7 @@ leaves_to_the_kernel_what_it_alone_can(void **state)
 		{"fe80::7", "2001:db8:3::7"}, {"2001:db8:1::7", "ff0e::1"}};
 	struct frame frame;
 
-	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
+	fixture_set_flags(f, C0, XDP_IF_FAST | XDP_IF_REDIRECT_TO, 0);
 	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
 	for (size_t i = 0; i < COUNT(pairs); i++) {
 		struct made made;
