@@ -8,9 +8,9 @@
  * never takes anything from the adversary, as no program has to use it.  So
  * first flood() makes all that packets with up to one reroute can make, again
  * until there are no more; then any packets follow, which do whatever they
- * like at every hook, and invite too.  Lives of ten seconds, moved invitations
- * and full stores only take some away.  Routes change between packets, never
- * under way.  Nodes have no addresses of their own.
+ * like at every hook.  If one of them could make another, GROW says so.  Lives
+ * of ten seconds, moved invitations and full stores only take some away.  Routes
+ * change between packets, never under way.  Nodes have no addresses of their own.
  *
  * The environment says what is tried: TOPOLOGY, a number of topologies.pml;
  * WITHOUT, the rules not kept, as a sum; PROPERTY, what is looked for, as a sum.
@@ -27,10 +27,9 @@
 #define TRANSIT		4	/* from guest to guest, by a reroute here */
 #define UNINVITED	5	/* a host gets, by a reroute, what it did not
 				   invite */
-#define GROW		6	/* no fault of the rules: here the search was cut,
-				   since there are more than MORE invitations
-				   that only later packets can make */
-#define MORE		1
+#define GROW		6	/* no fault of the rules: a packet could make an
+				   invitation that those of flood() did not, and
+				   is searched no further with it */
 
 #define NOBODY		255
 #define HOSTS		5	/* at most, as of the next two */
@@ -51,8 +50,11 @@ hidden byte distance[ROUTERS], i, j;
 hidden byte topology, property;
 hidden int without;
 
-/* Invitations: at each place a bit for each host that they hold. */
-byte invited[4 * ENDS];
+/*
+ * Invitations, which do not change either once all are made: at each place a bit
+ * for each host that they hold.
+ */
+hidden byte invited[4 * ENDS];
 
 /* The packet, and where it is. */
 byte src, dst;
@@ -73,7 +75,6 @@ bool fewer;		/* its hop limit is below what it was at the mark */
 
 /* While it is flooded; then attacking. */
 bool attacking, grown;
-byte more;
 byte hooks, when, to, at;
 byte a, b, kind, whom;
 
@@ -94,15 +95,11 @@ c_decl { \#include <stdlib.h> }
 	(4 * (kept(INTERFACE) -> end : router[end]) + \
 	 2 * (kept(SIDE) -> side : 0) + itself)
 
-/* A new one; once all packets of flood() are sent, a few more are enough. */
 inline invite()
 {
 	if
-	:: more < MORE ->
-		invited[at] = invited[at] | bit_of(src);
-		grown = !attacking;
-		more = more + attacking
-	:: else -> must_not(GROW)
+	:: attacking -> must_not(GROW)
+	:: else -> invited[at] = invited[at] | bit_of(src); grown = true
 	fi
 }
 
