@@ -28,7 +28,7 @@ struct job {
 	uint8_t packet[PACKET_SIZE_MAX];
 	size_t size;
 	json_t *trace, *keys;		/* NULL: not asked for */
-	const char *wrong;		/* what the request lacks; NULL: nothing */
+	const char *wrong;		/* what the request lacks, or NULL */
 };
 
 static struct ess *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * What the store instructions do with a key that was checked, for every machine
- * that is compiled from semantics.h: the reference machine (vm.c) and the one inside
- * the kernel (xdp/run.bpf.h).  "Mapping: one lookup copies the 32 bytes beside
+ * that is compiled from semantics.h: the reference machine (vm.c) and the one
+ * inside the kernel (xdp/run.bpf.h).  "Mapping: one lookup copies the 32 bytes beside
  * the registers; written back once when the program is done with it."
  *
  * Before including this, define VM_ARGS, the arguments of a function that works

@@ -3,8 +3,8 @@
  * What every instruction means; wasp-isa(7) says the same in English.  This is
  * one step, for every machine that is compiled of it: the reference machine
  * (vm.c), and the one inside the kernel (xdp/run.bpf.h).  What differs between
- * them is how a word of the packet is reached; what the store instructions do is
- * in access.h.
+ * them is how a word of the packet is reached; what the store instructions do
+ * is in access.h.
  *
  * Where this is included there are the variables
  *
@@ -13,7 +13,7 @@
  *	fault, cost	of the run
  *	vm		the machine, with the names of struct vm
  *
- * the labels done and failed, where the run has ended with a verdict or a fault,
+ * the labels done and failed, where the run has ended with a verdict, a fault,
  * and these, of a register i below 8, a word n below vm->pad_count, an entry
  * word i below 8, a field below ISA_ENV_COUNT; values are in host order:
  *
@@ -37,9 +37,9 @@
 #define S9(word) ((uint32_t)(((int32_t)U9(word) ^ 256) - 256))
 
 /*
- * The dispatch: by isa_code(), which makes one jump of it; but BPF has no tables
- * of jumps, only comparisons, and of these fewer are needed for the op first,
- * and then for the sub-code of this op.
+ * The dispatch: by isa_code(), which makes one jump of it; but BPF has no
+ * tables of jumps, only comparisons, and of these fewer are needed for the op
+ * first, and then for the sub-code of this op.
  */
 #ifdef __bpf__
 #define DISPATCH switch (word >> ISA_OP_SHIFT)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Terms and small rules that the machine and the node have in common with kernel
- * code, which needs them without a C library.
+ * Terms and small rules that the machine and the node have in common with
+ * kernel code, which needs them without a C library.
  */
 #ifndef VM_TERMS_H
 #define VM_TERMS_H
@@ -16,8 +16,8 @@ enum node_hook { NODE_INGRESS = 1, NODE_EGRESS = 2 };	/* env hook */
 enum node_role { NODE_CLIENT = 1, NODE_GUEST, NODE_INTERNAL };	/* env role */
 
 /*
- * Does a packet with these flags and this status run at a hook?  Not without the
- * hook's flag, not with a fault, not on its way back unless B is set.
+ * Does a packet with these flags and this status run at a hook?  Not without
+ * the hook's flag, not with a fault, not on its way back unless B is set.
  */
 static inline bool
 node_flags_run(unsigned flags, unsigned status, enum node_hook hook)

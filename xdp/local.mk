@@ -1,7 +1,7 @@
 # The machine and the data path inside the kernel.  -> wasp vm
 #
-# A program NAME.bpf.c is compiled twice, see HACKING.md, and each object becomes
-# a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
+# A program NAME.bpf.c is compiled twice, see HACKING.md, and each object
+# becomes a skeleton, a header that holds it.  To add one: EXTRA_DIST, bpf_skeletons.
 bpf_headers = %D%/abi.h %D%/counts.def %D%/run.h %D%/run.bpf.h \
 	%D%/store.bpf.h %D%/engine.h %D%/hot.bpf.h %D%/translated.bpf.h
 EXTRA_DIST += $(bpf_headers) \

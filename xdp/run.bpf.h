@@ -41,7 +41,7 @@
  * env_have.  What is not told or not known is ISA_ENV_UNKNOWN.
  * world_is_operator, world_may_invite: as in struct node_visit; asked once, and
  * only if the right is RUN_RIGHT_UNKNOWN.
- * world_may_reroute: may the packet go to run->target?  If so, env_have (or env)
+ * world_may_reroute: may the packet go to run->target?  If so, env_have or env
  * is changed so that dst, local and flow read it from then on.
  */
 int world_env(RUN_CTX *ctx, struct xdp_run *run, uint32_t field);
@@ -52,8 +52,8 @@ int world_may_reroute(RUN_CTX *ctx, struct xdp_run *run);
 /*
  * The store's (store.bpf.h); the numbers are those of enum ess_result.
  * store_map finds the entry of a name, or also creates it, copies its words to
- * run->entry and holds it; store_unmap lets go of it, and first writes the words
- * back if asked to and if it lives.
+ * run->entry and holds it; store_unmap lets go of it, and before writes the
+ * words back if asked to and if it lives.
  */
 int store_map(struct xdp_run *run, uint64_t name, int create);
 int store_unmap(struct xdp_run *run, int write);

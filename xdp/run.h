@@ -22,7 +22,7 @@ enum {
 	RUN_OFF_MASK = 0x3fff		/* where 'W' can lie in a frame */
 };
 
-/* enum vm_verdict */
+/* The verdicts, enum vm_verdict, by names that say whose they are. */
 enum {
 	RUN_FORWARD = VM_FORWARD, RUN_DROP = VM_DROP, RUN_RETURN = VM_RETURN
 };
@@ -73,7 +73,7 @@ struct xdp_run {
 	uint16_t ident, seq;
 	uint8_t src[RUN_ADDR_SIZE];	/* what an invitation will hold */
 
-	uint8_t target[RUN_ADDR_SIZE];	/* where world_may_reroute is asked for */
+	uint8_t target[RUN_ADDR_SIZE];	/* what world_may_reroute judges */
 	struct siphash code_hash;	/* of private secret and code */
 	uint32_t env[RUN_ENV_ROOM];
 };
