@@ -35,6 +35,7 @@ struct assembly {
 	unsigned count;
 	unsigned placed[FUNCTION_MAX];		/* where it is now; 0: not yet */
 	unsigned order[FUNCTION_MAX], placed_count;
+	bool full;
 };
 
 static bool
@@ -199,8 +200,12 @@ place(struct assembly *a, unsigned i)
 	const struct function *function = &a->jit->functions[i];
 	unsigned size = function->end - function->first;
 
-	if (a->placed[i] || a->count + size > LOAD_MAX)
+	if (a->placed[i])
 		return;
+	if (a->count + size > LOAD_MAX) {
+		a->full = true;
+		return;
+	}
 	memcpy(a->insns + a->count, a->jit->insns + function->first,
 		size * sizeof(*a->insns));
 	a->placed[i] = a->count;
@@ -259,9 +264,13 @@ assemble(struct assembly *a, const struct jit *jit,
 		return false;
 	place_body(a, translation);
 	link_body(a, translation->count);
-	for (unsigned i = 0; i < a->placed_count; i++)
+	for (unsigned i = 0; i < a->placed_count && !a->full; i++)
 		link_function(a, a->order[i]);
-	return true;
+	if (!a->full)
+		return true;
+	free(a->insns);
+	errno = E2BIG;
+	return false;
 }
 
 static unsigned
