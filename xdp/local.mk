@@ -66,7 +66,8 @@ bpf_compile = $(MKDIR_P) %D%/.deps && $(BPF_COMPILE) \
 # The translator.
 noinst_LIBRARIES += %D%/libtranslate.a
 %C%_libtranslate_a_SOURCES = \
-	%D%/translate.h %D%/translate.c \
+	%D%/translate.h %D%/translate-int.h %D%/translate.c \
+	%D%/translate-frame.c \
 	%D%/emit.h %D%/emit.c \
 	%D%/regs.h %D%/regs.c \
 	%D%/elf.h %D%/elf.c \

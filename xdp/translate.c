@@ -5,132 +5,32 @@
  * can lead to it has been seen, and what is known of the machine there
  * (`struct facts`) need only be joined, never iterated.
  *
- * BPF registers:
- *	r0 r1		for the moment
- *	r2 .. r5	registers of the machine, until the next label or call
- *	r6		struct xdp_run
- *	r7		the WASP header, with the whole packet known to be there
- *	r8		sum of changes of the scratchpad, as the bytes lie
- *	r9		cost << 8 | steps
- *
  * What the kernel's verifier would have to tell apart on two paths that join
  * lies in memory of a map, of which it knows nothing; so its work is linear in
  * the program's length, whatever a sender makes up.  For the same reason min
  * and max are written without a jump.
  */
-#include "xdp/translate.h"
+#include "xdp/translate-int.h"
 
-#include "xdp/emit.h"
-#include "xdp/hot.h"
-#include "xdp/regs.h"
-#include "xdp/run.h"
-#include "wasp/isa.h"
-#include "wasp/packet.h"
-
-#include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum {
-	TMP0 = BPF_REG_0, TMP1 = BPF_REG_1,
-	RUN = BPF_REG_6, WASP = BPF_REG_7, CHANGE = BPF_REG_8,
-	COUNT = BPF_REG_9, FRAME = BPF_REG_10,
-	CTX_OFF = -8, KEY_OFF = -12	/* on the stack */
-};
-static const uint8_t pool[] = {BPF_REG_2, BPF_REG_3, BPF_REG_4, BPF_REG_5};
-#define POOL_COUNT (sizeof(pool) / sizeof(*pool))
-
-/* The labels of instructions, the end included, come first. */
-enum {
-	LABEL_MISS = PACKET_CODE_MAX + 1, LABEL_LEAVE, LABEL_NAMED
-};
-
-/* What may be mapped at some place: the sum of these. */
-enum { MAPS_NONE = 1, MAPS_READ = 2, MAPS_WRITE = 4 };
-enum { NO_LINK = 0xff };
-
-struct facts {
-	bool reached;
-	uint8_t maps;
-	/* Where this register is 0 nothing is mapped, else link_maps. */
-	uint8_t link, link_maps;
-	bool dirty;			/* the copy is known to be changed */
-	uint64_t env_have;		/* fields that are there for sure */
-};
-
-/* A fault: where it is raised, and what counts until there. */
-struct fault_exit {
-	unsigned label;
-	uint8_t fault, pc;
-	int32_t count;
-};
-
-struct translator {
-	struct emit e;
-	struct regs regs;
-	enum translate_kind kind;
-	const uint8_t *code;
-	unsigned code_count, pad_count, pc;
-	uint16_t word;
-	enum isa_op op;
-	struct facts now, at[PACKET_CODE_MAX + 1];
-	uint8_t live[PACKET_CODE_MAX + 1];	/* registers read later */
-	bool writes;			/* the scratchpad, perhaps */
-	unsigned steps, cost;		/* not yet added to COUNT */
-	struct fault_exit faults[3 * PACKET_CODE_MAX];
-	unsigned fault_count;
-};
 
 #define X(name, symbol) symbol,
 const char *const translate_functions[] = {TRANSLATE_FUNCTIONS(X)};
 #undef X
 
-/* Fields of the run */
+static const uint8_t pool[] = {BPF_REG_2, BPF_REG_3, BPF_REG_4, BPF_REG_5};
+#define POOL_COUNT (sizeof(pool) / sizeof(*pool))
 
-#define FIELD(name) ((int)offsetof(struct xdp_run, name))
-#define FIELD_SIZE(name) field_size(sizeof(((struct xdp_run *)0)->name))
-#define LOAD_FIELD(t, reg, name) \
-	emit_load(&(t)->e, FIELD_SIZE(name), reg, RUN, FIELD(name))
-#define STORE_FIELD(t, name, reg) \
-	emit_store(&(t)->e, FIELD_SIZE(name), RUN, FIELD(name), reg)
-#define SET_FIELD(t, name, value) \
-	emit_store_imm(&(t)->e, FIELD_SIZE(name), RUN, FIELD(name), value)
-
-static uint8_t
-field_size(size_t size)
-{
-	return size == 1 ? BPF_B : size == 2 ? BPF_H : size == 4 ? BPF_W :
-		BPF_DW;
-}
-
-static void
-mov64(struct translator *t, unsigned dst, unsigned src)
-{
-	emit_alu64(&t->e, BPF_MOV, dst, src);
-}
-
-static void
-call(struct translator *t, enum translate_function function)
-{
-	emit_call(&t->e, BPF_PSEUDO_CALL, (int32_t)function);
-}
-
-static void
-load_ctx(struct translator *t, unsigned reg)
-{
-	emit_load(&t->e, BPF_DW, reg, FRAME, CTX_OFF);
-}
-
-/* What is before the first instruction */
+/* What is known before */
 
 static unsigned
-operand(const struct translator *t, enum isa_kind kind)
+operand(const struct making *t, enum isa_kind kind)
 {
 	return (unsigned)isa_operand_of(t->word, t->op, kind);
 }
 
 static void
-decode(struct translator *t, unsigned pc)
+decode(struct making *t, unsigned pc)
 {
 	t->pc = pc;
 	t->word = packet_get16(t->code + ISA_INSN_SIZE * pc);
@@ -139,7 +39,7 @@ decode(struct translator *t, unsigned pc)
 
 /* Past the end is the end. */
 static unsigned
-target(const struct translator *t)
+target(const struct making *t)
 {
 	unsigned to = isa_target(t->word, t->op, t->pc);
 
@@ -148,7 +48,7 @@ target(const struct translator *t)
 
 /* Which registers are read before they are written, from each pc on. */
 static void
-find_live(struct translator *t)
+find_live(struct making *t)
 {
 	for (unsigned pc = t->code_count; pc-- > 0;) {
 		unsigned live = t->live[pc + 1], effects;
@@ -174,111 +74,6 @@ find_live(struct translator *t)
 	}
 }
 
-static size_t
-pad_off(const struct translator *t, unsigned n)
-{
-	return packet_pad_off(t->code_count) + PACKET_WORD_SIZE * (size_t)n;
-}
-
-/* RUN is the run; without one, which can not be, the packet goes on. */
-static void
-find_run(struct translator *t)
-{
-	struct emit *e = &t->e;
-
-	emit_store(e, BPF_DW, FRAME, CTX_OFF, BPF_REG_1);
-	emit_store_imm(e, BPF_W, FRAME, KEY_OFF, 0);
-	mov64(t, BPF_REG_2, FRAME);
-	emit_alu64_imm(e, BPF_ADD, BPF_REG_2, KEY_OFF);
-	emit_number(e, BPF_REG_1, BPF_PSEUDO_MAP_FD, TRANSLATE_RUNS);
-	emit_call(e, 0, BPF_FUNC_map_lookup_elem);
-	mov64(t, RUN, BPF_REG_0);
-	emit_insn(e, BPF_JMP | BPF_JNE | BPF_K, RUN, 0, 2, 0);
-	emit_alu32_imm(e, BPF_MOV, BPF_REG_0, t->kind == TRANSLATE_XDP ?
-		XDP_PASS : 0);
-	emit_exit(e);
-}
-
-static void
-load_packet(struct translator *t, unsigned dst, unsigned end)
-{
-	bool is_xdp = t->kind == TRANSLATE_XDP;
-
-	load_ctx(t, TMP1);
-	emit_load(&t->e, BPF_W, dst, TMP1, is_xdp ?
-		(int)offsetof(struct xdp_md, data) :
-		(int)offsetof(struct __sk_buff, data));
-	emit_load(&t->e, BPF_W, end, TMP1, is_xdp ?
-		(int)offsetof(struct xdp_md, data_end) :
-		(int)offsetof(struct __sk_buff, data_end));
-}
-
-/* WASP is the header, and the whole packet is there. */
-static void
-find_packet(struct translator *t)
-{
-	struct emit *e = &t->e;
-
-	load_packet(t, WASP, BPF_REG_3);
-	LOAD_FIELD(t, BPF_REG_4, wasp_off);
-	emit_alu32_imm(e, BPF_AND, BPF_REG_4, RUN_OFF_MASK);
-	emit_alu64(e, BPF_ADD, WASP, BPF_REG_4);
-	mov64(t, BPF_REG_2, WASP);
-	emit_alu64_imm(e, BPF_ADD, BPF_REG_2,
-		(int32_t)packet_size(t->code_count, t->pad_count));
-	emit_jump_if64(e, BPF_JGT, BPF_REG_2, BPF_REG_3, LABEL_MISS);
-}
-
-/* The bytes of the code from off on, as a load of this machine gives them. */
-static uint64_t
-code_number(const struct translator *t, size_t off, size_t size)
-{
-	uint32_t half;
-	uint64_t whole;
-
-	if (size == 4) {
-		memcpy(&half, t->code + off, sizeof(half));
-		return half;
-	}
-	memcpy(&whole, t->code + off, sizeof(whole));
-	return whole;
-}
-
-/* Any other packet goes to the interpreter. */
-static void
-compare_code(struct translator *t)
-{
-	size_t size = packet_code_size(t->code_count);
-	uint8_t lengths[2] = {(uint8_t)t->code_count, (uint8_t)t->pad_count};
-	uint16_t both;
-
-	memcpy(&both, lengths, sizeof(both));
-	emit_load(&t->e, BPF_H, TMP0, WASP, PACKET_OFF_CODE_COUNT);
-	emit_jump_if_imm(&t->e, BPF_JNE, TMP0, both, LABEL_MISS);
-	for (size_t off = 0; off < size; off += 8) {
-		size_t here = size - off < 8 ? 4 : 8;
-
-		emit_load(&t->e, here == 8 ? BPF_DW : BPF_W, TMP0, WASP,
-			(int)(PACKET_HEADER_SIZE + off));
-		emit_number(&t->e, TMP1, 0, code_number(t, off, here));
-		emit_jump_if64(&t->e, BPF_JNE, TMP0, TMP1, LABEL_MISS);
-	}
-}
-
-/* The run itself is made new before (run_starts of run.bpf.h). */
-static void
-begin_run(struct translator *t)
-{
-	emit_alu64_imm(&t->e, BPF_MOV, COUNT, 0);
-	/* A multiple of 0xffff that no subtraction takes below zero. */
-	if (t->writes) {
-		emit_alu32_imm(&t->e, BPF_MOV, CHANGE, -1);
-		emit_alu64_imm(&t->e, BPF_LSH, CHANGE, 8);
-	}
-	t->now = (struct facts){.reached = true, .maps = MAPS_NONE,
-		.link = NO_LINK};
-}
-
 /* Where control goes */
 
 static void
@@ -297,13 +92,13 @@ join(struct facts *into, const struct facts *from)
 }
 
 static int32_t
-counted(const struct translator *t)
+counted(const struct making *t)
 {
 	return (int32_t)(t->cost << 8 | t->steps);
 }
 
 static void
-add_count(struct translator *t)
+add_count(struct making *t)
 {
 	if (t->steps)
 		emit_alu64_imm(&t->e, BPF_ADD, COUNT, counted(t));
@@ -312,7 +107,7 @@ add_count(struct translator *t)
 
 /* What another place needs to find in memory when control goes there. */
 static void
-settle(struct translator *t, unsigned pc)
+settle(struct making *t, unsigned pc)
 {
 	regs_save(&t->regs, t->live[pc]);
 	add_count(t);
@@ -320,7 +115,7 @@ settle(struct translator *t, unsigned pc)
 
 /* Where two paths meet, and nothing is held. */
 static void
-meet(struct translator *t, unsigned pc)
+meet(struct making *t, unsigned pc)
 {
 	if (!t->at[pc].reached)
 		return;
@@ -334,7 +129,7 @@ meet(struct translator *t, unsigned pc)
 }
 
 static unsigned
-fault_label(struct translator *t, enum isa_fault fault)
+fault_label(struct making *t, enum isa_fault fault)
 {
 	struct fault_exit *exit = &t->faults[t->fault_count++];
 
@@ -346,7 +141,7 @@ fault_label(struct translator *t, enum isa_fault fault)
 
 /* A fault that comes for sure. */
 static void
-fail(struct translator *t, enum isa_fault fault)
+fail(struct making *t, enum isa_fault fault)
 {
 	emit_jump(&t->e, fault_label(t, fault));
 	t->now.reached = false;
@@ -356,7 +151,7 @@ fail(struct translator *t, enum isa_fault fault)
 
 /* The verdict of a new run is forward. */
 static void
-end_run(struct translator *t, int verdict)
+end_run(struct making *t, int verdict)
 {
 	if (verdict != RUN_FORWARD)
 		SET_FIELD(t, verdict, verdict);
@@ -369,13 +164,13 @@ end_run(struct translator *t, int verdict)
 /* Operands */
 
 static unsigned
-use(struct translator *t, unsigned reg)
+use(struct making *t, unsigned reg)
 {
 	return regs_use(&t->regs, reg);
 }
 
 static unsigned
-set(struct translator *t, unsigned reg)
+set(struct making *t, unsigned reg)
 {
 	if (t->now.link == reg)
 		t->now.link = NO_LINK;
@@ -384,27 +179,27 @@ set(struct translator *t, unsigned reg)
 
 /* A register that is read and written. */
 static unsigned
-change(struct translator *t, unsigned reg)
+change(struct making *t, unsigned reg)
 {
 	use(t, reg);
 	return set(t, reg);
 }
 
 static unsigned
-first(const struct translator *t)
+first(const struct making *t)
 {
 	return (unsigned)isa_reg(t->word, t->op, 0);
 }
 
 static unsigned
-second(const struct translator *t)
+second(const struct making *t)
 {
 	return (unsigned)isa_reg(t->word, t->op, 1);
 }
 
 /* false: the word is not there, and that was the end. */
 static bool
-need_word(struct translator *t, unsigned n)
+need_word(struct making *t, unsigned n)
 {
 	if (n < t->pad_count)
 		return true;
@@ -414,14 +209,14 @@ need_word(struct translator *t, unsigned n)
 
 /* Leave with a fault if that field is 0. */
 static void
-need_field(struct translator *t, int off, enum isa_fault fault)
+need_field(struct making *t, int off, enum isa_fault fault)
 {
 	emit_load(&t->e, BPF_B, TMP0, RUN, off);
 	emit_jump_if_imm(&t->e, BPF_JEQ, TMP0, 0, fault_label(t, fault));
 }
 
 static bool
-need_entry(struct translator *t)
+need_entry(struct making *t)
 {
 	if (t->now.maps == MAPS_NONE) {
 		fail(t, ISA_FAULT_UNMAPPED);
@@ -434,7 +229,7 @@ need_entry(struct translator *t)
 }
 
 static bool
-need_writable(struct translator *t)
+need_writable(struct making *t)
 {
 	if (!need_entry(t))
 		return false;
@@ -451,7 +246,7 @@ need_writable(struct translator *t)
 /* The scratchpad and the entry; both hold words as they lie in packets */
 
 static int
-word_off(const struct translator *t, unsigned n)
+word_off(const struct making *t, unsigned n)
 {
 	return (int)pad_off(t, n);
 }
@@ -463,7 +258,7 @@ entry_off(unsigned n)
 }
 
 static void
-mark(struct translator *t, int bit)
+mark(struct making *t, int bit)
 {
 	LOAD_FIELD(t, TMP0, marks);
 	emit_alu32_imm(&t->e, BPF_OR, TMP0, bit);
@@ -472,14 +267,14 @@ mark(struct translator *t, int bit)
 
 /* Before something that destroys what registers hold. */
 static void
-save_live(struct translator *t)
+save_live(struct making *t)
 {
 	regs_save(&t->regs, t->live[t->pc + 1]);
 }
 
 /* TMP1 is what the word gets, as it shall lie there; TMP0 is lost. */
 static void
-put_word_at(struct translator *t, unsigned base, int off)
+put_word_at(struct making *t, unsigned base, int off)
 {
 	emit_load(&t->e, BPF_W, TMP0, base, off);
 	emit_store(&t->e, BPF_W, base, off, TMP1);
@@ -488,7 +283,7 @@ put_word_at(struct translator *t, unsigned base, int off)
 }
 
 static void
-put_entry(struct translator *t, unsigned n)
+put_entry(struct making *t, unsigned n)
 {
 	emit_store(&t->e, BPF_W, RUN, entry_off(n), TMP1);
 	if (!t->now.dirty)
@@ -498,7 +293,7 @@ put_entry(struct translator *t, unsigned n)
 
 /* TMP1 is a register as it lies in packets. */
 static void
-take_register(struct translator *t, unsigned reg)
+take_register(struct making *t, unsigned reg)
 {
 	emit_alu32(&t->e, BPF_MOV, TMP1, use(t, reg));
 	emit_big_endian(&t->e, TMP1, 32);
@@ -509,7 +304,7 @@ take_register(struct translator *t, unsigned reg)
  * at every push, against the length and, for the verifier, against the end.
  */
 static void
-push(struct translator *t)
+push(struct making *t)
 {
 	unsigned full = emit_new_label(&t->e), out = emit_new_label(&t->e);
 	struct emit *e = &t->e;
@@ -546,7 +341,7 @@ push(struct translator *t)
 
 /* Have the field in the run; TMP0 and what calls destroy are lost. */
 static void
-need_env(struct translator *t, unsigned field)
+need_env(struct making *t, unsigned field)
 {
 	unsigned have = emit_new_label(&t->e);
 	int off = FIELD(env_have);
@@ -571,7 +366,7 @@ need_env(struct translator *t, unsigned field)
 }
 
 static void
-load_env(struct translator *t, unsigned reg)
+load_env(struct making *t, unsigned reg)
 {
 	unsigned field = operand(t, ISA_KIND_FIELD);
 
@@ -583,7 +378,7 @@ load_env(struct translator *t, unsigned reg)
 
 /* Let go of what may be mapped, written back if it was changed. */
 static void
-unmap(struct translator *t)
+unmap(struct making *t)
 {
 	unsigned out = emit_new_label(&t->e);
 
@@ -602,7 +397,7 @@ unmap(struct translator *t)
 
 /* Count the access; false: it is a fault for sure. */
 static bool
-begin_access(struct translator *t)
+begin_access(struct making *t)
 {
 	unsigned n = operand(t, ISA_KIND_KEY);
 
@@ -626,7 +421,7 @@ begin_access(struct translator *t)
 }
 
 static void
-load_key(struct translator *t, unsigned reg)
+load_key(struct making *t, unsigned reg)
 {
 	emit_load(&t->e, BPF_DW, reg, WASP,
 		word_off(t, operand(t, ISA_KIND_KEY)));
@@ -635,7 +430,7 @@ load_key(struct translator *t, unsigned reg)
 
 /* The function that does all of it: access(ctx, run, code, key). */
 static void
-call_access(struct translator *t)
+call_access(struct making *t)
 {
 	load_ctx(t, BPF_REG_1);
 	mov64(t, BPF_REG_2, RUN);
@@ -646,7 +441,7 @@ call_access(struct translator *t)
 
 /* What the access gave; all places that it comes from join in memory. */
 static void
-put_result(struct translator *t)
+put_result(struct making *t)
 {
 	emit_alu32(&t->e, BPF_MOV, set(t, first(t)), BPF_REG_0);
 	t->now.dirty = false;
@@ -655,7 +450,7 @@ put_result(struct translator *t)
 
 /* The entry of a public key is anybody's: straight to the store. */
 static void
-map_public(struct translator *t, bool create, unsigned out)
+map_public(struct making *t, bool create, unsigned out)
 {
 	struct emit *e = &t->e;
 	unsigned mapped = emit_new_label(e);
@@ -675,7 +470,7 @@ map_public(struct translator *t, bool create, unsigned out)
 }
 
 static void
-access_entry(struct translator *t, bool create)
+access_entry(struct making *t, bool create)
 {
 	struct emit *e = &t->e;
 	unsigned public = emit_new_label(e), out = emit_new_label(e);
@@ -699,7 +494,7 @@ access_entry(struct translator *t, bool create)
 }
 
 static void
-access_invitation(struct translator *t)
+access_invitation(struct making *t)
 {
 	if (!begin_access(t))
 		return;
@@ -713,7 +508,7 @@ access_invitation(struct translator *t)
 /* Arithmetic */
 
 static void
-combine(struct translator *t, uint8_t op)
+combine(struct making *t, uint8_t op)
 {
 	unsigned rs = use(t, second(t));
 
@@ -721,14 +516,14 @@ combine(struct translator *t, uint8_t op)
 }
 
 static void
-combine_imm(struct translator *t, uint8_t op, uint32_t imm)
+combine_imm(struct making *t, uint8_t op, uint32_t imm)
 {
 	emit_alu32_imm(&t->e, op, change(t, first(t)), (int32_t)imm);
 }
 
 /* TMP1 = rd - rs where that is negative, else 0, on 64 bits. */
 static void
-negative_difference(struct translator *t, unsigned rd, unsigned rs)
+negative_difference(struct making *t, unsigned rd, unsigned rs)
 {
 	mov64(t, TMP1, rd);
 	emit_alu64(&t->e, BPF_SUB, TMP1, rs);
@@ -739,7 +534,7 @@ negative_difference(struct translator *t, unsigned rd, unsigned rs)
 
 /* min = rs + that, max = rd - that. */
 static void
-choose(struct translator *t, bool larger)
+choose(struct making *t, bool larger)
 {
 	unsigned rs = use(t, second(t)), rd = change(t, first(t));
 
@@ -753,7 +548,7 @@ choose(struct translator *t, bool larger)
 }
 
 static void
-set_bit(struct translator *t)
+set_bit(struct making *t)
 {
 	unsigned rs = use(t, second(t)), rd = change(t, first(t));
 
@@ -765,13 +560,13 @@ set_bit(struct translator *t)
 /* Jumps */
 
 static void
-jump_taken(struct translator *t, const struct facts *facts)
+jump_taken(struct making *t, const struct facts *facts)
 {
 	join(&t->at[target(t)], facts);
 }
 
 static void
-jump(struct translator *t)
+jump(struct making *t)
 {
 	settle(t, target(t));
 	jump_taken(t, &t->now);
@@ -782,14 +577,14 @@ jump(struct translator *t)
 
 /* A register with itself: known before. */
 static void
-branch_known(struct translator *t, bool taken)
+branch_known(struct making *t, bool taken)
 {
 	if (taken)
 		jump(t);
 }
 
 static void
-branch(struct translator *t, uint8_t op, bool if_same)
+branch(struct making *t, uint8_t op, bool if_same)
 {
 	unsigned rs, rd;
 
@@ -815,7 +610,7 @@ refine(struct facts *facts, unsigned reg, bool zero)
 }
 
 static void
-branch_zero(struct translator *t, bool if_zero)
+branch_zero(struct making *t, bool if_zero)
 {
 	unsigned rd = use(t, first(t));
 	struct facts taken = t->now;
@@ -831,7 +626,7 @@ branch_zero(struct translator *t, bool if_zero)
 /* Each instruction */
 
 static void
-load_to_entry(struct translator *t)
+load_to_entry(struct making *t)
 {
 	unsigned n = operand(t, ISA_KIND_WORD);
 
@@ -842,7 +637,7 @@ load_to_entry(struct translator *t)
 }
 
 static void
-store_register(struct translator *t)
+store_register(struct making *t)
 {
 	unsigned n = operand(t, ISA_KIND_WORD);
 
@@ -853,7 +648,7 @@ store_register(struct translator *t)
 }
 
 static void
-store_entry(struct translator *t)
+store_entry(struct making *t)
 {
 	unsigned n = operand(t, ISA_KIND_WORD);
 
@@ -866,7 +661,7 @@ store_entry(struct translator *t)
 
 /* A register gets what lies as in a packet. */
 static void
-load_word(struct translator *t, unsigned base, int off)
+load_word(struct making *t, unsigned base, int off)
 {
 	unsigned rd = set(t, first(t));
 
@@ -875,7 +670,7 @@ load_word(struct translator *t, unsigned base, int off)
 }
 
 static void
-push_field(struct translator *t)
+push_field(struct making *t)
 {
 	need_env(t, operand(t, ISA_KIND_FIELD));
 	load_env(t, TMP1);
@@ -884,7 +679,7 @@ push_field(struct translator *t)
 }
 
 static void
-env_to_entry(struct translator *t)
+env_to_entry(struct making *t)
 {
 	if (!need_writable(t))
 		return;
@@ -895,7 +690,7 @@ env_to_entry(struct translator *t)
 }
 
 static void
-translate_insn(struct translator *t)
+translate_insn(struct making *t)
 {
 	unsigned rs;
 
@@ -1061,7 +856,7 @@ translate_insn(struct translator *t)
 
 /* A jump to the next instruction joins with what falls through there. */
 static void
-translate_code(struct translator *t)
+translate_code(struct making *t)
 {
 	for (unsigned pc = 0; pc < t->code_count; pc++) {
 		meet(t, pc);
@@ -1078,70 +873,11 @@ translate_code(struct translator *t)
 		end_run(t, RUN_FORWARD);
 }
 
-/* What is behind the last instruction */
-
-static void
-end_failed(struct translator *t)
-{
-	for (unsigned i = 0; i < t->fault_count; i++) {
-		const struct fault_exit *exit = &t->faults[i];
-
-		emit_label(&t->e, exit->label);
-		emit_alu64_imm(&t->e, BPF_ADD, COUNT, exit->count);
-		SET_FIELD(t, fault, exit->fault);
-		SET_FIELD(t, fault_pc, exit->pc);
-		emit_jump(&t->e, LABEL_LEAVE);
-	}
-}
-
-/*
- * CHANGE sums the bytes as they lie, in this machine's order; modulo 0xffff a
- * multiplication by 256 swaps the bytes of a sum.
- */
-static void
-end_leave(struct translator *t)
-{
-	struct emit *e = &t->e;
-
-	emit_label(e, LABEL_LEAVE);
-	if (t->writes) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-		emit_alu64_imm(e, BPF_LSH, CHANGE, 8);
-#endif
-		STORE_FIELD(t, change, CHANGE);
-	}
-	mov64(t, TMP0, COUNT);
-	emit_alu64_imm(e, BPF_AND, TMP0, 255);
-	STORE_FIELD(t, steps, TMP0);
-	emit_alu64_imm(e, BPF_RSH, COUNT, 8);
-	STORE_FIELD(t, cost, COUNT);
-	load_ctx(t, BPF_REG_1);
-	mov64(t, BPF_REG_2, RUN);
-	call(t, TRANSLATE_FINISH);
-	emit_exit(e);
-}
-
-/* A packet of another program: the interpreter's. */
-static void
-end_miss(struct translator *t)
-{
-	struct emit *e = &t->e;
-
-	emit_label(e, LABEL_MISS);
-	load_ctx(t, BPF_REG_1);
-	emit_number(e, BPF_REG_2, BPF_PSEUDO_MAP_FD, TRANSLATE_PROGRAMS);
-	emit_alu32_imm(e, BPF_MOV, BPF_REG_3, HOT_INTERPRETER);
-	emit_call(e, 0, BPF_FUNC_tail_call);
-	emit_alu32_imm(e, BPF_MOV, BPF_REG_0, t->kind == TRANSLATE_XDP ?
-		XDP_PASS : 0);
-	emit_exit(e);
-}
-
 bool
 translate(enum translate_kind kind, const uint8_t *code, unsigned code_count,
 	unsigned pad_count, struct translation *out)
 {
-	struct translator *t = calloc(1, sizeof(*t));
+	struct making *t = calloc(1, sizeof(*t));
 	bool ok;
 
 	if (!t)
@@ -1153,14 +889,9 @@ translate(enum translate_kind kind, const uint8_t *code, unsigned code_count,
 	emit_init(&t->e, out->insns, TRANSLATE_INSN_MAX, LABEL_NAMED);
 	regs_init(&t->regs, &t->e, RUN, FIELD(r), pool, POOL_COUNT);
 	find_live(t);
-	find_run(t);
-	find_packet(t);
-	compare_code(t);
-	begin_run(t);
+	translate_begin(t);
 	translate_code(t);
-	end_failed(t);
-	end_leave(t);
-	end_miss(t);
+	translate_end(t);
 	out->count = t->e.count;
 	ok = emit_finish(&t->e);
 	free(t);
