@@ -21,7 +21,7 @@
 #define ess_swap(p, from, to) \
 	(__sync_val_compare_and_swap(p, from, to) == (from))
 #ifdef __TARGET_ARCH_x86
-/* Its loads are in order, its stores are, and no store passes an earlier load. */
+/* Loads are in order, stores are, and no store passes an earlier load. */
 #define ess_fence() __asm__ volatile("" : : : "memory")
 #else
 /* An exchange is the one full barrier that there is. */

@@ -12,17 +12,18 @@
  *	ess_search(search)	call ess_search_step until it says so
  *	ess_claim(ess, span, now)	ess_claim_cell, perhaps by a call
  *
- * From ess_map_... to ess_finish is a span: it holds the lock of one bucket, so what
- * one program reads and writes back is one step to all others.  A lock taken
- * more than a second ago is a dead one's: the next who wants it takes it over,
- * and should the other still wake, it finds another owner and writes nothing.
- * (It looks right before it writes; one that sleeps for a second between the
- * look and the last of its four stores is not seen.)
+ * From ess_map_quickly or _slowly to ess_finish is a span: it holds the lock of
+ * one bucket, so what one program reads and writes back is one step to all
+ * others.  A lock taken more than a second ago is a dead one's: the next who
+ * wants it takes it over, and should the other still wake, it finds another
+ * owner and writes nothing.  (It looks right before it writes; one that sleeps
+ * for a second between the look and the last of its four stores is not seen.)
  *
- * A key goes to its first bucket.  Only where fewer than ESS_RESERVE slots are
+ * A key goes to its first bucket.  Only where no more than ESS_RESERVE slots are
  * left there, it goes to the emptier of its two; both locks are then held, the
  * wait for the second being bounded as well, so two who wait for each other
- * both give up.
+ * both give up.  So nearly every entry is found with one look at a header, and
+ * what is nowhere too: expiry 0 tells that there is nothing in second buckets.
  */
 #ifndef VM_ESS_CORE_H
 #define VM_ESS_CORE_H
@@ -53,9 +54,9 @@ enum {
 #define ESS_HALVES UINT64_C(0x0001000100010001)	/* 1 in each half-word */
 
 /*
- * Where a key belongs.  SipHash-1-3: what the sender of a key can see of the
- * store is only that it is slow or full, which is far from what an attack on
- * even one round less would need; it is the choice of others for hash tables.
+ * Where a key belongs: SipHash-1-3, with five rounds where SipHash-2-4 has eight.
+ * That one is for hashes that are shown; of this one a sender sees no bit, only
+ * how soon buckets are full, and for tables others trust in it as well.
  */
 ESS_INLINE uint64_t
 ess_hash(const struct ess_control *control, uint64_t key)

@@ -87,7 +87,7 @@ struct ess_control {
 	uint64_t tail;			/* the cell that is claimed next */
 	uint64_t tail_line[7];
 
-	uint64_t oldest;		/* a hint: the oldest that lived lately */
+	uint64_t oldest;		/* a hint: the oldest that lives */
 	uint64_t oldest_line[7];
 };
 

@@ -21,7 +21,7 @@ struct drill_job {
 	uint32_t op, ops;		/* enum drill_op; how many in one run */
 	uint64_t first, keys;		/* keys first .. first + keys - 1 */
 	uint64_t i;			/* the next, less first; counts up */
-	uint64_t seed;			/* not 0: in no order, drawn from this */
+	uint64_t seed;			/* not 0: drawn from this, no order */
 	uint64_t results[4];		/* out: by enum ess_result */
 	uint64_t written, wrong, free;	/* out */
 	uint64_t spare[2];

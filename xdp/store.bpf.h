@@ -5,8 +5,8 @@
  *
  * Whoever loads it sets max_entries of store_buckets and store_ring before, and
  * ess_control_init's result after, or gives it maps where that has been done.
- * Until then the store finds nothing and has no room.  That the fuel of entries
- * runs out needs nobody: nothing here wants user space to live.
+ * Until then the store finds nothing and has no room.  Entries die by themselves,
+ * whether or not a process is there.
  *
  * Global functions, so that the verifier looks at each once:
  *
