@@ -124,6 +124,23 @@ def private_name(code, key):
                                      struct.pack('>Q', key)))
 
 
+def invitation(hook):
+    """One that was made at this hook of interface 1."""
+    key = in_space(INVITATION, siphash(bytes(16), SECRET.to_bytes(8, 'big')))
+    name = NODE.invitation(HOOKS[hook], 1, key)
+
+    def moved(run, accesses):
+        return 'invite' in accesses and run.key == SECRET and \
+            (run.hook, run.interface, run.who) == (hook, 1, 'mighty')
+
+    def used(run, accesses):
+        followed = 'reroute' in accesses and run.key == key and \
+            run.hook != hook and run.interface == 1 and run.who != 'back'
+        return followed or moved(run, accesses)
+
+    return Target('%s invitation' % hook, name, [SECRET, key, name], used, moved)
+
+
 def targets(code, turn):
     """What lies there while this code runs; who may: by accesses and a run."""
     def never(run, accesses):
@@ -147,24 +164,8 @@ def targets(code, turn):
     name = private_name(other, private)
     yield Target('private', name, [LOW, name], never, never)
 
-    secret = SECRET.to_bytes(8, 'big')
-    key = in_space(INVITATION, siphash(bytes(16), secret))
-    for hook, interface in (('ingress', 1), ('egress', 1)):
-        name = NODE.invitation(HOOKS[hook], interface, key)
-
-        def moved(run, accesses, hook=hook, interface=interface):
-            return run.key == SECRET and 'invite' in accesses and \
-                run.who == 'mighty' and \
-                (run.hook, run.interface) == (hook, interface)
-
-        def followed(run, accesses, hook=hook, interface=interface):
-            return run.key == key and 'reroute' in accesses and \
-                run.who != 'back' and \
-                run.hook != hook and run.interface == interface
-
-        yield Target('%s invitation' % hook, name, [SECRET, key, name],
-                     lambda run, accesses, moved=moved, followed=followed:
-                     moved(run, accesses) or followed(run, accesses), moved)
+    for hook in HOOKS:
+        yield invitation(hook)
 
 
 def attempts(page):
@@ -210,6 +211,14 @@ def look(target, reply):
     return entry, (reply['verdict'], reply['packet'], reply['rerouted'], rest)
 
 
+def moved_well(seen):
+    """An invitation holds who made it, and was born when it was."""
+    for content, (entry, _) in zip(CONTENTS, seen):
+        born = START if content is None else BORN
+        if entry != [(str(born), (SOURCE + bytes(16)).hex())]:
+            sys.exit('an invitation became %s' % entry)
+
+
 def cross(page, engine):
     """All attempts; how many there were, and who crossed."""
     crossed = collections.Counter()
@@ -229,6 +238,8 @@ def cross(page, engine):
                 sys.exit('%s was %s: %s\n%s' % (target.title, what, run, seen))
             if did:
                 crossed[target.title, what] += 1
+        if not all(kept) and 'invitation' in target.title:
+            moved_well(seen)
     return len(tried), crossed
 
 
@@ -241,6 +252,8 @@ def single_words(page, engine):
         access = insn is not None and insn.is_access()
         if (reply['store'] or reply['accesses']) and not access:
             sys.exit('%04x reaches the store: %s' % (word, reply))
+    if word != 0xffff:
+        sys.exit('the engine ended at %04x' % word)
 
 
 MAY_CROSS = {(title, what) for title in ('public', 'protected', 'own private',

@@ -66,7 +66,7 @@ cell() {
 }
 
 if [ "$mode" = --trace ]; then
-	[ $# = 4 ] || { sed -n '8,12s/^#\t//p' "$0" >&2; exit 2; }
+	[ $# = 4 ] || { sed -n '8,12s/^#\t//p' "$here/check.sh" >&2; exit 2; }
 	build -DREACH
 	export WITHOUT="$(without "$2")" TOPOLOGY="$(number "$3")" \
 		PROPERTY=$((1 << $(number "$4")))
