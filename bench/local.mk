@@ -53,14 +53,15 @@ endif
 
 check_PROGRAMS += $(bench_programs) $(bench_helpers)
 # Instructions that packets take in user space, counted by valgrind.
-EXTRA_DIST += %D%/router.sh
+EXTRA_DIST += %D%/router.sh %D%/report.sh %D%/RESULTS.md %D%/row-1.svg \
+	%D%/row-1-burst.svg %D%/row-3.svg
 EXTRA_DIST += %D%/callgrind.sh %D%/CALLGRIND.md
-.PHONY: bench bench-callgrind
+.PHONY: bench bench-callgrind bench-publish
 bench-callgrind: %D%/bench-vm
 	$(SHELL) $(top_srcdir)/%D%/callgrind.sh %D%/bench-vm >%D%/CALLGRIND.md.tmp
 	mv %D%/CALLGRIND.md.tmp $(top_srcdir)/%D%/CALLGRIND.md
 
-bench: $(bench_programs)
+bench: $(bench_programs) $(bench_helpers) $(sbin_PROGRAMS)
 	@rm -f %D%/results.json
 	@for program in $(bench_programs); do \
 		$$program --output %D%/results.json || exit 1; \
@@ -70,3 +71,11 @@ bench: $(bench_programs)
 		$(top_srcdir)/%D%/router.sh $$program \
 		--output %D%/results.json || [ $$? = 77 ] || exit 1; \
 	done
+	@SRC='$(top_srcdir)' $(SHELL) $(top_srcdir)/tests/size.sh | \
+		sed -n 's/^text of \(.*\): \([0-9]*\) of.*/{"v":1,"row":6,"what":"\1, gcc -O2","at":0,"unit":"bytes of text","median":\2,"spread":0}/p' \
+		>>%D%/results.json
+	@$(SHELL) $(top_srcdir)/%D%/report.sh %D%/results.json %D%
+
+# What was measured becomes that of the sources.
+bench-publish:
+	cp %D%/RESULTS.md %D%/*.svg $(top_srcdir)/%D%/

@@ -76,8 +76,8 @@ waspd_on()
 		interface eth0 { role = client }
 		interface eth1 { role = internal }
 	END
-	net_spawn "$label" "$label-r" "$BUILD/bin/waspd" -c \
-		"$NET_DIR/$label.conf"
+	net_spawn "$label" "$label-r" "$BUILD/bin/waspd" --pin-directory \
+		"$NET_DIR/bpf/$label" -c "$NET_DIR/$label.conf"
 	until net_said "$label" 'ready:'; do
 		kill -0 "$(cat "$NET_DIR/$label.pid")" 2>/dev/null || return 1
 		sleep 0.05
@@ -109,13 +109,19 @@ network()
 	networks="$networks $1:$NET-$2:$2"
 }
 
+# Pins that outlive the namespace of mounts of ip netns exec.
+mkdir "$NET_DIR/bpf" || exit 99
+mount -t bpf bpf "$NET_DIR/bpf" || exit 77
+
 router kernel
 network router kernel
 wire
 router xdp-forwarder
 network forward xdp-forwarder
 
-both portable
+both portable 'datapath = portable'
+both through 'datapath = xdp'
+both fast 'datapath = xdp' 'mode = fast'
 # The lines that tell what was left out, as arguments.
 old_ifs=$IFS
 IFS='
@@ -125,4 +131,8 @@ for text in $left_out; do
 done
 IFS=$old_ifs
 # shellcheck disable=SC2086
-"$bench_router" "$@" $networks
+"$bench_router" "$@" $networks || {
+	status=$?
+	tail -n 20 "$NET_DIR"/*.log >&2
+	exit $status
+}
