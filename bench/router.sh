@@ -122,6 +122,8 @@ network forward xdp-forwarder
 both portable 'datapath = portable'
 both through 'datapath = xdp'
 both fast 'datapath = xdp' 'mode = fast'
+both fast-translated 'datapath = xdp' 'mode = fast' 'translate = hot' \
+	'translate-after = 1000'
 # The lines that tell what was left out, as arguments.
 old_ifs=$IFS
 IFS='
