@@ -90,35 +90,41 @@ draw_word(struct diff *d)
 
 /* Programs */
 
-static bool
-has_operand(uint16_t word, enum isa_op op, enum isa_kind kind)
+/* An operand: few words and keys, near jumps, so that there is much to meet. */
+static int32_t
+draw_operand(struct diff *d, struct isa_operand operand)
 {
-	return isa_operand_of(word, op, kind) >= 0;
+	int32_t min, max;
+
+	isa_operand_range(operand, &min, &max);
+	if (operand.kind == ISA_KIND_FIELD)
+		max = ISA_ENV_COUNT - 1;
+	else if (operand.kind == ISA_KIND_WORD && below(d, 16))
+		max = WORDS - 1;
+	else if (operand.kind == ISA_KIND_KEY && below(d, 16))
+		max = WORDS / 2;
+	else if (operand.kind == ISA_KIND_DISP && below(d, 8))
+		max = 7;
+	return min + (int32_t)below(d, (unsigned)(max - min + 1));
 }
 
-/* Any legal instruction, but a verdict seldom, and jumps that are near. */
+/* Any instruction, but what ends the run seldom. */
 static uint16_t
 draw_insn(struct diff *d)
 {
 	enum isa_op op;
 	uint16_t word;
 
-	do {
+	do
 		op = (enum isa_op)below(d, ISA_OP_COUNT);
-		word = (uint16_t)(isa_insns[op].word |
-			(draw(d) & 0xffff & ~isa_insns[op].zero));
-		word = (uint16_t)((word & 0xf000) == isa_insns[op].word >> 12
-			<< 12 ? word : isa_insns[op].word);
-		op = isa_decode(word);
-	} while (op == ISA_ILLEGAL || (isa_insns[op].effects & ISA_END &&
-		op != ISA_JMP && below(d, 8)));
-	if (has_operand(word, op, ISA_KIND_WORD) && below(d, 8))
-		word = (uint16_t)((word & 0xff00) | below(d, WORDS));
-	if (has_operand(word, op, ISA_KIND_KEY) && below(d, 16))
-		word = (uint16_t)((word & ~63) | below(d, WORDS / 2));
-	if (has_operand(word, op, ISA_KIND_DISP) && below(d, 8))
-		word = (uint16_t)((word & ~63) | below(d, 8));
-	return isa_decode(word) == ISA_ILLEGAL ? draw_insn(d) : word;
+	while (isa_insns[op].effects & ISA_END && op != ISA_JMP &&
+		below(d, 8));
+	word = isa_insns[op].word;
+	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++)
+		if (isa_insns[op].operand[i].kind != ISA_KIND_NO)
+			isa_operand_put(&word, isa_insns[op].operand[i],
+				draw_operand(d, isa_insns[op].operand[i]));
+	return word;
 }
 
 /* So that entries are there to be worked with. */
