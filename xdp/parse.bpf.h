@@ -231,7 +231,7 @@ parse_v4(RUN_CTX *ctx, struct path_ip *ip, __u32 end_off,
 	return PATH_WASP;
 }
 
-/* The headers between IPv6 and what it carries, as many as are looked behind. */
+/* The headers between IPv6 and what it carries, as far as we look. */
 RUN_INLINE enum path_find
 parse_extensions(const RUN_CTX *ctx, struct path_ip *ip, __u32 end_off)
 {

@@ -20,7 +20,7 @@
 char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 enum {
-	HEADERS_MAX = 4096,		/* bytes that are made to lie together */
+	HEADERS_MAX = 4096,		/* bytes made to lie together */
 	ACT_GO_ON = -1,			/* TC_ACT_UNSPEC, TCX_NEXT */
 	ACT_DROP = 2			/* TC_ACT_SHOT, TCX_DROP */
 };
@@ -106,7 +106,8 @@ wasp_egress(struct __sk_buff *skb)
 	enum path_find found;
 	__u32 count;
 
-	if (!path || !settings || !run || !is_likely(skb, settings) || !pull(skb))
+	if (!path || !settings || !run || !is_likely(skb, settings) ||
+	    !pull(skb))
 		return ACT_GO_ON;
 	path->frame.ip_off = path->ip.ip_off = ETH_SIZE;
 	path->frame.tag_count = 0;

@@ -47,7 +47,7 @@ is_nested(RUN_CTX *ctx, struct path *path,
 	return path_inner(ctx) == PATH_WASP;
 }
 
-/* The one's complement sum of header, code and scratchpad, 0xffff when right. */
+/* The sum of header, code and scratchpad: 0xffff when it is right. */
 RUN_GLOBAL int
 path_sum(RUN_CTX *ctx)
 {

@@ -47,7 +47,8 @@ world_is_operator(RUN_CTX *ctx, struct xdp_run *run)
 {
 	struct path *path = path_get();
 
-	if (!path || !run || !path->in_known || !is_native(path) || is_back(path) ||
+	if (!path || !run || !path->in_known || !is_native(path) ||
+	    is_back(path) ||
 	    !(path->in.flags & XDP_IF_OPERATOR) ||
 	    !covers(&wasp_operators, path->ip.src))
 		return 0;

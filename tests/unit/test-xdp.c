@@ -90,8 +90,10 @@ obeys_hooks_that_are_off_and_unknown_interfaces(void **state)
 {
 	struct xdp_fixture *f = *state;
 
-	fixture_configure(f, "interface c0 { role = client\n ingress = false }\n"
-		"interface i0 { role = internal\n egress = false }\nstore = 256\n");
+	fixture_configure(f,
+		"interface c0 { role = client\n ingress = false }\n"
+		"interface i0 { role = internal\n egress = false }\n"
+		"store = 256\n");
 	assert_int_equal(ENTER(f, C0, FORWARD), ROUTER_PLAIN);
 	assert_int_equal(LEAVE(f, C0, I0, FORWARD), ROUTER_PLAIN);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_HOOK_OFF), 2);
@@ -802,7 +804,8 @@ sends_past_the_kernel_in_mode_fast(void **state)
 	fixture_set_flags(f, I0, 0, XDP_IF_EGRESS);
 	f->flags |= PACKET_FLAG_EGRESS;
 	fixture_configure(f, "interface c0 { role = client }\n"
-		"interface i0 { role = internal\n egress = false }\nstore = 256\n");
+		"interface i0 { role = internal\n egress = false }\n"
+		"store = 256\n");
 	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
 	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
 	compare_fast(f, CODE(FORWARD), ROUTER_PLAIN);

@@ -353,7 +353,8 @@ empty_store(struct xdp_fixture *f)
 static void
 look_at_counts(const struct xdp_fixture *f, uint64_t counts[XDP_COUNT_COUNT])
 {
-	int fd = fixture_map(f, "wasp_counts"), cpus = libbpf_num_possible_cpus();
+	int fd = fixture_map(f, "wasp_counts");
+	int cpus = libbpf_num_possible_cpus();
 	uint64_t *values = calloc((size_t)cpus, sizeof(*values));
 
 	assert_non_null(values);
