@@ -105,20 +105,37 @@ draw_operand(struct diff *d, struct isa_operand operand)
 		max = WORDS / 2;
 	else if (operand.kind == ISA_KIND_DISP && below(d, 8))
 		max = 7;
+	else if (operand.kind == ISA_KIND_REG && below(d, 4))
+		max = 2;
 	return min + (int32_t)below(d, (unsigned)(max - min + 1));
 }
 
-/* Any instruction, but what ends the run seldom. */
-static uint16_t
-draw_insn(struct diff *d)
+/*
+ * Any instruction, but what ends the run seldom, and what has to do with the
+ * mapped entry, and with whether there is one, more often.
+ */
+static enum isa_op
+draw_op(struct diff *d)
 {
+	static const enum isa_op often[] = {ISA_MOV_TR, ISA_MOV_RT, ISA_LD_T,
+		ISA_BZ, ISA_BNZ, ISA_LDI, ISA_INSERT, ISA_LOOKUP};
 	enum isa_op op;
-	uint16_t word;
 
+	if (below(d, 3) == 0)
+		return often[below(d, sizeof(often) / sizeof(*often))];
 	do
 		op = (enum isa_op)below(d, ISA_OP_COUNT);
 	while (isa_insns[op].effects & ISA_END && op != ISA_JMP &&
 		below(d, 8));
+	return op;
+}
+
+static uint16_t
+draw_insn(struct diff *d)
+{
+	enum isa_op op = draw_op(d);
+	uint16_t word;
+
 	word = isa_insns[op].word;
 	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++)
 		if (isa_insns[op].operand[i].kind != ISA_KIND_NO)
