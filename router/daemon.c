@@ -427,7 +427,10 @@ in_kernel(const struct daemon *d, unsigned count)
 	return d->kernel ? kernel_counted(d->kernel, count) : 0;
 }
 
-/* Of both data paths, what is not zero; the last line tells scripts that there is no more. */
+/*
+ * Of both data paths, what is not zero; the last line tells scripts that there
+ * is no more.
+ */
 static void
 say_counts(struct daemon *d)
 {
@@ -476,7 +479,7 @@ take_config(struct daemon *d, const struct config *config)
 	return renew_interfaces(d);
 }
 
-/* What can not be served, or rules that can not be put in, leave all as it was. */
+/* What can not be served, and rules that can not be put in, change nothing. */
 static void
 change_config(struct daemon *d, struct config *config, struct config *old)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	FEED_MS = 8,			/* "at most 10 ms old", and some to spare */
+	FEED_MS = 8,			/* "at most 10 ms old", less some */
 	IDLE_MS = 100,
 	ASKED_NS = 1000000000		/* programs ask still, so long after */
 };
@@ -190,8 +190,8 @@ tell_of_no_operator(struct kernel *kernel)
 }
 
 /*
- * Does the interface forward, in each family that it has an address of?  Where it
- * does not, the kernel tells programs of no route.
+ * Does the interface forward, in each family that it has an address of?  Where
+ * it does not, the kernel tells programs of no route.
  */
 static bool
 forwards(const struct kernel *kernel, int ifindex)

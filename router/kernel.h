@@ -65,9 +65,9 @@ int kernel_fd(const struct kernel *kernel);
 bool kernel_watch(struct kernel *kernel);
 
 /*
- * Tell the clock's offset, and what waits in queues; to be called again after so
- * many ms.  It is 10 ms old at most while programs ask, and 100 ms while they do
- * not.
+ * Tell the clock's offset, and what waits in queues; to be called again after
+ * so many ms.  It is 10 ms old at most while programs ask, and 100 ms while they
+ * do not.
  */
 int kernel_feed(struct kernel *kernel, uint64_t now_ns, uint64_t time_ns);
 

@@ -33,8 +33,8 @@ bool netlink_mac(const struct netlink *netlink, int ifindex,
 	uint8_t mac[NETLINK_MAC_SIZE]);
 
 /*
- * Loads and rates in kbit/s of some interfaces, now; a rate that the driver says
- * is a second old at most.
+ * Loads and rates in kbit/s of some interfaces, now; a rate that the driver
+ * says is a second old at most.
  */
 void netlink_loads(struct netlink *netlink, const int ifindex[],
 	unsigned count, uint64_t now_ns, struct link_load loads[],

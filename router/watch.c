@@ -18,7 +18,7 @@ struct watch {
 	struct check {
 		int ifindex, rp_filter;
 		bool forwards4, forwards6;
-	} checks[INTERFACES];		/* by index; an older one is forgotten */
+	} checks[INTERFACES];		/* by index; a newer one wins */
 	_Alignas(uint64_t) char buffer[BUFFER_SIZE];
 };
 

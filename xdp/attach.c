@@ -148,7 +148,7 @@ attach_xdp(struct xdp_path *path, struct xdp_link *link,
 	}
 }
 
-/* The filter, in place of an earlier one; a directory among the pins marks it. */
+/* The filter, in place of an earlier one; a directory of the pins marks it. */
 static bool
 attach_filter(struct xdp_path *path, const struct xdp_link *link,
 	enum xdp_place at)

@@ -11,8 +11,8 @@ enum { LINKS_MAX = 2 * XDP_INTERFACES_MAX, MEMORY_MAX = 16, LOG_SIZE = 1 << 24,
 	XDP_OBJECTS = 2 /* for XDP, for tc: a map may be in both */ };
 
 /*
- * The programs that are attached, in this order: at egress and ingress of tc, and
- * at XDP, which needs the other two.
+ * The programs that are attached, in this order: at egress and ingress of tc,
+ * and at XDP, which needs the other two.
  */
 enum xdp_place { PLACE_EGRESS, PLACE_SENDER, PLACE_XDP, PLACES };
 

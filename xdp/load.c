@@ -107,7 +107,7 @@ xdp_path_needs_bpf(const struct xdp_path *path)
 		(major < 5 || (major == 5 && minor < 19));
 }
 
-/* Network namespaces: the marks of pins are directories, "net-" and a number. */
+/* Network namespaces: marks among the pins, "net-" and a number. */
 
 struct net_search {
 	uint64_t mine;

@@ -5,8 +5,8 @@
  * killed, and the next start replaces them without a gap.  What it tells the
  * programs are the maps of abi.h, most of them mapped into memory here.
  *
- * One instance of a name runs at a time.  Nothing is printed; what went wrong is
- * in the report.  Loading takes CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, and
+ * One instance of a name runs at a time.  Nothing is printed; what went wrong
+ * is in the report.  Loading takes CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, and
  * CAP_SYS_ADMIN where a file system must be mounted; what comes after takes
  * CAP_NET_ADMIN alone, but see xdp_path_needs_bpf.
  */
@@ -73,8 +73,8 @@ struct xdp_facts xdp_path_facts(const struct xdp_path *path);
 /*
  * Attach to an interface, in place of what an earlier start attached there.
  * XDP_ABSENT: its driver has no XDP, or it is no Ethernet; XDP_HELD, XDP_TAKEN:
- * another XDP program is there.  Attaching again is nothing.  XDP is the last of
- * the programs, so what it is told must be in the maps before.
+ * another XDP program is there.  Attaching again is nothing.  XDP is the last
+ * of the programs, so what it is told must be in the maps before.
  */
 enum xdp_status xdp_path_attach(struct xdp_path *path, int ifindex,
 	struct xdp_report *report);
@@ -83,8 +83,8 @@ void xdp_path_detach(struct xdp_path *path, int ifindex);
 bool xdp_path_attached(const struct xdp_path *path, int ifindex);
 
 /*
- * Detach all but these, and take out what an earlier start has left and this one
- * did not take over.
+ * Detach all but these, and take out what an earlier start has left and this
+ * one did not take over.
  */
 void xdp_path_settle(struct xdp_path *path, const int ifindex[],
 	unsigned count);

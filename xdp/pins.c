@@ -106,8 +106,8 @@ set_dir(struct pins *pins, const char *root, const char *name)
 }
 
 /*
- * Hold the directory.  Who was killed a moment ago may have a child that is about
- * to end and holds it still, so this tries for a while.
+ * Hold the directory.  Who was killed a moment ago may have a child that is
+ * about to end and holds it still, so this tries for a while.
  */
 static bool
 hold(const struct pins *pins)

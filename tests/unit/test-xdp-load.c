@@ -194,7 +194,7 @@ takes_over_links_filters_and_the_store(void **state)
 	xdp_path_close(path, true);
 	assert_int_equal(attached("xdp"), 1);
 
-	/* the second by filters, as if the kernel had lost tcx; the third back */
+	/* the second by filters, as if tcx was lost; the third back */
 	for (int no_tcx = 1; no_tcx >= 0; no_tcx--) {
 		path = open_path(STORE, no_tcx, false);
 		assert_true(xdp_path_facts(path).adopted);
