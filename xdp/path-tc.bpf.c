@@ -39,13 +39,17 @@ RUN_INLINE bool
 is_likely(struct __sk_buff *skb, const struct xdp_settings *settings)
 {
 	bool v6 = skb->protocol == bpf_htons(ETH_TYPE_V6);
+	__u32 off = ETH_SIZE + (v6 ? (int)V6_OFF_NEXT : (int)V4_OFF_PROTOCOL);
+	const __u8 *p = (const __u8 *)(long)skb->data + off;
 	__u8 next;
 
 	if (skb->vlan_present ||
 	    (!v6 && skb->protocol != bpf_htons(ETH_TYPE_V4)))
 		return false;
-	if (bpf_skb_load_bytes(skb, ETH_SIZE + (v6 ? (int)V6_OFF_NEXT :
-	    (int)V4_OFF_PROTOCOL), &next, 1))
+	RUN_HIDE(p);
+	if (p + 1 <= (const __u8 *)(long)skb->data_end)
+		next = *p;
+	else if (bpf_skb_load_bytes(skb, off, &next, 1))
 		return false;
 	return next == settings->protocol || next == IP_PROTOCOL_UDP ||
 		(v6 && (next == V6_HOP_BY_HOP || next == V6_DESTINATION));
@@ -59,7 +63,8 @@ pull(struct __sk_buff *skb)
 
 	if (size > HEADERS_MAX)
 		size = HEADERS_MAX;
-	return bpf_skb_pull_data(skb, size) == 0;
+	return skb->data_end - skb->data >= size ||
+		bpf_skb_pull_data(skb, size) == 0;
 }
 
 /* When it came in, if wasp_ingress left a note. */
@@ -74,24 +79,31 @@ read_note(const struct __sk_buff *skb, const struct xdp_settings *settings)
 	return meta->ingress_ns;
 }
 
-/* Where it came in and leaves, and why it does not run there. */
+/*
+ * Where it came in and leaves, and why it does not run there.  What does not ask
+ * for this hook is looked at no further: that is most packets.
+ */
 RUN_INLINE __u32
 leave(struct __sk_buff *skb, struct path *path,
 	const struct xdp_settings *settings)
 {
 	__u32 in_ifindex = skb->ingress_ifindex, out_ifindex = skb->ifindex;
 	struct xdp_interface *found;
+	__u32 count;
 
+	found = bpf_map_lookup_elem(&wasp_interfaces, &out_ifindex);
+	if (!found)
+		return XDP_COUNT_NO_INTERFACE;
+	count = why_not_asked(&path->ip.wasp, found->flags, NODE_EGRESS);
+	if (count != XDP_COUNT_FORWARDED)
+		return count;
 	begin_visit(path, settings);
+	path->hook = *found;
 	path->in_ifindex = in_ifindex;
 	path->out_ifindex = out_ifindex;
 	path->ingress_ns = read_note(skb, settings);
 	found = bpf_map_lookup_elem(&wasp_interfaces, &in_ifindex);
 	path_came_in(path, found);
-	found = bpf_map_lookup_elem(&wasp_interfaces, &out_ifindex);
-	if (!found)
-		return XDP_COUNT_NO_INTERFACE;
-	path->hook = *found;
 	path->translated = kernel_untranslate(skb, &path->ip);
 	return why_not(skb, path, NODE_EGRESS);
 }

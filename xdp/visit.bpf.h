@@ -87,20 +87,26 @@ is_asked(const struct packet_header *wasp, __u32 hook)
 		 wasp->flags & PACKET_FLAG_BACK);
 }
 
-/*
- * Why a packet at path->hook does not run; or XDP_COUNT_FORWARDED.
- */
+/* Why it does not run at an interface with these flags; or XDP_COUNT_FORWARDED. */
 RUN_INLINE __u32
-why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
+why_not_asked(const struct packet_header *wasp, __u32 flags, __u32 hook)
 {
 	__u32 on = hook == NODE_INGRESS ? XDP_IF_INGRESS : XDP_IF_EGRESS;
 
-	if (!(path->hook.flags & on))
+	if (!(flags & on))
 		return XDP_COUNT_HOOK_OFF;
-	if (!is_asked(&path->ip.wasp, hook))
-		return XDP_COUNT_NOT_ASKED;
-	return checksum_fails(ctx, path) ? XDP_COUNT_BAD_CHECKSUM :
-		XDP_COUNT_FORWARDED;
+	return is_asked(wasp, hook) ? XDP_COUNT_FORWARDED :
+		XDP_COUNT_NOT_ASKED;
+}
+
+/* The same of a packet at path->hook, its checksum included. */
+RUN_INLINE __u32
+why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
+{
+	__u32 count = why_not_asked(&path->ip.wasp, path->hook.flags, hook);
+
+	return count == XDP_COUNT_FORWARDED && checksum_fails(ctx, path) ?
+		XDP_COUNT_BAD_CHECKSUM : count;
 }
 
 /* What a new visit begins with; the interfaces are the caller's. */
