@@ -174,12 +174,11 @@ find_target(const struct engine_targets *targets,
 	return NULL;
 }
 
-static bool
-may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
-	uint32_t env[ISA_ENV_COUNT])
+bool
+engine_may_reroute(const struct engine_targets *targets,
+	const uint8_t to[IP_ADDR_SIZE], uint32_t env[ISA_ENV_COUNT])
 {
-	const struct job *job = arg;
-	const struct engine_target *target = find_target(&job->targets, to);
+	const struct engine_target *target = find_target(targets, to);
 
 	if (!target)
 		return false;
@@ -188,6 +187,15 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	env[ISA_ENV_FLOW0] = packet_get32(target->flow);
 	env[ISA_ENV_FLOW1] = packet_get32(target->flow + PACKET_WORD_SIZE);
 	return true;
+}
+
+static bool
+may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
+	uint32_t env[ISA_ENV_COUNT])
+{
+	const struct job *job = arg;
+
+	return engine_may_reroute(&job->targets, to, env);
 }
 
 /* Which instructions are begun, and with what keys. */

@@ -27,6 +27,10 @@ struct engine_targets {
 	unsigned count;
 };
 
+/* May a packet go there?  If so, env reads what then is so. */
+bool engine_may_reroute(const struct engine_targets *targets,
+	const uint8_t to[IP_ADDR_SIZE], uint32_t env[ISA_ENV_COUNT]);
+
 /*
  * Another machine than the reference one, with what it is called.  store gives
  * an empty store of a capacity up to ENGINE_CAPACITY_MAX, or NULL; the one

@@ -211,30 +211,13 @@ draw_header(struct diff *d)
 	packet_parse(d->packet, d->size, h);
 }
 
-static const struct engine_target *
-find_target(const struct engine_targets *targets,
-	const uint8_t to[IP_ADDR_SIZE])
-{
-	for (unsigned i = 0; i < targets->count; i++)
-		if (!memcmp(targets->list[i].to, to, IP_ADDR_SIZE))
-			return &targets->list[i];
-	return NULL;
-}
-
 static bool
 may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	uint32_t env[ISA_ENV_COUNT])
 {
 	const struct diff *d = arg;
-	const struct engine_target *target = find_target(&d->targets, to);
 
-	if (!target)
-		return false;
-	node_env_addr(env, ISA_ENV_DST0, to);
-	env[ISA_ENV_LOCAL] = target->local;
-	env[ISA_ENV_FLOW0] = packet_get32(target->flow);
-	env[ISA_ENV_FLOW1] = packet_get32(target->flow + PACKET_WORD_SIZE);
-	return true;
+	return engine_may_reroute(&d->targets, to, env);
 }
 
 static void

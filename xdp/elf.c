@@ -7,6 +7,8 @@
  */
 #include "xdp/elf.h"
 
+#include "xdp/emit.h"
+
 #include <elf.h>
 #include <endian.h>
 #include <errno.h>
@@ -178,33 +180,19 @@ change_part(struct maker *m, unsigned i, size_t size)
 
 /* The program and its relocations */
 
-static bool
-is_call(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_JMP | BPF_CALL) &&
-		insn->src_reg == BPF_PSEUDO_CALL;
-}
-
-static bool
-is_map(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
-		insn->src_reg == BPF_PSEUDO_MAP_FD;
-}
-
 /* Take a number for a relocation out of an instruction; its symbol. */
 static const char *
 take_name(struct bpf_insn *insn, const char *const *maps, unsigned *type)
 {
 	const char *name;
 
-	if (is_call(insn)) {
+	if (emit_is_call(insn)) {
 		name = translate_functions[insn->imm];
 		insn->imm = -1;
 		*type = R_BPF_64_32;
 		return name;
 	}
-	if (!is_map(insn))
+	if (!emit_is_map(insn))
 		return NULL;
 	name = maps[insn->imm];
 	insn->imm = 0;
@@ -219,7 +207,7 @@ count_names(const struct translation *body)
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < body->count; i++)
-		count += is_call(&body->insns[i]) || is_map(&body->insns[i]);
+		count += emit_is_call(&body->insns[i]) || emit_is_map(&body->insns[i]);
 	return count;
 }
 

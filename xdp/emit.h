@@ -72,6 +72,21 @@ void emit_jump_if_imm(struct emit *e, uint8_t op, unsigned a, int32_t imm,
 void emit_jump_if64(struct emit *e, uint8_t op, unsigned a, unsigned b,
 	unsigned label);
 
+/* Does an instruction call another function of the object, or name a map? */
+static inline bool
+emit_is_call(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_JMP | BPF_CALL) &&
+		insn->src_reg == BPF_PSEUDO_CALL;
+}
+
+static inline bool
+emit_is_map(const struct bpf_insn *insn)
+{
+	return insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
+		insn->src_reg == BPF_PSEUDO_MAP_FD;
+}
+
 /* Fill the jumps in; false where something did not fit. */
 bool emit_finish(struct emit *e);
 

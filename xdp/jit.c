@@ -2,6 +2,8 @@
 /* Translations into the kernel; see jit.h. */
 #include "xdp/jit.h"
 
+#include "xdp/emit.h"
+
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <errno.h>
@@ -38,25 +40,11 @@ struct assembly {
 	bool full;
 };
 
-static bool
-is_call(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_JMP | BPF_CALL) &&
-		insn->src_reg == BPF_PSEUDO_CALL;
-}
-
-static bool
-is_map(const struct bpf_insn *insn)
-{
-	return insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
-		insn->src_reg == BPF_PSEUDO_MAP_FD;
-}
-
 /* A call, or the address of a function: imm leads there from the next. */
 static bool
 is_reference(const struct bpf_insn *insn)
 {
-	return is_call(insn) || (insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
+	return emit_is_call(insn) || (insn->code == (BPF_LD | BPF_IMM | BPF_DW) &&
 		insn->src_reg == BPF_PSEUDO_FUNC);
 }
 
@@ -220,7 +208,7 @@ place_body(struct assembly *a, const struct translation *translation)
 		translation->count * sizeof(*a->insns));
 	a->count = translation->count;
 	for (unsigned i = 0; i < translation->count; i++)
-		if (is_map(&a->insns[i]))
+		if (emit_is_map(&a->insns[i]))
 			a->insns[i].imm = a->jit->maps[a->insns[i].imm];
 }
 
@@ -246,7 +234,7 @@ static void
 link_body(struct assembly *a, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		if (is_call(&a->insns[i])) {
+		if (emit_is_call(&a->insns[i])) {
 			unsigned to = a->jit->named[a->insns[i].imm];
 
 			place(a, to);

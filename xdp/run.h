@@ -22,11 +22,6 @@ enum {
 	RUN_OFF_MASK = 0x3fff		/* where 'W' can lie in a frame */
 };
 
-/* The verdicts, enum vm_verdict, by names that say whose they are. */
-enum {
-	RUN_FORWARD = VM_FORWARD, RUN_DROP = VM_DROP, RUN_RETURN = VM_RETURN
-};
-
 /* What is known of a packet's rights so far. */
 enum {
 	RUN_RIGHT_UNKNOWN,		/* ask world_... */

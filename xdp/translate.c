@@ -153,7 +153,7 @@ fail(struct making *t, enum isa_fault fault)
 static void
 end_run(struct making *t, int verdict)
 {
-	if (verdict != RUN_FORWARD)
+	if (verdict != VM_FORWARD)
 		SET_FIELD(t, verdict, verdict);
 	add_count(t);
 	emit_jump(&t->e, LABEL_LEAVE);
@@ -696,13 +696,13 @@ translate_insn(struct making *t)
 
 	switch (t->op) {
 	case ISA_FORWARD:
-		end_run(t, RUN_FORWARD);
+		end_run(t, VM_FORWARD);
 		break;
 	case ISA_DROP:
-		end_run(t, RUN_DROP);
+		end_run(t, VM_DROP);
 		break;
 	case ISA_RETURN:
-		end_run(t, RUN_RETURN);
+		end_run(t, VM_RETURN);
 		break;
 	case ISA_FAULT:
 		fail(t, ISA_FAULT_PROGRAM + operand(t, ISA_KIND_FAULTNO));
@@ -870,7 +870,7 @@ translate_code(struct making *t)
 	}
 	meet(t, t->code_count);
 	if (t->now.reached)
-		end_run(t, RUN_FORWARD);
+		end_run(t, VM_FORWARD);
 }
 
 bool

@@ -280,7 +280,7 @@ path_carry_out(RUN_CTX *ctx)
 		path_count(XDP_COUNT_FAULTS + run->fault % ISA_FAULT_LIMIT);
 		return PATH_GO_ON;
 	}
-	if (run->verdict == RUN_DROP) {
+	if (run->verdict == VM_DROP) {
 		path_count(XDP_COUNT_DROPPED);
 		return PATH_DROP;
 	}
@@ -288,7 +288,7 @@ path_carry_out(RUN_CTX *ctx)
 		path_count(XDP_COUNT_REROUTED);
 		set_destination(ctx, path, run->reroute_to);
 	}
-	if (run->verdict == RUN_RETURN && !is_back(path))
+	if (run->verdict == VM_RETURN && !is_back(path))
 		return turn_back(ctx, path, run);
 	path_count(XDP_COUNT_FORWARDED);
 	return PATH_GO_ON;

@@ -191,7 +191,7 @@ send_packets(struct scene *s, unsigned number, unsigned count)
 		assert_false(bpf_prog_test_run_opts(
 			bpf_program__fd(s->engine->progs.engine), &opts));
 	assert_true(s->job->executed);
-	assert_int_equal(s->run->verdict, RUN_DROP);
+	assert_int_equal(s->run->verdict, VM_DROP);
 	assert_int_equal(s->run->steps, CODE_COUNT);
 	assert_int_equal(packet_word(out + OFF, &object.header, 0),
 		(number & 511) + 4 * (number >> 9 & 511));
