@@ -11,7 +11,7 @@
 set -u
 SRC=${SRC:-$(dirname "$0")/..}
 BUILD=${BUILD:-.}
-. "$SRC/tests/net/lib.sh"
+. "$SRC/examples/lab/net.sh"
 bench_router=${1:?}
 shift
 net_start

@@ -1,5 +1,5 @@
-# Programs, each with its story.  What its comment says to run, and to see, is
-# what make check runs and compares (tests/golden.pl, tests/examples.sh).
+# Programs, each with its story in its first comment: what that says to run, and
+# to see, is what make check runs and compares (tests/golden.pl, tests/examples.sh).
 exampledir = $(docdir)/examples
 dist_example_DATA = \
 	%D%/count.wasp \
@@ -9,3 +9,27 @@ dist_example_DATA = \
 	%D%/rchld.wasp \
 	%D%/trace.wasp \
 	%D%/trace6.wasp
+
+# Stories, a directory each: README.md (the text, a section of wasp-examples(7)),
+# run (plays it, and checks what it says), programs, and `packages', what it needs
+# from Debian beside bootstrap's list.  To add one:
+#
+#	stories += NAME
+#	story_texts += %D%/NAME/README.md
+#	story_programs += %D%/NAME/NAME.wasp
+#	nobase_dist_story_SCRIPTS += %D%/NAME/run
+#	story_more += other files
+#
+# make check plays each with both data paths, and runs the commands of its text
+# and of its programs' comments like those above.
+storydir = $(docdir)
+stories =
+story_texts =
+story_programs =
+story_more = %D%/lab/lab.sh %D%/lab/net.sh %D%/lab/router.sh
+nobase_dist_story_SCRIPTS =
+nobase_dist_story_DATA = $(story_texts) $(story_programs) $(story_more)
+
+stories += trace
+story_texts += %D%/trace/README.md
+nobase_dist_story_SCRIPTS += %D%/trace/run

@@ -55,3 +55,12 @@ $(expanded_pages): %D%/expand$(EXEEXT)
 SUFFIXES = .7.in .7
 .7.in.7:
 	$(AM_V_GEN)man/expand$(EXEEXT) <$< >$@.tmp && mv $@.tmp $@
+
+# What is made from the examples.
+nodist_man_MANS += %D%/wasp-examples.7
+dist_noinst_SCRIPTS += %D%/examples.pl
+CLEANFILES += %D%/wasp-examples.7
+%D%/wasp-examples.7: %D%/examples.pl $(dist_example_DATA) $(story_texts)
+	$(AM_V_GEN)$(PERL) $(top_srcdir)/%D%/examples.pl \
+		$(dist_example_DATA:%=$(top_srcdir)/%) \
+		$(story_texts:%=$(top_srcdir)/%) >$@.tmp && mv $@.tmp $@

@@ -14,7 +14,8 @@ fail() {
 	bad=1
 }
 
-for file in examples/*.wasp; do
+for file in examples/*.wasp examples/*/*.wasp; do
+	[ -e "$file" ] || continue
 	case " ${EXAMPLES?} " in
 	*" $file "*) ;;
 	*) fail "$file: not listed in examples/local.mk" ;;

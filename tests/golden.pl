@@ -13,7 +13,8 @@
 # directory of its own, empty but for a link to examples/; $SRC is the source
 # tree, and the tools are on the PATH.  Output is TAP, one test a command.
 #
-# In a program (.wasp) such blocks stand in comments, behind "; ".
+# In a program (.wasp) such blocks stand in comments, behind "; "; in Markdown
+# (.md) they are two spaces further in.
 #
 #	golden.pl FILE...             compare
 #	golden.pl --update FILE...    write what was printed into the file
@@ -91,10 +92,11 @@ sub run_file {
 	my $start = getcwd();
 	my $full = abs_path($path) or die "golden.pl: $path: $!\n";
 	my $name = basename($path, '.t', '.wasp');
+	$name = basename(dirname($path)) . '/README' if $path =~ /\.md$/;
 	open(my $in, '<', $full) or die "golden.pl: $path: $!\n";
 	chomp(my @lines = <$in>);
 	close $in;
-	my $mark = $path =~ /\.wasp$/ ? '; ' : '';
+	my $mark = $path =~ /\.wasp$/ ? '; ' : $path =~ /\.md$/ ? '  ' : '';
 	chdir tempdir(CLEANUP => 1) or die "golden.pl: $!";
 	symlink "$ENV{SRC}/examples", 'examples' or die "golden.pl: $!";
 	my @new;

@@ -6,15 +6,19 @@
 #	net/	shell scripts in network namespaces of their own; 77 is skip
 #	model/	rerouting by invitation, searched by spin, 77 without it
 #	*.sh	checks of the house: arrows, freestanding headers
-#	../examples/	what a program's comment says to run, and to see; TAP
+#	../examples/	what a program's comment, or a story's text, says to run,
+#		and to see; TAP
+#	net/story-NAME.sh, net/story-NAME-xdp.sh	the story, played
 
-TEST_EXTENSIONS = .t .sh .wasp
+TEST_EXTENSIONS = .t .sh .wasp .md
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = env CMOCKA_MESSAGE_OUTPUT=TAP $(TAP_DRIVER)
 T_LOG_DRIVER = $(TAP_DRIVER)
 T_LOG_COMPILER = $(PERL) $(top_srcdir)/tests/golden.pl
 WASP_LOG_DRIVER = $(T_LOG_DRIVER)
 WASP_LOG_COMPILER = $(T_LOG_COMPILER)
+MD_LOG_DRIVER = $(T_LOG_DRIVER)
+MD_LOG_COMPILER = $(T_LOG_COMPILER)
 SH_LOG_COMPILER = sh
 AM_TESTS_ENVIRONMENT += \
 	SRC='$(abs_top_srcdir)'; export SRC; \
@@ -23,14 +27,13 @@ AM_TESTS_ENVIRONMENT += \
 	MANDOC='$(MANDOC)'; export MANDOC; \
 	SPIN='$(SPIN)'; export SPIN; \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
-	EXAMPLES='$(dist_example_DATA)'; export EXAMPLES; \
+	EXAMPLES='$(dist_example_DATA) $(story_programs)'; export EXAMPLES; \
 	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
 	export CC SANITIZE LIBDIR; \
 	BENCH_PROGRAMS='$(bench_programs)'; export BENCH_PROGRAMS;
 
 dist_noinst_SCRIPTS += %D%/golden.pl
 EXTRA_DIST += %D%/unit/test.h
-dist_check_DATA += %D%/net/lib.sh
 UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files = %D%/golden/object-wrong.t
@@ -266,7 +269,7 @@ unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/waspd-config.t
-dist_check_DATA += %D%/net/router-lib.sh %D%/net/tcp.pl \
+dist_check_DATA += %D%/net/tcp.pl \
 	%D%/net/raw.pl
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
@@ -282,8 +285,7 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 	%D%/net/router-return-xdp.sh %D%/net/router-firewall-xdp.sh \
 	%D%/net/router-kernel.sh %D%/net/router-plain-xdp.sh \
 	%D%/net/router-env-xdp.sh %D%/net/router-across-xdp.sh \
-	%D%/net/router-policy-xdp.sh %D%/net/examples-xdp.sh \
-	%D%/net/demo-xdp.sh
+	%D%/net/router-policy-xdp.sh %D%/net/examples-xdp.sh
 endif
 net_scripts_translate =
 if HAVE_BPF
@@ -295,6 +297,21 @@ CLEANFILES += $(filter %-xdp.sh,$(net_scripts_xdp))
 	$(AM_V_GEN)$(MKDIR_P) %D%/net && printf '%s\n' \
 		'WASP_DATAPATH=xdp; export WASP_DATAPATH' \
 		'. "$$SRC/%D%/net/$(*F).sh"' >$@
+
+# The stories of examples/, played with each data path.
+story_tests = $(stories:%=%D%/net/story-%.sh)
+story_tests_xdp =
+if HAVE_BPF
+story_tests_xdp += $(stories:%=%D%/net/story-%-xdp.sh)
+endif
+CLEANFILES += $(story_tests) $(story_tests_xdp)
+%D%/net/story-%.sh: $(top_srcdir)/examples/%/run
+	$(AM_V_GEN)$(MKDIR_P) %D%/net && \
+		echo 'exec sh "$$SRC/examples/$*/run"' >$@
+%D%/net/story-%-xdp.sh: $(top_srcdir)/examples/%/run
+	$(AM_V_GEN)$(MKDIR_P) %D%/net && printf '%s\n' \
+		'WASP_DATAPATH=xdp; export WASP_DATAPATH' \
+		'exec sh "$$SRC/examples/$*/run"' >$@
 
 # fuzz/: a target for each door that reads foreign bytes
 fuzz_programs =
@@ -413,7 +430,6 @@ dist_check_DATA += %D%/model/README %D%/model/reroute.pml \
 	%D%/model/topologies.pml %D%/model/table
 
 # all together
-net_scripts += %D%/net/demo.sh
 golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t \
 	%D%/golden/manual.t
 
@@ -427,5 +443,7 @@ check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
-net_tests = $(net_scripts) $(net_scripts_xdp) $(net_scripts_translate)
-TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) $(house_scripts) $(net_tests)
+net_tests = $(net_scripts) $(net_scripts_xdp) $(net_scripts_translate) \
+	$(story_tests) $(story_tests_xdp)
+TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
+	$(story_programs) $(story_texts) $(house_scripts) $(net_tests)

@@ -3,7 +3,7 @@
 # wasp-dump on an interface: it sees what wasp-send sends and what is said
 # about it, at once, without privileges; and says which one it needs to begin.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
 . "${SRC:?}/tests/net/send-lib.sh"
 
 # The leak sanitizer traces its process, which a process that gave up its

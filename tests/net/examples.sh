@@ -4,8 +4,8 @@
 # a group passes, a sum arrives whatever is doubled or lost, and the trace is
 # still returned by the last router.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line r1 r2 r3 b
 for name in count compare rchld trace; do
 	wasp-as -o "$NET_DIR/$name" "$SRC/examples/$name.wasp" || exit 99

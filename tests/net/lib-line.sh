@@ -3,7 +3,7 @@
 # The line that other tests stand on: both ends reach each other in both
 # families, captures see it, and what is stopped says with which status.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
 net_start ping
 net_line
 capture_start middle r2 eth0 icmp or icmp6

@@ -4,8 +4,8 @@
 # only internal interfaces allow, crosses the node: FORWARD judges it, and the
 # kernel's reverse-path check.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line r1
 router_start r2 eth0=internal eth1=internal
 router_returned ingress-2

@@ -3,8 +3,8 @@
 # What a router knows of its interfaces is true, and told to whom it is due: the
 # operator reads all of it, a client some, a guest less.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 net_start tc
 router_line r1
 cat >"$NET_DIR/waspd.conf" <<'END'

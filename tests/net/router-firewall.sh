@@ -6,8 +6,8 @@
 # program crosses masquerading and a stateful firewall, and comes back also from
 # the router that does both.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line r1 r2 r3 b
 router_home
 for which in ingress-2 egress-2 egress-3; do

@@ -3,8 +3,8 @@
 # Programs run at ingress and egress of each router, change their words, go on,
 # or are dropped where they say, in both families and encapsulations.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line
 router_program walk <<'END'
 	.program walk

@@ -6,8 +6,8 @@
 # data paths on one store; two instances; mode fast.
 set -u
 WASP_DATAPATH=xdp
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 net_start iptables perl bpftool
 router_line r1 r2
 

@@ -4,8 +4,8 @@
 # leaves plain forwarding and nothing else; no other rule is touched, and all of
 # them are obeyed.  Signals, privileges, a second start.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 net_start iptables perl setpriv
 router_line r1 r2
 router_program walk <<'END'

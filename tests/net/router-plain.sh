@@ -3,8 +3,8 @@
 # What is plain IP passes three routers without one bit changed; what looks
 # strange but is WASP runs; a hop limit that ends is the kernel's business.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 net_start perl
 router_line
 router_program walk <<'END'

@@ -4,8 +4,8 @@
 # unchanged and is counted, at that node and that hook only; SIGHUP reads it
 # again, and a wrong file changes nothing.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line r1 r3
 cat >"$NET_DIR/edge.policy" <<'EOF'
 # stores nothing, and says little

@@ -3,8 +3,8 @@
 # `return` at ingress, at egress and at the host that the packet is for; what
 # must not return goes on, and is counted.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line r1 r2 r3 b
 
 # Each hook writes where it is; the node whose second word it is returns.

@@ -3,8 +3,8 @@
 # The trace example crosses three routers and comes back, in both families and
 # both encapsulations, though the last host knows no WASP.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 router_line
 for version in '' 6; do
 	wasp-as -o "$NET_DIR/trace$version" "$SRC/examples/trace$version.wasp" ||

@@ -5,8 +5,8 @@
 # and goes with a clean stop.  A program that is not the same is interpreted.
 set -u
 WASP_DATAPATH=xdp
-. "${SRC:?}/tests/net/lib.sh"
-. "$SRC/tests/net/router-lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
+. "$SRC/examples/lab/router.sh"
 net_start bpftool jq
 # Only r2 is asked: r1 and r3 route.
 router_line r1

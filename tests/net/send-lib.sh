@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # What tests of wasp-send share: hosts a and b on one link, with the addresses
-# of link 1 (lib.sh), and a program that returns.  To be sourced after lib.sh.
+# of link 1 (net.sh), and a program that returns.  To be sourced after net.sh.
 #
 #	a eth0 10.0.1.1 ---- 10.0.1.2 eth0 b
 
 send_start()
 {
 	net_start python3 "$@"
-	PATH=${BUILD:?}/bin:$PATH
 	net_ns a
 	net_ns b
 	net_line_link 1 a eth0 b eth0

@@ -6,7 +6,7 @@
 #	a eth0 ---- b eth0, b eth1 10.0.2.1 ---- c eth0 10.0.2.2
 #	a eth1 10.0.3.1 ---- c eth1
 set -u
-. "${SRC:?}/tests/net/lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
 . "$SRC/tests/net/send-lib.sh"
 send_start iptables
 net_ns c

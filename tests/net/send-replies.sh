@@ -3,7 +3,7 @@
 # What comes back to wasp-send: in both families, over protocol 253 and UDP; and
 # what is lost, doubled, damaged or late.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
 . "$SRC/tests/net/send-lib.sh"
 send_start
 

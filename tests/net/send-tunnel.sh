@@ -3,7 +3,7 @@
 # wasp-send over an interface without link headers: a TUN device, behind which a
 # few lines of Python return what they get.
 set -u
-. "${SRC:?}/tests/net/lib.sh"
+. "${SRC:?}/examples/lab/net.sh"
 . "$SRC/tests/net/send-lib.sh"
 [ -e /dev/net/tun ] || { echo "skipped: no TUN"; exit 77; }
 send_start

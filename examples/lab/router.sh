@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# What tests of waspd share.  To be sourced after lib.sh.
+# waspd in the namespaces of net.sh, which is sourced before.
 #
-#	router_line [NAME...]	the line of lib.sh, waspd on these (r1 r2 r3)
+#	router_line [NAME...]	the line of net.sh, waspd on these (r1 r2 r3)
 #
 # A router's eth0 is a client's interface and its eth1 an internal one; host b
 # has only eth0.  Their logs are NAME.log.
@@ -20,7 +20,6 @@ is_xdp()
 router_line()
 {
 	[ -n "${NET_DIR-}" ] || net_start iptables
-	PATH=${BUILD:?}/bin:$PATH
 	router_pins
 	net_line
 	for router in ${*:-r1 r2 r3}; do

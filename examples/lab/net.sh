@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Networks for tests: namespaces of the test's own, joined by veth pairs, gone
-# when the shell ends however it ends.  To be sourced:
+# Networks for stories and tests: namespaces of their own, joined by veth pairs,
+# gone when the shell ends however it ends.  To be sourced:
 #
-#	. "${SRC:?}/tests/net/lib.sh"
+#	. "${SRC:?}/examples/lab/net.sh"
 #	net_line
 #	in_ns a ping -c 1 10.0.4.2
 #
@@ -21,7 +21,8 @@
 # 10.0.N.1/24 and 2001:db8:N::1/64 on the left side of link N, .2 and ::2 on
 # its right.  Routers forward, and know every network both ways.
 
-PATH=$PATH:/usr/sbin:/sbin
+# With BUILD, the commands are those of this build tree, else the installed.
+PATH=${BUILD:+$BUILD/bin:}$PATH:/usr/sbin:/sbin
 export PATH
 
 # Must be the first: names, the directory, cleaning.  net_start [TOOL...] skips
@@ -69,7 +70,7 @@ net_done()
 		done
 		ip netns del "$net_name"
 	done
-	# Where a test has mounted a file system, see router-lib.sh.
+	# Where a test has mounted a file system, see router.sh.
 	while umount "$NET_DIR/bpf" 2>/dev/null; do :; done
 	[ -n "${NET_KEEP-}" ] || rm -rf "$NET_DIR"
 	exit $net_status
