@@ -86,7 +86,7 @@ open_all(struct session *s)
 	const struct request *request = s->request;
 	struct ip_form *form = &s->probe.form;
 	struct wire_form wire = {form->family, form->protocol, form->udp,
-		request->if_name, request->source_given &&
+		form->sport, request->if_name, request->source_given &&
 		route_is_ours(form->src) ? form->src : NULL};
 	struct send_error error;
 

@@ -15,7 +15,7 @@
 
 enum {
 	IPV4, IPV6, COUNT, INTERVAL, TIMEOUT, HOP_LIMIT, TRAFFIC_CLASS, INTERFACE, SOURCE,
-	SET, IDENT, PROTOCOL, UDP, PORT, DRY_RUN, OUTPUT, FORCE, QUIET, VERBOSE,
+	SET, IDENT, PROTOCOL, UDP, PORT, SOURCE_PORT, FLOW_LABEL, DRY_RUN, OUTPUT, FORCE, QUIET, VERBOSE,
 	JSON, INPUT
 };
 static const struct cli_option options[] = {
@@ -33,6 +33,8 @@ static const struct cli_option options[] = {
 	{'P', "protocol", "N", "IP protocol that carries WASP (253)"},
 	{'u', "udp", NULL, "carry it in UDP"},
 	{0, "port", "N", "carry it in UDP, to this port (1021)"},
+	{0, "source-port", "N", "carry it in UDP, from this port (any)"},
+	{0, "flow-label", "N", "flow label of IPv6 (0)"},
 	{'n', "dry-run", NULL, "print the first packet, send nothing"},
 	{'o', "output", "FILE", "write all packets as a capture, send nothing"},
 	{'f', "force", NULL, "send what wasp-verify refuses"},
@@ -48,7 +50,7 @@ const struct cli request_cli = {"wasp-send", "FILE ADDRESS",
 	&warnings};
 
 #define SECOND_NS UINT64_C(1000000000)
-enum { INTERVAL_MIN_NS = 1000000 };
+enum { INTERVAL_MIN_NS = 1000000, FLOW_LABEL_MAX = 0xfffff };
 
 static unsigned
 number(const char *option, const char *value, unsigned min, unsigned max)
@@ -138,6 +140,15 @@ read_option(struct request *request, int option, const char *value)
 	case UDP:
 		form->udp = true;
 		break;
+	case SOURCE_PORT:
+		form->sport = (uint16_t)number("--source-port", value, 1,
+			UINT16_MAX);
+		form->udp = true;
+		break;
+	case FLOW_LABEL:
+		form->flow_label = number("--flow-label", value, 0,
+			FLOW_LABEL_MAX);
+		break;
 	case DRY_RUN:
 		request->dry_run = true;
 		break;
@@ -219,6 +230,8 @@ read_operands(struct request *request, int argc, char **argv)
 	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))
 		cli_misuse(&request_cli, "source and destination are not of "
 			"one family");
+	if (form->flow_label && form->family == 4)
+		cli_misuse(&request_cli, "--flow-label: IPv4 has none");
 }
 
 void

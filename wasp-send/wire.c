@@ -29,12 +29,14 @@ opening_failed(struct send_error *error, const char *what)
 		strerror(errno));
 }
 
-/* Bind to an address of ours, or to any (NULL), with a port of the kernel's. */
+/* Bind to an address of ours, or to any (NULL); port 0: of the kernel's choice. */
 static int
-bind_addr(int fd, uint8_t family, const uint8_t *addr)
+bind_addr(int fd, uint8_t family, const uint8_t *addr, uint16_t port)
 {
-	struct sockaddr_in sin = {.sin_family = AF_INET};
-	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6};
+	struct sockaddr_in sin = {.sin_family = AF_INET,
+		.sin_port = htons(port)};
+	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6,
+		.sin6_port = htons(port)};
 
 	if (addr) {
 		memcpy(&sin.sin_addr, addr + IP_V4_OFF, sizeof(sin.sin_addr));
@@ -69,7 +71,7 @@ open_hold(struct wire *wire, const struct wire_form *form,
 		return opening_failed(error, "opening a raw socket");
 	if (!form->udp)
 		return true;
-	if (bind_addr(wire->hold_fd, form->family, NULL) < 0)
+	if (bind_addr(wire->hold_fd, form->family, NULL, form->sport) < 0)
 		return opening_failed(error, "taking a UDP port");
 	wire->port = port_of(wire->hold_fd);
 	return true;
@@ -100,7 +102,7 @@ restrict_to(struct wire *wire, const struct wire_form *form,
 	if (form->if_name && setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE,
 	    form->if_name, (socklen_t)strlen(form->if_name)) < 0)
 		return opening_failed(error, form->if_name);
-	if (form->src && bind_addr(fd, form->family, form->src) < 0)
+	if (form->src && bind_addr(fd, form->family, form->src, 0) < 0)
 		return opening_failed(error, "taking the source address");
 	return true;
 }

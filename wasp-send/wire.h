@@ -20,6 +20,7 @@ struct wire_form {
 	uint8_t family;		/* 4 or 6 */
 	uint8_t protocol;	/* that carries WASP; not used with udp */
 	bool udp;
+	uint16_t sport;		/* of UDP; 0: the kernel chooses */
 	const char *if_name;	/* leave by this one only; NULL: as routed */
 	const uint8_t *src;	/* an address of ours to route by; NULL: any */
 };

@@ -57,6 +57,10 @@ UDP; the source port is known only when it is sent:
   0020  02 07 00 00 00 00 a7 18 00 01 00 01 10 00 02 00
   $ wasp-send -n -S 2001:db8::1 --port 4000 --ident 1 one 2001:db8:9::2 | head -n 1
   IPv6 2001:db8::1 > 2001:db8:9::2, 96 bytes, hop limit 64, traffic class 0x00, UDP port 0 > 4000
+  $ wasp-send -n -S 2001:db8::1 --source-port 5000 --flow-label 0x98765 --ident 1 one 2001:db8:9::2 | head -n 3
+  IPv6 2001:db8::1 > 2001:db8:9::2, 96 bytes, hop limit 64, traffic class 0x00, UDP port 5000 > 1021
+  WASP one, flags I-B-, 2 instructions, 7 words, cursor 0, identifier 0x0001, sequence 1, checksum 0xa718
+  0000  60 09 87 65 00 38 11 40 20 01 0d b8 00 00 00 00
 
 Words that are set, in all the ways of wasp-run; the checksum is right, so the
 verifier and the disassembler take what is sent:

@@ -53,6 +53,15 @@ Misuse:
   $ wasp-send --port 65536 one 192.0.2.1
   wasp-send: --port: '65536' is not a number from 1 to 65535; try 'wasp-send --help'
   [2]
+  $ wasp-send --source-port 0 one 192.0.2.1
+  wasp-send: --source-port: '0' is not a number from 1 to 65535; try 'wasp-send --help'
+  [2]
+  $ wasp-send --flow-label 0x100000 one 2001:db8::1
+  wasp-send: --flow-label: '0x100000' is not a number from 0 to 1048575; try 'wasp-send --help'
+  [2]
+  $ wasp-send --flow-label 1 one 192.0.2.1
+  wasp-send: --flow-label: IPv4 has none; try 'wasp-send --help'
+  [2]
   $ wasp-send -i 10us one 192.0.2.1
   wasp-send: --interval: '10us' is less than 1ms; try 'wasp-send --help'
   [2]

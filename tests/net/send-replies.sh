@@ -31,6 +31,18 @@ capture_stop sent
 [ "$(capture_count sent icmp)" = 0 ] || net_fail 'a answered with ICMP'
 unreflect
 
+# Flows are told apart by the port they come from, and by IPv6's flow label.
+reflect r
+capture_start flows a eth0 udp or ip6 proto 253
+send 0 10.0.1.2 --source-port 4711
+send 0 2001:db8:1::2 --flow-label 0x98765
+wait_for 'a packet from that port' capture_has flows 1 udp src port 4711 and \
+	udp dst port 1021
+wait_for 'a packet of that flow' capture_has flows 1 \
+	'ip6[0:4] & 0xfffff = 0x98765 and src 2001:db8:1::1'
+capture_stop flows
+unreflect
+
 # From another address of ours.
 net_addr a eth0 10.0.1.9/24 2001:db8:1::9/64
 reflect r
