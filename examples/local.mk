@@ -33,3 +33,10 @@ nobase_dist_story_DATA = $(story_texts) $(story_programs) $(story_more)
 stories += trace
 story_texts += %D%/trace/README.md
 nobase_dist_story_SCRIPTS += %D%/trace/run
+
+# What can be seen of a path.
+story_more += %D%/lab/table.jq
+stories += path-mtu
+story_texts += %D%/path-mtu/README.md
+story_programs += %D%/path-mtu/path-mtu.wasp
+nobase_dist_story_SCRIPTS += %D%/path-mtu/run

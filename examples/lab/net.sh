@@ -165,6 +165,27 @@ net_route()
 	in_ns "$1" ip route add "$2" via "$3" || exit 99
 }
 
+# net_via NAME "N.SIDE..." NETWORK...: reach the networks of these links through
+# the neighbour at that side of link N, in both families: net_via r1 2.2 3 4; or
+# through several, which share the flows: net_via r1 "2.2 3.2" 8.
+net_via()
+{
+	net_host=$1 net_gateways=$2
+	shift 2
+	for net_n; do
+		net_hops4='' net_hops6=''
+		for net_gateway in $net_gateways; do
+			net_hops4="$net_hops4 nexthop via 10.0.$net_gateway"
+			net_hops6="$net_hops6 nexthop via \
+				2001:db8:${net_gateway%.*}::${net_gateway#*.}"
+		done
+		# shellcheck disable=SC2086
+		in_ns "$net_host" ip route add "10.0.$net_n.0/24" $net_hops4 &&
+			in_ns "$net_host" ip route add \
+				"2001:db8:$net_n::/64" $net_hops6 || exit 99
+	done
+}
+
 # The line of five, see above.
 net_line()
 {

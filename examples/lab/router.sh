@@ -74,6 +74,21 @@ router_start()
 	wait_for "waspd on $router_name" net_said "$router_name" 'ready:'
 }
 
+# router_telling NAME IF...: waspd there, which tells everything to everybody who
+# comes in by these, and more settings of theirs: eth0 'eth1 rate=1000'.
+router_telling()
+{
+	router_name=$1
+	shift
+	for router_if; do
+		echo "interface ${router_if%% *} { role = internal"
+		echo "	tell = operator"
+		case $router_if in *' '*) echo "	${router_if#* }" ;; esac
+		echo "}"
+	done >"$NET_DIR/$router_name.conf"
+	router_start "$router_name" -c "$NET_DIR/$router_name.conf"
+}
+
 # router_clean NAME: is nothing of waspd left there?  If one still runs, no.
 router_clean()
 {
