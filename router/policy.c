@@ -40,6 +40,15 @@ policy_is_operator(const struct config *config, const struct origin *origin,
 		policy_strict_path(to_source, origin->in_ifindex);
 }
 
+bool
+policy_is_forged(const struct config *config, const struct origin *origin,
+	const uint8_t src[IP_ADDR_SIZE])
+{
+	return origin->in && !origin->in->is_operator &&
+		origin->in->role != CONFIG_INTERNAL && origin->native &&
+		!origin->back && config_covers(&config->operators, src);
+}
+
 enum isa_who
 policy_who(const struct origin *origin, bool is_operator)
 {

@@ -35,6 +35,13 @@ bool policy_is_operator(const struct config *config,
 	const struct origin *origin, const uint8_t src[IP_ADDR_SIZE],
 	const struct route *to_source);
 
+/*
+ * Does it come from outside with a source of the operator's?  Nodes behind this
+ * one could not tell any more that it is not the operator's.
+ */
+bool policy_is_forged(const struct config *config,
+	const struct origin *origin, const uint8_t src[IP_ADDR_SIZE]);
+
 /* Who it is, as the environment tells its fields. */
 enum isa_who policy_who(const struct origin *origin, bool is_operator);
 

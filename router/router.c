@@ -232,6 +232,9 @@ why_not(struct visit *v)
 	if (!v->interface)
 		return ROUTER_NO_INTERFACE;
 	find_origin(v);
+	if (ingress && policy_is_forged(v->router->config, &v->origin,
+	    v->info.src))
+		return ROUTER_FORGED;
 	if (ingress)
 		trace_put(&v->router->traces, &v->info, packet->now_ns,
 			packet->in_ifindex);
@@ -449,5 +452,5 @@ router_packet(struct router *router, struct router_packet *packet)
 		count = ROUTER_NOT_ASKED;
 	}
 	router->counts[count]++;
-	return ROUTER_PLAIN;
+	return count == ROUTER_FORGED ? ROUTER_DROP : ROUTER_PLAIN;
 }

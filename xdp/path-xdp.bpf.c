@@ -425,6 +425,8 @@ arrive(struct xdp_md *ctx, struct path *path,
 		return XDP_COUNT_EXPIRES;
 	if (!in)
 		return XDP_COUNT_NO_INTERFACE;
+	if (world_is_forged(path))
+		return XDP_COUNT_FORGED;
 	path->hook = *in;
 	path->in_ifindex = ifindex;
 	path->out_ifindex = 0;
@@ -465,6 +467,8 @@ wasp_ingress(struct xdp_md *ctx)
 		return XDP_PASS;
 	if (count != XDP_COUNT_FORWARDED) {
 		path_count(count);
+		if (count == XDP_COUNT_FORGED)
+			return XDP_DROP;
 		return path->in_known ? pass(ctx, path, settings) : XDP_PASS;
 	}
 	if (!begin_run(ctx, path, run, settings, NODE_INGRESS))

@@ -55,6 +55,15 @@ world_is_operator(RUN_CTX *ctx, struct xdp_run *run)
 	return route_is_strict(route_to_source(ctx, path), path->in_ifindex);
 }
 
+/* At ingress, as policy_is_forged. */
+RUN_INLINE bool
+world_is_forged(const struct path *path)
+{
+	return path->in_known && !(path->in.flags & XDP_IF_OPERATOR) &&
+		path->in.role != NODE_INTERNAL && is_native(path) &&
+		!is_back(path) && covers(&wasp_operators, path->ip.src);
+}
+
 RUN_GLOBAL int
 world_may_invite(RUN_CTX *ctx, struct xdp_run *run)
 {

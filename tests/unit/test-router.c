@@ -615,7 +615,9 @@ knows_the_operator_by_interface_source_and_path(void **state)
 	assert_int_equal(ask(f, INTERNAL, CLIENT, ISA_ENV_OUT_IF), 1);
 	assert_int_equal(ask(f, INTERNAL, 0, ISA_ENV_FREE), 8);
 	/* another interface, another source, UDP, on its way back */
-	assert_int_equal(ask(f, CLIENT, 0, ISA_ENV_RATE), ISA_ENV_UNKNOWN);
+	f->config.interfaces[2].is_operator = false;
+	assert_int_equal(ask(f, INTERNAL, 0, ISA_ENV_RATE), ISA_ENV_UNKNOWN);
+	f->config.interfaces[2].is_operator = true;
 	set_addresses(f, "10.0.2.7", "10.0.1.7");
 	assert_int_equal(ask(f, INTERNAL, 0, ISA_ENV_RATE), ISA_ENV_UNKNOWN);
 	set_addresses(f, "10.0.3.7", "10.0.1.7");
@@ -625,6 +627,34 @@ knows_the_operator_by_interface_source_and_path(void **state)
 	f->form.udp = true;
 	f->form.dport = PACKET_UDP_PORT;
 	assert_int_equal(ask(f, INTERNAL, 0, ISA_ENV_RATE), ISA_ENV_UNKNOWN);
+}
+
+static void
+refuses_the_operators_source_from_outside(void **state)
+{
+	struct fixture *f = *state;
+
+	set_addresses(f, "10.0.3.7", "10.0.1.7");
+	assert_int_equal(HANDLE(f, CLIENT, 0, FORWARD), ROUTER_DROP);
+	assert_int_equal(HANDLE(f, GUEST, 0, FORWARD), ROUTER_DROP);
+	/* also what does not run here, but may behind */
+	f->flags = 0;
+	assert_int_equal(HANDLE(f, GUEST, 0, FORWARD), ROUTER_DROP);
+	f->config.interfaces[1].role = CONFIG_NO_ROLE;
+	f->config.interfaces[1].ingress = false;
+	assert_int_equal(HANDLE(f, GUEST, 0, FORWARD), ROUTER_DROP);
+	assert_int_equal(router_counted(f->router, ROUTER_FORGED), 4);
+	/* not inside, and not what has nobody's rights anyway */
+	f->flags = PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS;
+	f->config.interfaces[2].is_operator = false;
+	assert_int_equal(HANDLE(f, INTERNAL, 0, FORWARD), ROUTER_CHANGED);
+	assert_int_equal(HANDLE(f, CLIENT, INTERNAL, FORWARD), ROUTER_CHANGED);
+	f->flags |= PACKET_FLAG_BACK | PACKET_FLAG_RETURNED;
+	assert_int_equal(HANDLE(f, CLIENT, 0, FORWARD), ROUTER_CHANGED);
+	f->flags = PACKET_FLAG_INGRESS;
+	f->form.udp = true;
+	f->form.dport = PACKET_UDP_PORT;
+	assert_int_equal(HANDLE(f, CLIENT, 0, FORWARD), ROUTER_CHANGED);
 }
 
 static void
@@ -1326,6 +1356,7 @@ static const struct CMUnitTest tests[] = {
 	WITH(tells_the_packets_own_facts_to_everyone),
 	WITH(tells_each_no_more_than_its_due),
 	WITH(knows_the_operator_by_interface_source_and_path),
+	WITH(refuses_the_operators_source_from_outside),
 	WITH(lets_only_the_operator_write_protected_entries),
 	WITH(gives_the_interfaces_address_or_the_nodes),
 	WITH(measures_transit_from_ingress),

@@ -202,6 +202,7 @@ make_the_same_of_random_programs(void **state)
 		if (fixture_counted(f, i) < 3)
 			fail_msg("count %u: %llu", i, (unsigned long long)
 				fixture_counted(f, i));
+	assert_true(fixture_counted(f, XDP_COUNT_FORGED) >= 3);
 }
 
 static void

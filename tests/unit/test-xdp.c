@@ -125,7 +125,9 @@ verifies_the_checksum_where_configured(void **state)
 	assert_int_equal(fixture_ingress(f, &frame, I0), ROUTER_PLAIN);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_BAD_CHECKSUM), 1);
 	assert_int_equal(fixture_egress(f, &frame, C0, I0), ROUTER_PLAIN);
-	memcpy(frame.bytes, "\x02\0\0\0\0\x01", 6);
+	fixture_addresses(f, "10.0.1.7", "10.0.3.7");
+	fixture_frame(f, C0, CODE(FORWARD), NULL, 8, &frame);
+	frame.bytes[frame.size - 1]++;
 	assert_int_equal(fixture_ingress(f, &frame, C0), ROUTER_CHANGED);
 }
 
@@ -337,6 +339,27 @@ obeys_client_prefixes(void **state)
 	fixture_addresses(f, "10.0.2.7", "10.0.1.7");
 	WITH_WORDS(f, G0, -1, REROUTE);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 1);
+}
+
+static void
+refuses_the_operators_source_from_outside(void **state)
+{
+	struct xdp_fixture *f = *state;
+
+	for (int i = 0; i < 2; i++) {
+		fixture_addresses(f, i ? "2001:db8:3::7" : "10.0.3.7",
+			i ? "2001:db8:1::7" : "10.0.1.7");
+		f->flags = PACKET_FLAG_INGRESS;
+		assert_int_equal(ENTER(f, C0, FORWARD), ROUTER_DROP);
+		assert_int_equal(ENTER(f, G0, FORWARD), ROUTER_DROP);
+		f->flags = 0;
+		assert_int_equal(ENTER(f, G0, FORWARD), ROUTER_DROP);
+		f->flags = PACKET_FLAG_INGRESS | PACKET_FLAG_BACK |
+			PACKET_FLAG_RETURNED;
+		assert_int_equal(ENTER(f, C0, FORWARD), ROUTER_CHANGED);
+		assert_int_equal(ENTER(f, I0, FORWARD), ROUTER_CHANGED);
+	}
+	assert_int_equal(fixture_counted(f, XDP_COUNT_FORGED), 6);
 }
 
 static void
@@ -823,7 +846,7 @@ leaves_to_the_kernel_what_it_alone_can(void **state)
 		{"10.0.1.7", "10.0.4.7"},	/* not ours */
 		{"10.0.1.7", "10.0.2.7"},	/* takes no frames */
 		{"10.0.1.7", "10.0.14.7"}, {"10.0.1.7", "224.0.0.9"},
-		{"10.0.3.1", "10.0.3.7"}, {"127.0.0.1", "10.0.3.7"},
+		{"10.0.1.2", "10.0.3.7"}, {"127.0.0.1", "10.0.3.7"},
 		{"fe80::7", "2001:db8:3::7"}, {"2001:db8:1::7", "ff0e::1"}};
 	struct frame frame;
 
@@ -889,6 +912,7 @@ static const struct {
 	TEST(reroutes_to_who_invited),
 	TEST(reroutes_a_guest_only_towards_clients),
 	TEST(obeys_client_prefixes),
+	TEST(refuses_the_operators_source_from_outside),
 	TEST(lets_only_the_operator_write_protected_entries),
 	TEST(takes_ipv4_options_but_no_source_route),
 	TEST(takes_four_extension_headers_of_options),
