@@ -40,7 +40,7 @@ wasp-dis -b "$tmp/wo" | grep -q . && wasp-bpf "$tmp/wo" >"$tmp/a" &&
 	wasp-bpf "$tmp/wo" | cmp - "$tmp/a" || fail 'not the same each time'
 for source in $EXAMPLES; do
 	case $source in *.wasp) ;; *) continue ;; esac
-	source=$SRC/examples/$(basename "$source")
+	source=$SRC/$source
 	object "$source" ingress && object "$source" egress ||
 		fail "$source is not translated"
 done
