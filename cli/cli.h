@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What all commands share: option tables, exit statuses, reading and writing
- * files with `-`, the last flush.  The only room whose functions print and
- * exit, so only a command's main includes it.
+ * files with `-`, names of hosts, privileges, signals, the last flush.  The only
+ * room whose functions print and exit, so only a command's main includes it.
  */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
+
+#include <signal.h>
 
 #include "capture/input.h"
 #include "wasp/object.h"
@@ -215,6 +217,25 @@ void cli_drop_privileges(const struct cli *cli);
  */
 void cli_lower_privileges(const struct cli *cli);
 void cli_raise_privileges(const struct cli *cli);
+
+/*
+ * Exit with CLI_PERMISSION: what could not be done, that CAP_NET_RAW is missing,
+ * and how this command is given it.
+ */
+_Noreturn void cli_die_without_raw(const struct cli *cli, const char *text);
+
+/*
+ * An address, or the first that the resolver gives for the name of a host, of
+ * family 4 or 6, or of any (0).  Returns its family; exits when there is none.
+ */
+uint8_t cli_address(const struct cli *cli, uint8_t family, const char *text,
+	uint8_t addr[static IP_ADDR_SIZE]);
+
+/*
+ * Let SIGINT and SIGTERM call the handler, but only while the process waits
+ * with *mask, which is filled in (ppoll, sigsuspend).
+ */
+void cli_catch_end(void (*handler)(int signal_number), sigset_t *mask);
 
 /*
  * Flush and check standard output, where somebody waits for each line of it;

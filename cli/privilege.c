@@ -72,3 +72,16 @@ cli_raise_privileges(const struct cli *cli)
 {
 	set_effective(cli, true);
 }
+
+void
+cli_die_without_raw(const struct cli *cli, const char *text)
+{
+	char path[256] = "";
+
+	if (readlink("/proc/self/exe", path, sizeof(path) - 1) < 0)
+		path[0] = '\0';
+	cli_die(cli, CLI_PERMISSION, "%s: CAP_NET_RAW is missing; run it with "
+		"sudo, or give it that: sudo setcap cap_net_raw+ep %s%s%s", text,
+		*path ? path : "$(command -v ", *path ? "" : cli->name,
+		*path ? "" : ")");
+}

@@ -128,17 +128,19 @@ listen_close(struct listener *listener)
 }
 
 bool
-listen_wait(struct listener *listener, uint64_t deadline_ns,
-	const sigset_t *mask, struct send_error *error)
+listen_wait(const struct listener *const *listeners, unsigned count,
+	uint64_t deadline_ns, const sigset_t *mask, struct send_error *error)
 {
-	struct pollfd poll_fd = {.fd = pcap_get_selectable_fd(listener->pcap),
-		.events = POLLIN};
+	struct pollfd fds[LISTEN_MAX];
 	uint64_t now = listen_clock(), left = deadline_ns > now ?
 		deadline_ns - now : 0;
 	struct timespec timeout = {(time_t)(left / NS_PER_S),
 		(long)(left % NS_PER_S)};
 
-	if (ppoll(&poll_fd, 1, &timeout, mask) >= 0 || errno == EINTR)
+	for (unsigned i = 0; i < count; i++)
+		fds[i] = (struct pollfd){.events = POLLIN,
+			.fd = pcap_get_selectable_fd(listeners[i]->pcap)};
+	if (ppoll(fds, count, &timeout, mask) >= 0 || errno == EINTR)
 		return true;
 	return send_failed(error, SEND_ERROR_SYSTEM, "waiting: %s",
 		strerror(errno));

@@ -26,11 +26,13 @@ bool listen_open(struct listener *listener, const char *if_name,
 void listen_close(struct listener *listener);
 
 /*
- * Wait until a packet is there, the time is deadline_ns (of listen_clock), or
- * a signal of the mask comes; false only when the system fails.
+ * Wait until a packet is there for one of at most LISTEN_MAX listeners, the time
+ * is deadline_ns (of listen_clock), or a signal of the mask comes; false only
+ * when the system fails.
  */
-bool listen_wait(struct listener *listener, uint64_t deadline_ns,
-	const sigset_t *mask, struct send_error *error);
+enum { LISTEN_MAX = 64 };
+bool listen_wait(const struct listener *const *listeners, unsigned count,
+	uint64_t deadline_ns, const sigset_t *mask, struct send_error *error);
 
 /*
  * The next packet from its IP header, valid until the next call, and when it

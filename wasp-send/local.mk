@@ -9,6 +9,7 @@ noinst_LIBRARIES += %D%/libsend.a
 	%D%/route.h %D%/route.c \
 	%D%/wire.h %D%/wire.c \
 	%D%/listen.h %D%/listen.c \
+	%D%/line.h %D%/line.c \
 	%D%/exchange.h %D%/exchange.c \
 	%D%/show.h %D%/show.c
 

@@ -17,18 +17,13 @@
 #include "verify/verify.h"
 #include "wasp-send/exchange.h"
 #include "wasp-send/request-main.h"
-#include "wasp-send/route.h"
 #include "wasp-send/show.h"
 
 /* What is opened while there are privileges. */
 struct session {
 	const struct request *request;
 	struct input input;
-	struct probe probe;
-	struct route route;
-	struct wire wire;
-	struct listener listener;
-	struct tally tally;
+	struct line line;
 };
 
 static volatile sig_atomic_t stop;
@@ -43,57 +38,29 @@ handle_stop(int signal_number)
 static _Noreturn void
 die_of(const struct send_error *error)
 {
-	static const enum cli_exit statuses[] = {
-		[SEND_ERROR_SYSTEM] = CLI_SYSTEM,
-		[SEND_ERROR_USAGE] = CLI_USAGE,
-		[SEND_ERROR_PERMISSION] = CLI_PERMISSION
-	};
-	char path[256] = "";
-
-	if (error->kind != SEND_ERROR_PERMISSION)
-		cli_die(&request_cli, statuses[error->kind], "%s", error->text);
-	if (readlink("/proc/self/exe", path, sizeof(path) - 1) < 0)
-		path[0] = '\0';
-	cli_die(&request_cli, CLI_PERMISSION, "%s: CAP_NET_RAW is missing; "
-		"run it with sudo, or give it that: "
-		"sudo setcap cap_net_raw+ep %s", error->text,
-		*path ? path : "$(command -v wasp-send)");
+	if (error->kind == SEND_ERROR_PERMISSION)
+		cli_die_without_raw(&request_cli, error->text);
+	cli_die(&request_cli, error->kind == SEND_ERROR_USAGE ? CLI_USAGE :
+		CLI_SYSTEM, "%s", error->text);
 }
 
 /* Interface, source and size; a dry run does without a route. */
 static void
-find_route(struct session *s)
+open_line(struct session *s)
 {
 	const struct request *request = s->request;
 	struct send_error error;
 	const uint8_t *src = request->source_given ? request->form.src : NULL;
 
-	if (request->if_name &&
-	    !route_check_interface(request->if_name, &error))
+	if (!line_find(&s->line, request->if_name, src, &error) &&
+	    (!request->dry_run || error.kind == SEND_ERROR_USAGE))
 		die_of(&error);
-	if (!route_find(request->form.dst, request->if_name, src, &s->route,
-	    &error) && !request->dry_run)
-		die_of(&error);
-	memcpy(s->probe.form.src, src ? src : s->route.src, IP_ADDR_SIZE);
-	if (src && !request->dry_run && !route_is_ours(src))
+	if (request->dry_run)
+		return;
+	if (src && !route_is_ours(src))
 		fprintf(stderr, "wasp-send: the source is no address of this "
 			"machine: answers may go elsewhere\n");
-}
-
-static void
-open_all(struct session *s)
-{
-	const struct request *request = s->request;
-	struct ip_form *form = &s->probe.form;
-	struct wire_form wire = {form->family, form->protocol, form->udp,
-		form->sport, request->if_name, request->source_given &&
-		route_is_ours(form->src) ? form->src : NULL};
-	struct send_error error;
-
-	if (!wire_open(&s->wire, &wire, &error))
-		die_of(&error);
-	form->sport = s->wire.port;
-	if (!listen_open(&s->listener, s->route.if_name, &s->probe, &error))
+	if (!line_open(&s->line, request->if_name, src, &error))
 		die_of(&error);
 }
 
@@ -163,23 +130,20 @@ print_keys(const struct session *s)
 static void
 check_size(const struct session *s)
 {
-	size_t size = probe_size(&s->probe);
-	char to[IP_TEXT_SIZE];
+	struct send_error error;
 
-	if (s->route.mtu && size > s->route.mtu)
-		cli_die(&request_cli, CLI_SYSTEM, "the packet has %zu bytes, "
-			"and the way to %s by %s takes %u", size,
-			ip_addr_text(s->probe.form.dst, to), s->route.if_name,
-			s->route.mtu);
+	if (!line_fits(&s->line, &error))
+		die_of(&error);
 }
 
 static void
 print_packet(const struct session *s)
 {
 	if (s->request->json)
-		cli_print_json(&request_cli, show_packet_json(&s->probe, 1));
+		cli_print_json(&request_cli,
+			show_packet_json(&s->line.probe, 1));
 	else
-		show_packet(stdout, &s->probe, 1);
+		show_packet(stdout, &s->line.probe, 1);
 }
 
 /* As if each had been sent at its time, from now on. */
@@ -194,8 +158,8 @@ write_packets(const struct session *s, FILE *out)
 	time_ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 	capture_write_begin(out);
 	for (unsigned seq = 1; seq <= s->request->count; seq++) {
-		capture_write_packet(out, time_ns, p, probe_build(&s->probe,
-			(uint16_t)seq, p));
+		capture_write_packet(out, time_ns, p,
+			probe_build(&s->line.probe, (uint16_t)seq, p));
 		time_ns += s->request->interval_ns;
 	}
 }
@@ -223,27 +187,11 @@ print_event(void *arg, const struct exchange_event *event)
 	if (s->request->quiet)
 		return;
 	if (s->request->json)
-		cli_print_json(&request_cli, show_event_json(&s->probe, event));
+		cli_print_json(&request_cli,
+			show_event_json(&s->line.probe, event));
 	else
-		show_event(stdout, &s->probe, event);
+		show_event(stdout, &s->line.probe, event);
 	cli_flush(&request_cli);
-}
-
-/* SIGINT and SIGTERM come only while waiting; *mask is what to wait with. */
-static void
-catch_signals(sigset_t *mask)
-{
-	struct sigaction action = {.sa_handler = handle_stop};
-	sigset_t blocked;
-
-	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGINT);
-	sigaddset(&blocked, SIGTERM);
-	sigprocmask(SIG_BLOCK, &blocked, mask);
-	sigdelset(mask, SIGINT);
-	sigdelset(mask, SIGTERM);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
 }
 
 static enum cli_exit
@@ -251,27 +199,29 @@ run(struct session *s)
 {
 	const struct request *request = s->request;
 	sigset_t mask;
-	struct exchange exchange = {&s->probe, &s->wire, &s->listener,
-		&s->tally, request->interval_ns, request->timeout_ns, &stop,
-		&mask, print_event, s};
+	const struct tally *tally = &s->line.tally;
+	struct exchange exchange = {.lines = &s->line, .line_count = 1,
+		.interval_ns = request->interval_ns,
+		.timeout_ns = request->timeout_ns, .stop = &stop,
+		.mask = &mask, .sink = print_event, .arg = s};
 	struct send_error error;
 	bool ok;
 
-	catch_signals(&mask);
+	cli_catch_end(handle_stop, &mask);
 	if (!request->json && !request->quiet)
-		show_start(stdout, &s->probe, s->route.if_name);
+		show_start(stdout, &s->line.probe, s->line.route.if_name);
 	cli_flush(&request_cli);
 	ok = exchange_run(&exchange, &error);
 	if (request->json)
-		cli_print_json(&request_cli, show_summary_json(&s->probe,
-			&s->tally));
+		cli_print_json(&request_cli, show_summary_json(&s->line.probe,
+			tally));
 	else
-		show_summary(stdout, &s->probe, &s->tally);
+		show_summary(stdout, &s->line.probe, tally);
 	if (!ok)
 		die_of(&error);
 	if (request->timeout_ns == 0)
-		return s->tally.sent == request->count ? CLI_YES : CLI_NO;
-	return tally_good(&s->tally) ? CLI_YES : CLI_NO;
+		return tally->sent == request->count ? CLI_YES : CLI_NO;
+	return tally_good(tally) ? CLI_YES : CLI_NO;
 }
 
 int
@@ -282,11 +232,9 @@ main(int argc, char **argv)
 	enum cli_exit status = CLI_YES;
 
 	request_read(&request, argc, argv);
-	s.probe = (struct probe){&s.input.object, request.form,
+	s.line.probe = (struct probe){&s.input.object, request.form,
 		{request.form.protocol, request.form.dport}, request.ident};
-	find_route(&s);
-	if (!request.dry_run)
-		open_all(&s);
+	open_line(&s);
 	cli_input_open(&request_cli, &request.in);
 	/* Who is root writes files as root, as with other commands. */
 	if (!request.output || getuid() != 0)
@@ -300,13 +248,11 @@ main(int argc, char **argv)
 		print_packet(&s);
 	} else {
 		check_size(&s);
-		if (!tally_init(&s.tally, request.count))
+		if (!tally_init(&s.line.tally, request.count))
 			cli_die(&request_cli, CLI_SYSTEM, "out of memory");
 		status = run(&s);
 	}
-	tally_done(&s.tally);
-	listen_close(&s.listener);
-	wire_close(&s.wire);
+	line_close(&s.line);
 	input_done(&s.input);
 	cli_close(&request_cli);
 	return status;

@@ -5,10 +5,8 @@
 #include "wasp-send/request-main.h"
 
 #include <errno.h>
-#include <netdb.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -174,46 +172,6 @@ read_option(struct request *request, int option, const char *value)
 	}
 }
 
-/* The first address of a name, as the resolver sorts them. */
-static void
-look_up(struct ip_form *form, const char *name)
-{
-	struct addrinfo hints = {.ai_socktype = SOCK_DGRAM,
-		.ai_flags = AI_ADDRCONFIG,
-		.ai_family = form->family == 0 ? AF_UNSPEC :
-			form->family == 4 ? AF_INET : AF_INET6};
-	struct addrinfo *list;
-	char text[NI_MAXHOST];
-	int error;
-
-	cli_lower_privileges(&request_cli);
-	error = getaddrinfo(name, NULL, &hints, &list);
-	cli_raise_privileges(&request_cli);
-	if (error)
-		cli_die(&request_cli, CLI_SYSTEM, "%s: %s", name,
-			gai_strerror(error));
-	error = getnameinfo(list->ai_addr, list->ai_addrlen, text,
-		sizeof(text), NULL, 0, NI_NUMERICHOST);
-	freeaddrinfo(list);
-	if (error || !ip_addr_parse(text, form->dst))
-		cli_die(&request_cli, CLI_SYSTEM, "%s: its address can not be "
-			"used without a zone", name);
-}
-
-/* An address, or the name of a host; sets the family. */
-static void
-read_destination(struct ip_form *form, const char *text)
-{
-	unsigned wanted = form->family;
-
-	if (!ip_addr_parse(text, form->dst))
-		look_up(form, text);
-	form->family = ip_addr_is_v4(form->dst) ? 4 : 6;
-	if (wanted && wanted != form->family)
-		cli_misuse(&request_cli, "%s is no IPv%u address", text,
-			wanted);
-}
-
 static void
 read_operands(struct request *request, int argc, char **argv)
 {
@@ -225,7 +183,8 @@ read_operands(struct request *request, int argc, char **argv)
 		cli_misuse(&request_cli, "two operands are allowed, and '%s' "
 			"is a third", argv[optind + 2]);
 	request->in.path = argv[optind];
-	read_destination(form, argv[optind + 1]);
+	form->family = cli_address(&request_cli, form->family,
+		argv[optind + 1], form->dst);
 	if (request->source_given &&
 	    ip_addr_is_v4(form->src) != ip_addr_is_v4(form->dst))
 		cli_misuse(&request_cli, "source and destination are not of "
