@@ -40,3 +40,9 @@ stories += path-mtu
 story_texts += %D%/path-mtu/README.md
 story_programs += %D%/path-mtu/path-mtu.wasp
 nobase_dist_story_SCRIPTS += %D%/path-mtu/run
+
+stories += two-way
+story_texts += %D%/two-way/README.md
+story_programs += %D%/two-way/two-way.wasp
+story_more += %D%/two-way/two-way.jq
+nobase_dist_story_SCRIPTS += %D%/two-way/run

@@ -16,12 +16,13 @@ def known: if . == 4294967295 then null else . end;
 # The difference of two words that go round.
 def since($start): (. - $start + 4294967296) % 4294967296;
 
-# Rows, of which the first are titles, as lines: the first `$left` columns stand at
-# the left side, and numbers at the right.
+# Rows, of which the first are titles, as lines; the columns of these numbers, from
+# 0, are words and begin at the left, the others end at the right.
 def table($left):
   map(map(if . == null then "-" else tostring end)) as $rows
   | [range($rows[0] | length) as $c | [$rows[][$c] | length] | max] as $widths
   | $rows[] | . as $row
   | [range(length) as $c | (" " * ($widths[$c] - ($row[$c] | length)) // "") as $blank
-      | if $c < $left then $row[$c] + $blank else $blank + $row[$c] end]
+      | if any($left[]; . == $c) then $row[$c] + $blank
+        else $blank + $row[$c] end]
   | "  " + join("  ") | sub(" +$"; "");
