@@ -35,7 +35,7 @@ story_texts += %D%/trace/README.md
 nobase_dist_story_SCRIPTS += %D%/trace/run
 
 # What can be seen of a path.
-story_more += %D%/lab/table.jq
+story_more += %D%/lab/table.jq %D%/lab/stream.pl
 stories += path-mtu
 story_texts += %D%/path-mtu/README.md
 story_programs += %D%/path-mtu/path-mtu.wasp
@@ -46,3 +46,9 @@ story_texts += %D%/two-way/README.md
 story_programs += %D%/two-way/two-way.wasp
 story_more += %D%/two-way/two-way.jq
 nobase_dist_story_SCRIPTS += %D%/two-way/run
+
+stories += delay
+story_texts += %D%/delay/README.md
+story_programs += %D%/delay/delay.wasp
+story_more += %D%/delay/delay.jq
+nobase_dist_story_SCRIPTS += %D%/delay/run
