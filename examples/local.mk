@@ -27,6 +27,7 @@ stories =
 story_texts =
 story_programs =
 story_more = %D%/lab/lab.sh %D%/lab/net.sh %D%/lab/router.sh
+story_more += %D%/lab/tree.sh %D%/lab/member.py
 nobase_dist_story_SCRIPTS =
 nobase_dist_story_DATA = $(story_texts) $(story_programs) $(story_more)
 

@@ -70,13 +70,14 @@ transit(const struct env_facts *facts)
 	return ns < TRANSIT_MAX ? (uint32_t)ns : TRANSIT_MAX;
 }
 
-/* At egress: is the next hop the destination itself? */
+/* At egress: is the next hop the destination itself?  A group is at many. */
 static uint32_t
 is_last(const struct env_facts *facts, const struct world *world)
 {
 	struct route route;
 
-	if (facts->hook == NODE_INGRESS)
+	if (facts->hook == NODE_INGRESS ||
+	    ip_addr_is_multicast(facts->info->dst))
 		return ISA_ENV_UNKNOWN;
 	world->route(world->arg, facts->info->dst, &route);
 	for (unsigned i = 0; i < route.hop_count; i++)

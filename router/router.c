@@ -156,16 +156,34 @@ interface_of(const struct router *router, unsigned number)
 	return number ? &router->config->interfaces[number - 1] : NULL;
 }
 
+/* It came in, but nothing says where: no interface has that number. */
+enum { NO_IFINDEX = -1 };
+
+/*
+ * Linux says of a copy of IPv6 multicast (ip6mr_forward2) that it came in by the
+ * interface that it leaves by, which is one that it did not come in by.
+ */
+static bool
+is_told_wrong(const struct router_packet *packet, const struct ip_info *info)
+{
+	return packet->hook == NODE_EGRESS && info->family == 6 &&
+		packet->in_ifindex == packet->out_ifindex &&
+		ip_addr_is_multicast(info->dst);
+}
+
 /* Where it came in: what the data path says, or what ingress remembered. */
 static void
 find_origin(struct visit *v)
 {
 	struct router_packet *packet = v->packet;
+	bool told_wrong = is_told_wrong(packet, &v->info);
 
 	v->trace = packet->hook == NODE_EGRESS ?
 		trace_get(&v->router->traces, &v->info) : NULL;
-	if (packet->in_ifindex == 0 && v->trace)
+	if (v->trace && (packet->in_ifindex == 0 || told_wrong))
 		packet->in_ifindex = v->trace->in_ifindex;
+	else if (told_wrong)
+		packet->in_ifindex = NO_IFINDEX;
 	v->in_number = number_of(v->router, packet->in_ifindex);
 	v->origin = (struct origin){
 		.in = interface_of(v->router, v->in_number),

@@ -453,6 +453,13 @@ ip_addr_is_v4(const uint8_t addr[static IP_ADDR_SIZE])
 }
 
 bool
+ip_addr_is_multicast(const uint8_t addr[static IP_ADDR_SIZE])
+{
+	return ip_addr_is_v4(addr) ? addr[IP_V4_OFF] >> 4 == 0xe :
+		addr[0] == 0xff;
+}
+
+bool
 ip_addr_returnable(const uint8_t addr[static IP_ADDR_SIZE])
 {
 	static const uint8_t loopback[IP_ADDR_SIZE] = {[15] = 1};

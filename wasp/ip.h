@@ -123,6 +123,9 @@ uint64_t ip_flow_key(const struct ip_info *info);
 /* Neither unspecified, loopback, link-local, multicast nor broadcast. */
 bool ip_addr_returnable(const uint8_t addr[static IP_ADDR_SIZE]);
 
+/* Of a group of receivers: 224/4, ff00::/8. */
+bool ip_addr_is_multicast(const uint8_t addr[static IP_ADDR_SIZE]);
+
 /* An IPv4-mapped address; and one made of four bytes. */
 bool ip_addr_is_v4(const uint8_t addr[static IP_ADDR_SIZE]);
 void ip_addr_from_v4(uint8_t addr[static IP_ADDR_SIZE], const uint8_t *v4);

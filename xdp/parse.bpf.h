@@ -16,6 +16,7 @@ enum {
 	ETH_OFF_SRC = 6,
 	ETH_OFF_TYPE = 12,
 	ETH_ADDR_SIZE = 6,
+	ETH_GROUP = 1,			/* in the first byte of an address */
 	ETH_SIZE = 14,
 	ETH_TYPE_V4 = 0x0800,
 	ETH_TYPE_V6 = 0x86dd,

@@ -146,11 +146,15 @@ find_interface(const struct xdp_md *ctx, const struct path_frame *frame)
 	return ifindex;
 }
 
+/* Is it for the link layer's address, or, with its packet, for a group? */
 RUN_INLINE bool
-is_for(const struct xdp_md *ctx, const __u8 mac[ETH_ADDR_SIZE])
+is_for(const struct xdp_md *ctx, const struct path_ip *ip,
+	const __u8 mac[ETH_ADDR_SIZE])
 {
 	const __u8 *p = frame_at(ctx, ETH_OFF_DST, ETH_ADDR_SIZE);
 
+	if (p && *p & ETH_GROUP)
+		return addr_is_multicast(ip->dst);
 	return p && *(const __u32 *)p == *(const __u32 *)mac &&
 		*(const __u16 *)(p + 4) == *(const __u16 *)(mac + 4);
 }
@@ -419,7 +423,7 @@ arrive(struct xdp_md *ctx, struct path *path,
 
 	begin_visit(path, settings);
 	path_came_in(path, in);
-	if (in && !is_for(ctx, in->mac))
+	if (in && !is_for(ctx, &path->ip, in->mac))
 		return XDP_COUNT_COUNT;
 	if (path->ip.hop_limit <= 1 && !is_local(path->ip.dst))
 		return XDP_COUNT_EXPIRES;

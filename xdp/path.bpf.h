@@ -208,6 +208,14 @@ addr_is_loopback(const __u32 addr[4])
 		addr[3] == bpf_htonl(1);
 }
 
+/* As ip_addr_is_multicast of wasp/ip.c. */
+RUN_INLINE bool
+addr_is_multicast(const __u32 addr[4])
+{
+	return addr_is_v4(addr) ? bpf_ntohl(addr[3]) >> 28 == 0xe :
+		bpf_ntohl(addr[0]) >> 24 == 0xff;
+}
+
 /* A multicast of IPv6 that does not go beyond a node. */
 RUN_INLINE bool
 addr_is_narrow(const __u32 addr[4])

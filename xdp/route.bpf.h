@@ -24,10 +24,9 @@ route_kind(const __u32 asked[4])
 
 	if (kind)
 		return *kind == XDP_ADDRESS_LOCAL ? ROUTE_LOCAL : ROUTE_OTHER;
-	if (addr_is_v4(asked))
-		return bpf_ntohl(asked[3]) >> 28 == 0xe ||
-			asked[3] == 0xffffffff ? ROUTE_OTHER : ROUTE_NONE;
-	return bpf_ntohl(asked[0]) >> 24 == 0xff ? ROUTE_OTHER : ROUTE_NONE;
+	return addr_is_multicast(asked) ||
+		(addr_is_v4(asked) && asked[3] == 0xffffffff) ?
+		ROUTE_OTHER : ROUTE_NONE;
 }
 
 RUN_INLINE long

@@ -243,11 +243,11 @@ set_env_load(RUN_CTX *ctx, struct xdp_run *run, const struct path *path)
 #endif
 }
 
-/* At egress: is the next hop the destination itself? */
+/* At egress: is the next hop the destination itself?  A group is at many. */
 RUN_INLINE __u32
 env_last(RUN_CTX *ctx, struct path *path, const struct xdp_run *run)
 {
-	if (run->hook == NODE_INGRESS)
+	if (run->hook == NODE_INGRESS || addr_is_multicast(path->dst))
 		return ISA_ENV_UNKNOWN;
 	__builtin_memcpy(path->asked, path->dst, 16);
 	if (path_route(ctx, path->out_ifindex) != ROUTE_UNICAST ||

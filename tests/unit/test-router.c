@@ -582,6 +582,38 @@ tells_the_packets_own_facts_to_everyone(void **state)
 	assert_int_equal(ask(f, GUEST, 0, ISA_ENV_LAST), ISA_ENV_UNKNOWN);
 }
 
+/* fake_route knows of both by the numbers in them. */
+static void
+knows_no_last_hop_of_a_group(void **state)
+{
+	struct fixture *f = *state;
+
+	set_addresses(f, "10.0.2.7", "239.1.3.7");
+	assert_int_equal(ask(f, GUEST, INTERNAL, ISA_ENV_LAST),
+		ISA_ENV_UNKNOWN);
+	set_addresses(f, "2001:db8:2::7", "ff1e:0:3::7");
+	assert_int_equal(ask(f, GUEST, INTERNAL, ISA_ENV_LAST),
+		ISA_ENV_UNKNOWN);
+}
+
+static void
+believes_no_interface_that_ipv6_multicast_leaves_by(void **state)
+{
+	struct fixture *f = *state;
+
+	f->config.interfaces[1].tell_set = true;
+	f->config.interfaces[1].tell = ISA_WHO_OPERATOR;
+	set_addresses(f, "2001:db8:2::7", "ff1e::123");
+	ask(f, GUEST, 0, ISA_ENV_HOOK);
+	assert_int_equal(ask(f, INTERNAL, INTERNAL, ISA_ENV_IN_IF), 2);
+	assert_int_equal(ask(f, CLIENT, CLIENT, ISA_ENV_IN_IF), 2);
+	f->ident++;	/* another, of which ingress knows nothing */
+	assert_int_equal(ask(f, INTERNAL, INTERNAL, ISA_ENV_TTL), 9);
+	assert_int_equal(ask(f, INTERNAL, INTERNAL, ISA_ENV_MTU),
+		ISA_ENV_UNKNOWN);
+	assert_int_equal(ask(f, 0, INTERNAL, ISA_ENV_MTU), 1500 + INTERNAL);
+}
+
 static void
 tells_each_no_more_than_its_due(void **state)
 {
@@ -1354,6 +1386,8 @@ static const struct CMUnitTest tests[] = {
 	WITH(lets_the_kernel_judge_where_its_own_check_is_loose),
 	WITH(limits_returns_for_each_interface),
 	WITH(tells_the_packets_own_facts_to_everyone),
+	WITH(knows_no_last_hop_of_a_group),
+	WITH(believes_no_interface_that_ipv6_multicast_leaves_by),
 	WITH(tells_each_no_more_than_its_due),
 	WITH(knows_the_operator_by_interface_source_and_path),
 	WITH(refuses_the_operators_source_from_outside),

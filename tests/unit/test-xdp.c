@@ -136,9 +136,9 @@ static void
 tells_the_same_environment(void **state)
 {
 	struct xdp_fixture *f = *state;
-	enum { LOCAL = 2, FIRST_V6 };
+	enum { LOCAL = 2, FIRST_V6 = 4 };
 	static const char *const to[] = {"10.0.13.7", "10.0.3.7", "10.0.1.2",
-		"2001:db8:3::7", "2001:db8:13::5"};
+		"239.1.2.3", "2001:db8:3::7", "2001:db8:13::5", "ff1e::123"};
 
 	for (unsigned i = 0; i < ISA_ENV_COUNT * LINKS * COUNT(to); i++) {
 		unsigned field = i % ISA_ENV_COUNT;
@@ -157,8 +157,9 @@ tells_the_same_environment(void **state)
 		ENTER(f, in, INSN(PUSH_F, (int)field), INSN(PUSH_R, 0));
 		if (pair == LOCAL)	/* never leaves */
 			continue;
-		LEAVE(f, in, I0, INSN(PUSH_F, (int)field));
-		LEAVE(f, in, C0, INSN(PUSH_F, (int)field));
+		for (int out = I0; out >= C0; out -= I0 - C0)
+			if (out != in || !ip_addr_is_multicast(f->form.dst))
+				LEAVE(f, in, out, INSN(PUSH_F, (int)field));
 	}
 	assert_int_equal(LEAVE(f, -1, I0, INSN(PUSH_F, ISA_ENV_TRANSIT)),
 		ROUTER_CHANGED);
@@ -609,6 +610,39 @@ leaves_wasp_inside_wasp_plain(void **state)
 	}
 }
 
+/* Whoever is asked has no route to a group, nor a last hop. */
+static void
+runs_what_is_for_a_group(void **state)
+{
+	struct xdp_fixture *f = *state;
+	static const char *const pairs[][2] = {{"10.0.1.7", "239.1.2.3"},
+		{"2001:db8:1::7", "ff1e::123"}};
+	struct frame frame;
+
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		fixture_addresses(f, pairs[i][0], pairs[i][1]);
+		assert_int_equal(ENTER(f, C0, RETURN), ROUTER_CHANGED);
+		assert_int_equal(LEAVE(f, C0, I0, RETURN), ROUTER_CHANGED);
+		assert_int_equal(LEAVE(f, C0, G0, INSN(PUSH_F, ISA_ENV_LAST)),
+			ROUTER_CHANGED);
+		fixture_frame(f, C0, CODE(FORWARD), NULL, 1, &frame);
+		memset(frame.bytes, 0xff, 6);
+		assert_int_equal(fixture_ingress(f, &frame, C0),
+			ROUTER_CHANGED);
+		memcpy(frame.bytes, "\x02\0\0\0\0\x01", 6);	/* to c0 alone */
+		assert_int_equal(fixture_ingress(f, &frame, C0),
+			ROUTER_CHANGED);
+		frame.bytes[5]++;
+		assert_int_equal(fixture_ingress(f, &frame, C0), ROUTER_PLAIN);
+		fixture_addresses(f, pairs[i][0], i ? "2001:db8:3::7" :
+			"10.0.3.7");
+		fixture_frame(f, C0, CODE(FORWARD), NULL, 1, &frame);
+		frame.bytes[0] |= 1;
+		assert_int_equal(fixture_ingress(f, &frame, C0), ROUTER_PLAIN);
+	}
+	assert_int_equal(fixture_counted(f, XDP_COUNT_RETURN_ADDRESS), 4);
+}
+
 static void
 leaves_what_the_kernel_would_not_take(void **state)
 {
@@ -919,6 +953,7 @@ static const struct {
 	TEST(leaves_hop_by_hop_options_that_the_kernel_refuses),
 	TEST(leaves_fragments_and_routing_headers_plain),
 	TEST(leaves_wasp_inside_wasp_plain),
+	TEST(runs_what_is_for_a_group),
 	TEST(leaves_what_the_kernel_would_not_take),
 	TEST(runs_tagged_frames_for_the_interface_of_the_tag),
 	TEST(redirects_returns_to_devices_that_take_them),

@@ -417,12 +417,26 @@ fixture_addresses(struct xdp_fixture *f, const char *src, const char *dst)
 	f->form.family = ip_addr_is_v4(f->form.src) ? 4 : 6;
 }
 
+/* RFC 1112, RFC 2464: the low 23 or 32 bits of the group. */
 static void
-put_ethernet(struct frame *frame, int link, uint8_t family)
+put_group(uint8_t mac[6], const uint8_t group[IP_ADDR_SIZE])
+{
+	if (ip_addr_is_v4(group))
+		memcpy(mac, (const uint8_t[]){1, 0, 0x5e, group[13] & 0x7f,
+			group[14], group[15]}, 6);
+	else
+		memcpy(mac, (const uint8_t[]){0x33, 0x33, group[12],
+			group[13], group[14], group[15]}, 6);
+}
+
+static void
+put_ethernet(struct frame *frame, int link, const struct ip_form *form)
 {
 	memcpy(frame->bytes, link >= 0 ? macs[link] : neighbour_mac, 6);
+	if (ip_addr_is_multicast(form->dst))
+		put_group(frame->bytes, form->dst);
 	memcpy(frame->bytes + 6, neighbour_mac, 6);
-	packet_put16(frame->bytes + 12, family == 4 ? 0x0800 : 0x86dd);
+	packet_put16(frame->bytes + 12, form->family == 4 ? 0x0800 : 0x86dd);
 }
 
 void
@@ -439,7 +453,7 @@ fixture_frame(struct xdp_fixture *f, int link, const uint16_t *code,
 	object.header.next_header = f->next_header;
 	program_header_changed(&object);
 	memset(frame, 0, sizeof(*frame));
-	put_ethernet(frame, link, f->form.family);
+	put_ethernet(frame, link, &f->form);
 	frame->ip_off = ETH_SIZE;
 	frame->size = ETH_SIZE + ip_build(frame->bytes + ETH_SIZE,
 		FRAME_MAX - ETH_SIZE, &f->form, object.packet, object.size);
@@ -563,6 +577,17 @@ v6_is_taken(const uint8_t *p, size_t room)
 		hop_by_hop_is_taken(p + 40, size);
 }
 
+/* A frame to all or to many counts only with a packet to a group. */
+static bool
+is_for(const struct frame *frame, int in)
+{
+	const uint8_t *p = frame->bytes + frame->ip_off;
+
+	if (frame->bytes[0] & 1)
+		return p[0] >> 4 == 4 ? p[16] >> 4 == 0xe : p[24] == 0xff;
+	return !memcmp(frame->bytes, macs[in], 6);
+}
+
 /* The size of the IP packet, or 0 where it never gets to netfilter. */
 static size_t
 taken(const struct frame *frame, int in)
@@ -571,7 +596,7 @@ taken(const struct frame *frame, int in)
 	size_t room = frame->size - frame->ip_off;
 	unsigned type = packet_get16(p - 2);
 
-	if (memcmp(frame->bytes, macs[in], 6))
+	if (!is_for(frame, in))
 		return 0;
 	if (type == 0x0800)
 		return room >= 20 && v4_is_taken(p, room) ?

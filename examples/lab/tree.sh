@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# A multicast tree, to be sourced after net.sh and router.sh: a source s, six
+# routers with smcrouted and waspd, and eight members of a group.
+#
+#	s -- r1 -+- r2 -+- h1
+#	         |      +- h2
+#	         |      `- h3
+#	         +- r3 --- r4 -+- h4
+#	         |             `- h5
+#	         `- r5 -+- h6
+#	                `- r6 -+- h7
+#	                       `- h8
+#
+# Above everyone is a link of his own: router N has 10.0.N.2 and 2001:db8:N::2
+# at its end, member N 10.0.1N.2 and 2001:db8:1N::2; at the upper end is .1.
+# A router's eth0 leads up, eth1, eth2 ... down, in the order of the drawing, and
+# these are numbers 1, 2 ... of its waspd.  Routers also have an address each that
+# their waspd shows as the node's, 10.9.0.N and 2001:db8:9::N.
+#
+#	tree_start		the links, addresses, routes, multicast routes
+#	tree_routers		waspd on all six
+#	tree_join COMMAND	all members join, and run that for each packet with
+#				WASP in it that comes to the group
+#	tree_leave
+#
+# The multicast routes of smcrouted are static: it does not hear who joins.  So
+# the tree is where the members are.
+
+TREE='r1 s 1  r2 r1 2  h1 r2 11  h2 r2 12  h3 r2 13  r3 r1 3  r4 r3 4  h4 r4 14
+	h5 r4 15  r5 r1 5  h6 r5 16  r6 r5 6  h7 r6 17  h8 r6 18'
+TREE_ROUTERS='r1 r2 r3 r4 r5 r6'
+TREE_MEMBERS='h1 h2 h3 h4 h5 h6 h7 h8'
+TREE_SOURCE=10.0.1.1 TREE_SOURCE6=2001:db8:1::1
+TREE_GROUP=239.1.2.3 TREE_GROUP6=ff1e::123
+
+# tree_links COMMAND...: for each link from the source on, with CHILD PARENT N.
+tree_links()
+{
+	# shellcheck disable=SC2086
+	set -- "$*" $TREE
+	tree_command=$1
+	shift
+	while [ $# != 0 ]; do
+		$tree_command "$1" "$2" "$3"
+		shift 3
+	done
+}
+
+tree_start()
+{
+	net_start jq python3 smcrouted
+	router_pins
+	for tree_node in s $TREE_ROUTERS $TREE_MEMBERS; do
+		net_ns "$tree_node"
+		: >"$NET_DIR/$tree_node.down"
+		: >"$NET_DIR/$tree_node.ip"
+	done
+	for tree_node in $TREE_ROUTERS; do
+		net_router "$tree_node"
+		echo "address add 10.9.0.${tree_node#r}/32 dev lo
+			address add 2001:db8:9::${tree_node#r}/128 dev lo" \
+			>>"$NET_DIR/$tree_node.ip"
+	done
+	tree_links tree_link
+	tree_links tree_routes_to
+	echo "route add default via 10.0.1.2
+		route add default via 2001:db8:1::2
+		route add 224.0.0.0/4 dev eth0" >>"$NET_DIR/s.ip"
+	for tree_node in s $TREE_ROUTERS $TREE_MEMBERS; do
+		ip -n "$NET-$tree_node" -batch "$NET_DIR/$tree_node.ip" ||
+			exit 99
+	done
+	for tree_node in $TREE_ROUTERS; do
+		tree_smcroute "$tree_node"
+	done
+}
+
+# The child, its link up, and addresses; the parent has one interface down more.
+tree_link()
+{
+	tree_n=$(($(wc -l <"$NET_DIR/$2.down") + 1))
+	[ "$2" != s ] || tree_n=0
+	echo "eth$tree_n" >>"$NET_DIR/$2.down"
+	net_link "$2" "eth$tree_n" "$1" eth0
+	echo "address add 10.0.$3.1/24 dev eth$tree_n
+		address add 2001:db8:$3::1/64 dev eth$tree_n nodad" \
+		>>"$NET_DIR/$2.ip"
+	echo "address add 10.0.$3.2/24 dev eth0
+		address add 2001:db8:$3::2/64 dev eth0 nodad
+		route add default via 10.0.$3.1
+		route add default via 2001:db8:$3::1" >>"$NET_DIR/$1.ip"
+}
+
+# All who are above the upper end of a link know by whom it is reached.
+tree_routes_to()
+{
+	tree_via=$2
+	while tree_parent "$tree_via" && [ "$tree_up" != s ]; do
+		echo "route add 10.0.$3.0/24 via 10.0.$tree_number.2
+			route add 2001:db8:$3::/64 via 2001:db8:$tree_number::2" \
+			>>"$NET_DIR/$tree_up.ip"
+		tree_via=$tree_up
+	done
+}
+
+# $tree_up is above, by link $tree_number; false for the source.
+tree_parent()
+{
+	tree_up=
+	# shellcheck disable=SC2086
+	set -- "$1" $TREE
+	while [ $# != 1 ]; do
+		[ "$1" != "$2" ] || tree_up=$3 tree_number=$4
+		tree_node=$1
+		shift 4
+		set -- "$tree_node" "$@"
+	done
+	[ -n "$tree_up" ]
+}
+
+tree_smcroute()
+{
+	tree_down=$(tr '\n' ' ' <"$NET_DIR/$1.down")
+	{
+		for tree_if in eth0 $tree_down; do
+			echo "phyint $tree_if enable"
+		done
+		echo "mroute from eth0 source $TREE_SOURCE group $TREE_GROUP to $tree_down"
+		echo "mroute from eth0 source $TREE_SOURCE6 group $TREE_GROUP6 to $tree_down"
+	} >"$NET_DIR/$1.smcroute"
+	net_spawn "$1-smcroute" "$1" smcrouted -n -N -i "$NET-$1" \
+		-f "$NET_DIR/$1.smcroute" -P "$NET_DIR/$1-smcroute.run" \
+		-u "$NET_DIR/$1-smcroute.sock"
+	for tree_family in -4 -6; do
+		wait_for "the multicast route on $1" tree_routed "$1"
+	done
+}
+
+tree_routed()
+{
+	ip -n "$NET-$1" "$tree_family" mroute show | grep -q 'Iif: *eth0'
+}
+
+# What a router runs with: all packets are told all, since in this network
+# everybody belongs to the operator.
+tree_config()
+{
+	echo "address = { \"10.9.0.${1#r}\", \"2001:db8:9::${1#r}\" }"
+	for tree_if in $(cat "$NET_DIR/$1.down") eth0; do
+		echo "interface $tree_if { role = internal tell = operator }"
+	done
+}
+
+tree_routers()
+{
+	for tree_node in $TREE_ROUTERS; do
+		tree_config "$tree_node" >"$NET_DIR/$tree_node.conf"
+		router_start "$tree_node" -c "$NET_DIR/$tree_node.conf"
+	done
+}
+
+# tree_join GROUP [COMMAND]: COMMAND is the shell's; $n in it is the number of
+# the member.
+tree_join()
+{
+	for tree_node in $TREE_MEMBERS; do
+		net_spawn "$tree_node" "$tree_node" env "n=${tree_node#h}" \
+			python3 "$STORY/../lab/member.py" "$1" eth0 \
+			${2:+sh -c "$2"}
+	done
+	for tree_node in $TREE_MEMBERS; do
+		wait_for "$tree_node in the group" net_said "$tree_node" joined
+	done
+}
