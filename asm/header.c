@@ -17,7 +17,8 @@ static const struct {
 	[HEADER_CURSOR] = {PACKET_OFF_CURSOR, 0, 8},
 	[HEADER_HOPS] = {PACKET_OFF_HOPS, 0, 8},
 	[HEADER_STATUS] = {PACKET_OFF_STATUS, 0, 8},
-	[HEADER_FAULT_PC] = {PACKET_OFF_FAULT_PC, 0, 8},
+	[HEADER_REROUTED] = {PACKET_OFF_FAULT_PC, 7, 1},
+	[HEADER_FAULT_PC] = {PACKET_OFF_FAULT_PC, 0, 7},
 	[HEADER_CHECKSUM] = {PACKET_OFF_CHECKSUM, 0, 16},
 	[HEADER_IDENT] = {PACKET_OFF_IDENT, 0, 16},
 	[HEADER_SEQ] = {PACKET_OFF_SEQ, 0, 16}
@@ -33,6 +34,7 @@ static const char *const names[HEADER_FIELD_COUNT] = {
 	[HEADER_CURSOR] = "cursor",
 	[HEADER_HOPS] = "hops",
 	[HEADER_STATUS] = "status",
+	[HEADER_REROUTED] = "rerouted",
 	[HEADER_FAULT_PC] = "fault_pc",
 	[HEADER_CHECKSUM] = "checksum",
 	[HEADER_IDENT] = "ident",

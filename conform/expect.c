@@ -230,7 +230,7 @@ read_fault(struct vector_reader *reader, char **words)
 		return words;
 	}
 	p[PACKET_OFF_STATUS] |= (uint8_t)fault;
-	p[PACKET_OFF_FAULT_PC] = (uint8_t)pc;
+	p[PACKET_OFF_FAULT_PC] |= (uint8_t)pc;
 	return words + 2;
 }
 
@@ -282,7 +282,7 @@ statement_expect(struct vector_reader *reader, char **words)
 	if (!strcmp(words[0], "nothing") && !words[1])
 		return;
 	run->executed = true;
-	run->after.bytes[PACKET_OFF_FAULT_PC] = 0;
+	run->after.bytes[PACKET_OFF_FAULT_PC] &= PACKET_REROUTED;
 	count_hop(run);
 	if (!strcmp(words[0], "fault")) {
 		words = read_fault(reader, words + 1);
@@ -370,6 +370,7 @@ statement_rerouted(struct vector_reader *reader, char **words)
 {
 	reader->run->rerouted = vector_address(reader, words[0],
 		reader->run->rerouted_to);
+	reader->run->after.bytes[PACKET_OFF_FAULT_PC] |= PACKET_REROUTED;
 }
 
 /*

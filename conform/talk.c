@@ -227,6 +227,23 @@ compare_byte(struct comparison *c, const uint8_t *bytes, unsigned off,
 	got(c, "%u", bytes[off]);
 }
 
+/* Fault pc, and the mark in the same byte. */
+static void
+compare_fault_pc(struct comparison *c, const uint8_t *bytes)
+{
+	uint8_t expected = c->run->after.bytes[PACKET_OFF_FAULT_PC];
+	uint8_t byte = bytes[PACKET_OFF_FAULT_PC];
+
+	if ((expected ^ byte) & PACKET_FAULT_PC) {
+		expect(c, "fault_pc", "%u", expected & PACKET_FAULT_PC);
+		got(c, "%u", byte & PACKET_FAULT_PC);
+	}
+	if ((expected ^ byte) & PACKET_REROUTED) {
+		expect(c, "rerouted_mark", "%u", expected >> 7);
+		got(c, "%u", byte >> 7);
+	}
+}
+
 static void
 compare_status(struct comparison *c, const uint8_t *bytes)
 {
@@ -298,7 +315,7 @@ compare_packet(struct comparison *c)
 	compare_byte(c, bytes, PACKET_OFF_CURSOR, "cursor");
 	compare_byte(c, bytes, PACKET_OFF_HOPS, "hops");
 	compare_status(c, bytes);
-	compare_byte(c, bytes, PACKET_OFF_FAULT_PC, "fault_pc");
+	compare_fault_pc(c, bytes);
 	compare_bytes(c, bytes, PACKET_OFF_CHECKSUM, 2, "checksum");
 	compare_bytes(c, bytes, PACKET_OFF_IDENT, 4, "header");
 	compare_bytes(c, bytes, PACKET_HEADER_SIZE,

@@ -186,6 +186,9 @@ put_status(const struct printer *printer)
 		field_text(buf, "fault_pc", header->fault_pc, 0),
 		fault ? "at instruction %u" : "no instruction faulted",
 		header->fault_pc);
+	if (header->rerouted)
+		put_field(printer, 0, 0, field_text(buf, "rerouted", 1, 0),
+			"it was rerouted, and is not again");
 }
 
 static void

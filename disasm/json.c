@@ -11,7 +11,7 @@ header_json(const struct object *object)
 	const struct packet_header *header = &object->header;
 
 	return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, "
-		"s:b, s:i, s:i}", "version", PACKET_VERSION,
+		"s:b, s:i, s:i, s:b}", "version", PACKET_VERSION,
 		"flags", report_flags_json(header->flags),
 		"next_header", header->next_header,
 		"code_length", header->code_count,
@@ -20,7 +20,8 @@ header_json(const struct object *object)
 		"fault_pc", header->fault_pc, "checksum", header->checksum,
 		"checksum_right", header->checksum ==
 			packet_checksum(object->packet, object->size),
-		"ident", header->ident, "seq", header->seq);
+		"ident", header->ident, "seq", header->seq,
+		"rerouted", header->rerouted);
 }
 
 /* Its source line, or null. */

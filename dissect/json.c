@@ -104,6 +104,9 @@ add_status(json_t *json, const struct dissect_packet *packet)
 	json_object_set_new(json, "fault_pc",
 		number_if(has(packet, PACKET_OFF_FAULT_PC, 1),
 		packet->ip.wasp.fault_pc));
+	json_object_set_new(json, "rerouted",
+		has(packet, PACKET_OFF_FAULT_PC, 1) ?
+		json_boolean(packet->ip.wasp.rerouted) : json_null());
 	json_object_set_new(json, "refused", known ?
 		json_boolean(status & PACKET_STATUS_REFUSED) : json_null());
 	json_object_set_new(json, "full", known ?

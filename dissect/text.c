@@ -83,6 +83,8 @@ print_status(FILE *out, const struct dissect_packet *packet)
 		fputs(" refused", out);
 	if (header->status & PACKET_STATUS_FULL)
 		fputs(" full", out);
+	if (header->rerouted && has(packet, PACKET_OFF_FAULT_PC, 1))
+		fputs(" rerouted", out);
 	if (packet->whole && header->checksum != packet->checksum_right)
 		fprintf(out, " cksum bad (0x%04x, should be 0x%04x)",
 			header->checksum, packet->checksum_right);
@@ -271,7 +273,7 @@ print_wasp_fields(FILE *out, const struct dissect_packet *packet)
 	if (has(packet, PACKET_OFF_STATUS, 1))
 		print_status_field(out, header->status);
 	print_number(out, packet, PACKET_OFF_FAULT_PC, "fault pc",
-		header->fault_pc, "");
+		header->fault_pc, header->rerouted ? ", rerouted" : "");
 	if (has(packet, PACKET_OFF_CHECKSUM, 2))
 		print_checksum_field(out, packet);
 	if (has(packet, PACKET_OFF_IDENT, 2))

@@ -156,6 +156,7 @@ lib_header(struct wasp_header *to, const struct packet_header *from)
 		.code_count = from->code_count, .word_count = from->pad_count,
 		.cursor = from->cursor, .hops = from->hops,
 		.status = from->status, .fault_pc = from->fault_pc,
+		.rerouted = from->rerouted,
 		.checksum = from->checksum,
 		.ident = from->ident, .seq = from->seq
 	};
@@ -175,7 +176,7 @@ wasp_object_set_header(struct wasp_object *object,
 
 	if (from->code_count != header->code_count ||
 	    from->word_count != header->pad_count ||
-	    from->flags & ~PACKET_FLAGS)
+	    from->flags & ~PACKET_FLAGS || from->fault_pc > PACKET_FAULT_PC)
 		return WASP_INVALID;
 	header->flags = from->flags;
 	header->next_header = from->next_header;
@@ -183,6 +184,7 @@ wasp_object_set_header(struct wasp_object *object,
 	header->hops = from->hops;
 	header->status = from->status;
 	header->fault_pc = from->fault_pc;
+	header->rerouted = from->rerouted;
 	header->ident = from->ident;
 	header->seq = from->seq;
 	packet_put_header(object->object.packet, header);

@@ -207,7 +207,8 @@ struct wasp_header {
 	uint8_t cursor;			/* word that push writes next */
 	uint8_t hops;			/* nodes that have run it */
 	uint8_t status;			/* WASP_STATUS_FAULT | ... */
-	uint8_t fault_pc;
+	uint8_t fault_pc;		/* below 128 */
+	bool rerouted;			/* it was, and is not again */
 	uint16_t checksum;
 	uint16_t ident, seq;		/* the sender's */
 };

@@ -18,7 +18,7 @@ from second import (Fault, Machine, Page, ACCESSES, INVITATION, KEYSPACE, MASK,
 INGRESS, EGRESS = 1, 2
 FLAG = {INGRESS: 8, EGRESS: 4}
 BACK, RETURNED = 2, 1
-REFUSED = 0x40
+REFUSED, REROUTED = 0x40, 0x80
 LIFE_NS = 10 * 10 ** 9
 HEADER = 16
 MASK64 = (1 << 64) - 1
@@ -96,7 +96,7 @@ class NodeMachine(Machine):
         self.node, self.request, self.now = node, request, int(request['now_ns'])
         self.side = INGRESS if request['hook'] == 'ingress' else EGRESS
         self.code_bytes = packet.code_bytes
-        self.rerouted = None
+        self.rerouted, self.marked = None, packet.rerouted
         self.trace, self.keys = [], []
 
     def step(self):
@@ -164,7 +164,7 @@ class NodeMachine(Machine):
     def reroute(self, key):
         name = self.node.invitation(INGRESS + EGRESS - self.side,
                                     self.request['interface'], key)
-        if name not in self.node.entries:
+        if self.marked or name not in self.node.entries:
             return 0
         words = self.node.entries[name][1][:4]
         to = struct.pack('>4I', *words).hex()
@@ -194,6 +194,7 @@ class Packet:
         self.data = bytearray(data)
         self.flags, self.status = data[2] & 15, data[8]
         self.cursor, self.hops = data[6], data[7]
+        self.rerouted = data[9] & REROUTED
         self.code_bytes = bytes(data[HEADER:HEADER + 2 * data[4]])
         self.pad_off = HEADER + (2 * data[4] + 3) // 4 * 4
         self.code = [w for (w,) in struct.iter_unpack('>H', self.code_bytes)]
@@ -209,6 +210,8 @@ class Packet:
         after[6:10] = bytes([machine.cursor, self.hops,
                              self.status | machine.marks | machine.fault,
                              machine.pc if machine.fault else 0])
+        after[9] |= self.rerouted or (machine.rerouted is not None and
+                                      not machine.fault and REROUTED)
         after[self.pad_off:] = struct.pack('>%dI' % len(machine.pad), *machine.pad)
         total = ~struct.unpack_from('>H', after, 10)[0] & 0xffff
         for i in [*range(0, 10, 2), *range(12, len(after), 2)]:

@@ -28,7 +28,7 @@ def packet_bytes(code, pad, cursor):
     status = random.choice([0] * 16 + [0x40, 0x80, 0xc0, 1, 32, 63])
     hops = random.choice((0, 0, 7, 254, 255))
     head = bytes([ord('W'), ord('A'), 0x10 | flags, 59, len(code), len(pad),
-                  cursor, hops, status, random.choice((0, 0, 5))])
+                  cursor, hops, status, random.choice((0, 0, 0, 5, 0x80, 0xff))])
     body = struct.pack('>%dH' % len(code), *code)
     body += bytes(-len(body) % 4) + struct.pack('>%dI' % len(pad), *pad)
     checksum = random.choice((0, 1, 0xffff, random.getrandbits(16)))

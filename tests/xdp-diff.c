@@ -201,7 +201,8 @@ draw_header(struct diff *d)
 	h->cursor = (uint8_t)(below(d, 8) ? below(d, WORDS + 2) : draw(d));
 	h->hops = (uint8_t)(below(d, 8) ? below(d, 4) : 253 + below(d, 3));
 	h->status = (uint8_t)(below(d, 16) ? below(d, 4) << 6 : draw(d));
-	h->fault_pc = 0;
+	h->fault_pc = (uint8_t)(below(d, 8) ? 0 : below(d, 128));
+	h->rerouted = below(d, 8) == 0;
 	h->checksum = (uint16_t)draw(d);
 	h->ident = (uint16_t)draw(d);
 	h->seq = (uint16_t)draw(d);

@@ -12,6 +12,7 @@ struct run {
 	const struct node *node;
 	const struct node_visit *visit;
 	struct node_outcome *outcome;
+	bool was_rerouted;		/* at a visit before */
 	const uint8_t *code;
 	size_t code_size;		/* without padding */
 	struct siphash code_hash;	/* of secret and code, once needed */
@@ -133,7 +134,7 @@ run_reroute(struct vm *vm, uint64_t name)
 	enum ess_result result;
 	struct ess_span span;
 
-	if (!run->visit->may_reroute)
+	if (run->was_rerouted || !run->visit->may_reroute)
 		return 0;
 	result = ess_lookup(vm->store, node_invitation_name(run->node,
 		run->visit->interface, side, name), vm->now_ns, &span, words);
@@ -186,7 +187,7 @@ node_put_changes(uint8_t *wasp, struct packet_header *header, uint64_t change)
 	p[0] = header->cursor;
 	p[1] = header->hops;
 	p[2] = header->status;
-	p[3] = header->fault_pc;
+	p[3] = packet_fault_pc(header->fault_pc, header->rerouted);
 	change += packet_get32(p);
 	header->checksum = packet_checksum_update(header->checksum, 0,
 		packet_fold(change));
@@ -299,6 +300,7 @@ node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	run.node = node;
 	run.visit = visit;
 	run.outcome = outcome;
+	run.was_rerouted = header->rerouted;
 	run.code = wasp + PACKET_HEADER_SIZE;
 	run.code_size = ISA_INSN_SIZE * (size_t)header->code_count;
 	run.hashed = false;
@@ -323,5 +325,6 @@ node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	header->cursor = vm.cursor;
 	header->status |= (uint8_t)(vm.marks | vm.fault);
 	header->fault_pc = (uint8_t)outcome->fault_pc;
+	header->rerouted |= outcome->rerouted;
 	node_put_changes(wasp, header, vm.change);
 }

@@ -77,14 +77,14 @@ bool node_counts_hop(const struct packet_header *header, enum node_hook hook);
  * hops, cursor, status, fault pc and the checksum (by differences) are written
  * into the packet and into *header.  Nothing is changed where node_runs is
  * false.  A later rerouting in a run replaces an earlier one; a fault cancels
- * it.  The run reads visit->env as it lies there, so that a rerouting is seen
+ * it; who was rerouted at a visit is not at a later one.  The run reads visit->env as it lies there, so that a rerouting is seen
  * in it afterwards.
  */
 void node_run(struct node *node, uint8_t *wasp, struct packet_header *header,
 	struct node_visit *visit, struct node_outcome *outcome);
 
 /*
- * Write what a run may change of the header: cursor to fault pc, four bytes,
+ * Write what a run may change of the header: cursor to fault pc and mark, four bytes,
  * and the checksum by the difference of these and of the scratchpad, which is
  * `change`: the sum of its new words and of the complements of its old ones.
  */

@@ -26,7 +26,8 @@ packet_parse(const uint8_t *p, size_t size, struct packet_header *header)
 	header->cursor = p[PACKET_OFF_CURSOR];
 	header->hops = p[PACKET_OFF_HOPS];
 	header->status = p[PACKET_OFF_STATUS];
-	header->fault_pc = p[PACKET_OFF_FAULT_PC];
+	header->fault_pc = p[PACKET_OFF_FAULT_PC] & PACKET_FAULT_PC;
+	header->rerouted = p[PACKET_OFF_FAULT_PC] & PACKET_REROUTED;
 	header->checksum = packet_get16(p + PACKET_OFF_CHECKSUM);
 	header->ident = packet_get16(p + PACKET_OFF_IDENT);
 	header->seq = packet_get16(p + PACKET_OFF_SEQ);
@@ -84,7 +85,8 @@ packet_put_header(uint8_t p[static PACKET_HEADER_SIZE],
 	p[PACKET_OFF_CURSOR] = header->cursor;
 	p[PACKET_OFF_HOPS] = header->hops;
 	p[PACKET_OFF_STATUS] = header->status;
-	p[PACKET_OFF_FAULT_PC] = header->fault_pc;
+	p[PACKET_OFF_FAULT_PC] = packet_fault_pc(header->fault_pc,
+		header->rerouted);
 	packet_put16(p + PACKET_OFF_CHECKSUM, header->checksum);
 	packet_put16(p + PACKET_OFF_IDENT, header->ident);
 	packet_put16(p + PACKET_OFF_SEQ, header->seq);

@@ -10,7 +10,7 @@
  *	+---------------+---------------+-------+-------+---------------+
  *	| code length   | pad length    |    cursor     |     hops      |
  *	+---------------+---------------+---------------+---------------+
- *	|    status     |   fault pc    |           checksum            |
+ *	|    status     |M|  fault pc   |           checksum            |
  *	+---------------+---------------+-------------------------------+
  *	|          identifier           |           sequence            |
  *	+-------------------------------+-------------------------------+
@@ -51,7 +51,7 @@ enum {
 	PACKET_OFF_CURSOR = 6,
 	PACKET_OFF_HOPS = 7,
 	PACKET_OFF_STATUS = 8,
-	PACKET_OFF_FAULT_PC = 9,
+	PACKET_OFF_FAULT_PC = 9,	/* M << 7 | fault pc */
 	PACKET_OFF_CHECKSUM = 10,
 	PACKET_OFF_IDENT = 12,
 	PACKET_OFF_SEQ = 14
@@ -71,6 +71,11 @@ enum {
 	PACKET_STATUS_FAULT = 0x3f,	/* enum isa_fault, 0: none */
 	PACKET_STATUS_REFUSED = 0x40,	/* a store instruction found no room */
 	PACKET_STATUS_FULL = 0x80	/* a push found no room */
+};
+
+enum {
+	PACKET_FAULT_PC = 0x7f,
+	PACKET_REROUTED = 0x80		/* M: was rerouted, and is no more */
 };
 
 enum {
@@ -193,7 +198,8 @@ struct packet_header {
 	uint8_t cursor;			/* word that push writes next */
 	uint8_t hops;
 	uint8_t status;
-	uint8_t fault_pc;
+	uint8_t fault_pc;		/* below 128 */
+	bool rerouted;			/* PACKET_REROUTED */
 	uint16_t checksum;
 	uint16_t ident;
 	uint16_t seq;
@@ -219,6 +225,13 @@ enum packet_error {
  */
 enum packet_error packet_parse(const uint8_t *p, size_t size,
 	struct packet_header *header);
+
+/* The byte of fault pc and mark. */
+static inline uint8_t
+packet_fault_pc(unsigned fault_pc, bool rerouted)
+{
+	return (uint8_t)(fault_pc | (rerouted ? PACKET_REROUTED : 0));
+}
 
 /* A sentence about an error, without a full stop; never NULL. */
 const char *packet_error_text(enum packet_error error);

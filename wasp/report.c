@@ -477,6 +477,8 @@ report_print_status(FILE *out, const struct report *report)
 			out);
 	if (status & PACKET_STATUS_FULL)
 		fputs("mark: a push found no room in the scratchpad\n", out);
+	if (report->header->rerouted)
+		fputs("mark: it was rerouted\n", out);
 }
 
 static json_t *
@@ -561,13 +563,14 @@ report_json(const struct report *report)
 	unsigned fault = header->status & PACKET_STATUS_FAULT;
 	char name[ISA_FAULT_NAME_SIZE], hash[PACKET_HASH_SIZE];
 
-	return json_pack("{s:s, s:i, s:o, s:i, s:i, s:i, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:i, s:o, s:i, s:b, s:i, s:i, s:o, s:o, s:o}",
 		"code_hash", packet_hash_text(packet_code_hash(report->packet,
 			header->code_count), hash),
 		"status", header->status,
 		"fault", fault ? json_string(isa_fault_name(fault, name)) :
 			json_null(),
 		"fault_pc", header->fault_pc,
+		"marked_rerouted", header->rerouted,
 		"hops", header->hops,
 		"cursor", header->cursor,
 		"scratchpad", numbers_json(report, 0, header->pad_count),

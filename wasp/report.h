@@ -52,7 +52,8 @@ void report_print_status(FILE *out, const struct report *report);
 /*
  * A new JSON object, to which the caller adds its own; NULL without memory.
  *	code_hash: of the program, as packet_hash_text writes it
- *	status, fault (name or null), fault_pc, hops, cursor: of the header
+ *	status, fault (name or null), fault_pc, marked_rerouted, hops, cursor:
+ *		of the header
  *	scratchpad: array of numbers
  *	words: by name, a number; an array; "0x..." (keys, secrets); an address
  *	records: array of objects with a value for each push, addresses as text,

@@ -317,7 +317,8 @@ read_wasp(struct packet_header *wasp, const __u8 *p)
 	wasp->cursor = p[PACKET_OFF_CURSOR];
 	wasp->hops = p[PACKET_OFF_HOPS];
 	wasp->status = p[PACKET_OFF_STATUS];
-	wasp->fault_pc = p[PACKET_OFF_FAULT_PC];
+	wasp->fault_pc = p[PACKET_OFF_FAULT_PC] & PACKET_FAULT_PC;
+	wasp->rerouted = p[PACKET_OFF_FAULT_PC] & PACKET_REROUTED;
 	wasp->checksum = get16(p + PACKET_OFF_CHECKSUM);
 	wasp->ident = get16(p + PACKET_OFF_IDENT);
 	wasp->seq = get16(p + PACKET_OFF_SEQ);

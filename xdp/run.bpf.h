@@ -203,7 +203,7 @@ run_reroute(RUN_CTX *ctx, struct xdp_run *run, uint64_t name)
 	struct xdp_settings *settings = run_settings();
 	int result;
 
-	if (!run || !settings)
+	if (!run || !settings || run->marked)
 		return 0;
 	result = store_map(run, key_invitation_name(settings->invite_secret,
 		run->interface, run->hook == NODE_INGRESS ? NODE_EGRESS :
@@ -434,6 +434,7 @@ run_read_header(struct xdp_run *run, const uint8_t *wasp)
 	run->cursor = wasp[PACKET_OFF_CURSOR];
 	run->hops = wasp[PACKET_OFF_HOPS];
 	run->status = wasp[PACKET_OFF_STATUS];
+	run->marked = wasp[PACKET_OFF_FAULT_PC] >> 7;
 	run->ident = bpf_ntohs(*(const uint16_t *)(wasp + PACKET_OFF_IDENT));
 	run->seq = bpf_ntohs(*(const uint16_t *)(wasp + PACKET_OFF_SEQ));
 }
@@ -503,7 +504,8 @@ run_finish(RUN_CTX *ctx, struct xdp_run *run)
 	change = run->change + (uint32_t)~bpf_ntohl(*fields);
 	run->status |= run->marks | run->fault;
 	*fields = bpf_htonl((uint32_t)run->cursor << 24 | run->hops << 16 |
-		run->status << 8 | run->fault_pc);
+		run->status << 8 | packet_fault_pc(run->fault_pc,
+			run->marked | run->rerouted));
 	change += bpf_ntohl(*fields);
 	*checksum = bpf_htons(packet_checksum_update(bpf_ntohs(*checksum), 0,
 		packet_fold(change)));

@@ -49,7 +49,7 @@ struct xdp_run {
 	uint8_t is_operator, may_invite;	/* RUN_RIGHT_... */
 	uint8_t hashed;			/* code_hash is that of the code */
 	uint8_t created;		/* entries that this run created */
-	uint8_t spare;
+	uint8_t marked;			/* rerouted before */
 
 	/* The outcome. */
 	uint8_t verdict;		/* enum vm_verdict, as in struct

@@ -139,12 +139,14 @@ check_bytes(const struct course *course, const uint8_t *before)
 	const uint8_t *after = course->wasp;
 	size_t pad_off = packet_pad_off(course->header.code_count);
 	struct packet_header header;
+	uint8_t bytes[PACKET_HEADER_SIZE];
 
 	FUZZ_CHECK(!memcmp(before, after, PACKET_OFF_CURSOR));
 	FUZZ_CHECK(!memcmp(before + PACKET_OFF_IDENT, after + PACKET_OFF_IDENT,
 		pad_off - PACKET_OFF_IDENT));
 	FUZZ_CHECK(packet_parse(after, course->size, &header) == PACKET_OK);
-	FUZZ_CHECK(!memcmp(&header, &course->header, sizeof(header)));
+	packet_put_header(bytes, &course->header);
+	FUZZ_CHECK(!memcmp(bytes, after, sizeof(bytes)));
 	if (packet_checksum(before, course->size) ==
 	    packet_get16(before + PACKET_OFF_CHECKSUM))
 		FUZZ_CHECK(packet_checksum(after, course->size) ==
@@ -166,6 +168,8 @@ check_header(const struct packet_header *before,
 	FUZZ_CHECK((after->status & PACKET_STATUS_FAULT) == outcome->fault);
 	FUZZ_CHECK(after->fault_pc == outcome->fault_pc || !outcome->fault);
 	FUZZ_CHECK(outcome->fault || after->fault_pc == 0);
+	FUZZ_CHECK(after->rerouted == (before->rerouted || outcome->rerouted));
+	FUZZ_CHECK(!before->rerouted || !outcome->rerouted);
 }
 
 static void

@@ -909,7 +909,7 @@ ASM_CHOICE
   <stdin>:4:6: error: the number '1' is no key space; there are public, protected, private, invitation [WASP-A031]
       .key 1, 2
            ^
-  <stdin>:5:9: error: the name 'hop' is no header field; there are magic, version, flags, next_header, code_length, pad_length, cursor, hops, status, fault_pc, checksum, ident, seq [WASP-A031]
+  <stdin>:5:9: error: the name 'hop' is no header field; there are magic, version, flags, next_header, code_length, pad_length, cursor, hops, status, rerouted, fault_pc, checksum, ident, seq [WASP-A031]
       .header hop, 1
               ^^^
       hint: did you mean 'hops'?

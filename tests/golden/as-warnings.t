@@ -190,7 +190,7 @@ No example has any.
   > END
   <stdin>:1:8: error: the name 'ingres' is no hook; there are ingress, egress, back, none [WASP-A031]
       hint: did you mean 'ingress'?
-  <stdin>:5:9: error: the name 'sequ' is no header field; there are magic, version, flags, next_header, code_length, pad_length, cursor, hops, status, fault_pc, checksum, ident, seq [WASP-A031]
+  <stdin>:5:9: error: the name 'sequ' is no header field; there are magic, version, flags, next_header, code_length, pad_length, cursor, hops, status, rerouted, fault_pc, checksum, ident, seq [WASP-A031]
       hint: did you mean 'seq'?
   <stdin>:6:1: error: there is no directive '.wrod' [WASP-A009]
       hint: did you mean '.word'?

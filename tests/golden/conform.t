@@ -42,7 +42,7 @@ Each of the vectors in negative/ expects one field wrong, and names it.
       store 0x0000000000000001: expected 0.000000000: 0, got no entry
   wrong.vec:119: wrong-store-extra: run 1 of 1 failed
       store 0x0000000000000001: expected no entry, got 0.000000000: 0
-  wrong.vec:124: wrong-rerouted: run 1 of 1 failed
+  wrong.vec:125: wrong-rerouted: run 1 of 1 failed
       rerouted: expected 192.0.2.1, got null
   17 vectors: 0 passed, 17 failed, 0 skipped
   $ wasp-conform --json --vectors $SRC/tests/conformance/negative wasp-run --engine >n.json; echo $?

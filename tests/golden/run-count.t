@@ -28,8 +28,8 @@ The same packet three times: the third is over the limit.
     public     0x19ba03fb9a2a5c9e      2 ms  3 0 0 0 0 0 0 0
 
   $ wasp-run --json --set limit=1 --repeat 2 count.wo
-  {"v":1,"type":"run","packet":1,"node":1,"hook":"ingress","time_ns":1700000000000000000,"executed":true,"verdict":"forward","steps":9,"cost":32,"accesses":1,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"hops":1,"cursor":0,"scratchpad":[431621115,2586467486,1,1],"words":{"group":"0x19ba03fb9a2a5c9e","limit":1,"seen":1},"records":null,"store":[{"node":1,"key":"0x19ba03fb9a2a5c9e","words":[1,0,0,0,0,0,0,0],"created":1700000000000000000,"age_ms":0}]}
-  {"v":1,"type":"run","packet":2,"node":1,"hook":"ingress","time_ns":1700000000001000000,"executed":true,"verdict":"drop","steps":9,"cost":32,"accesses":1,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"hops":1,"cursor":0,"scratchpad":[431621115,2586467486,1,2],"words":{"group":"0x19ba03fb9a2a5c9e","limit":1,"seen":2},"records":null,"store":[{"node":1,"key":"0x19ba03fb9a2a5c9e","words":[2,0,0,0,0,0,0,0],"created":1700000000000000000,"age_ms":1}]}
+  {"v":1,"type":"run","packet":1,"node":1,"hook":"ingress","time_ns":1700000000000000000,"executed":true,"verdict":"forward","steps":9,"cost":32,"accesses":1,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"marked_rerouted":false,"hops":1,"cursor":0,"scratchpad":[431621115,2586467486,1,1],"words":{"group":"0x19ba03fb9a2a5c9e","limit":1,"seen":1},"records":null,"store":[{"node":1,"key":"0x19ba03fb9a2a5c9e","words":[1,0,0,0,0,0,0,0],"created":1700000000000000000,"age_ms":0}]}
+  {"v":1,"type":"run","packet":2,"node":1,"hook":"ingress","time_ns":1700000000001000000,"executed":true,"verdict":"drop","steps":9,"cost":32,"accesses":1,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"marked_rerouted":false,"hops":1,"cursor":0,"scratchpad":[431621115,2586467486,1,2],"words":{"group":"0x19ba03fb9a2a5c9e","limit":1,"seen":2},"records":null,"store":[{"node":1,"key":"0x19ba03fb9a2a5c9e","words":[2,0,0,0,0,0,0,0],"created":1700000000000000000,"age_ms":1}]}
 
 Each step.
 
@@ -77,7 +77,7 @@ A program that must not run at that hook.
   limit         5
   seen          0
   $ wasp-run --hook egress --json count.wo
-  {"v":1,"type":"run","packet":1,"node":1,"hook":"egress","time_ns":1700000000000000000,"executed":false,"verdict":"forward","steps":0,"cost":0,"accesses":0,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"hops":0,"cursor":0,"scratchpad":[431621115,2586467486,5,0],"words":{"group":"0x19ba03fb9a2a5c9e","limit":5,"seen":0},"records":null,"reason":"it has no hook egress","store":[]}
+  {"v":1,"type":"run","packet":1,"node":1,"hook":"egress","time_ns":1700000000000000000,"executed":false,"verdict":"forward","steps":0,"cost":0,"accesses":0,"code_hash":"182ac2a104b09f6d","status":0,"fault":null,"fault_pc":0,"marked_rerouted":false,"hops":0,"cursor":0,"scratchpad":[431621115,2586467486,5,0],"words":{"group":"0x19ba03fb9a2a5c9e","limit":5,"seen":0},"records":null,"reason":"it has no hook egress","store":[]}
   $ wasp-run --back count.wo
   not run: it is on its way back and has no hook back
   group         public 0x19ba03fb9a2a5c9e

@@ -69,7 +69,7 @@ PROGRAM
   a             5
   [1]
   $ wasp-run --json own.wo
-  {"v":1,"type":"run","packet":1,"node":1,"hook":"ingress","time_ns":1700000000000000000,"executed":true,"verdict":"forward","steps":3,"cost":3,"accesses":0,"code_hash":"967df9b49e437828","status":41,"fault":"program-9","fault_pc":2,"hops":1,"cursor":0,"scratchpad":[5],"words":{"a":5},"records":null,"store":[]}
+  {"v":1,"type":"run","packet":1,"node":1,"hook":"ingress","time_ns":1700000000000000000,"executed":true,"verdict":"forward","steps":3,"cost":3,"accesses":0,"code_hash":"967df9b49e437828","status":41,"fault":"program-9","fault_pc":2,"marked_rerouted":false,"hops":1,"cursor":0,"scratchpad":[5],"words":{"a":5},"records":null,"store":[]}
   [1]
 
 Along a path it runs once.

@@ -49,7 +49,7 @@ As JSON: each run, and where the packet ended.
   $ wasp-run --hops 2 --json trace.wo | cut -c 1-220
   {"v":1,"type":"run","packet":1,"node":1,"hook":"egress","time_ns":1700000000000713449,"executed":true,"verdict":"return","steps":7,"cost":7,"accesses":0,"code_hash":"d111224d92d0da9c","status":0,"fault":null,"fault_pc":0
   {"v":1,"type":"run","packet":1,"node":1,"hook":"egress","time_ns":1700000000000713449,"executed":true,"verdict":"forward","steps":7,"cost":7,"accesses":0,"code_hash":"d111224d92d0da9c","status":0,"fault":null,"fault_pc":
-  {"v":1,"type":"end","packet":1,"fate":"returned","node":0,"time_ns":1700000000001162962,"executed":true,"code_hash":"d111224d92d0da9c","status":0,"fault":null,"fault_pc":0,"hops":2,"cursor":6,"scratchpad":[3221225985,404
+  {"v":1,"type":"end","packet":1,"fate":"returned","node":0,"time_ns":1700000000001162962,"executed":true,"code_hash":"d111224d92d0da9c","status":0,"fault":null,"fault_pc":0,"marked_rerouted":false,"hops":2,"cursor":6,"scr
 
 Each node has its own store; a drop ends the way.
 

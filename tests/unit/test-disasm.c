@@ -295,7 +295,9 @@ any_header_assembles_to_itself(void **state)
 		header->cursor = (uint8_t)random_next(&seed);
 		header->hops = random_next(&seed) % 3 ? 0 : 255;
 		header->status = (uint8_t)random_next(&seed);
-		header->fault_pc = (uint8_t)random_next(&seed);
+		header->fault_pc = (uint8_t)(random_next(&seed) &
+			PACKET_FAULT_PC);
+		header->rerouted = random_next(&seed) & 1;
 		header->ident = (uint16_t)random_next(&seed);
 		header->seq = random_next(&seed) % 2 ? 0 : 65535;
 		if (i % 4) {

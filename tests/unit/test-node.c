@@ -97,9 +97,11 @@ static void
 assert_consistent(const struct scene *s)
 {
 	struct packet_header header;
+	uint8_t bytes[PACKET_HEADER_SIZE];
 
 	assert_int_equal(packet_parse(s->wasp, s->size, &header), PACKET_OK);
-	assert_memory_equal(&header, &s->header, sizeof(header));
+	packet_put_header(bytes, &s->header);
+	assert_memory_equal(bytes, s->wasp, sizeof(bytes));
 	assert_int_equal(header.checksum, packet_checksum(s->wasp, s->size));
 }
 
@@ -469,6 +471,33 @@ a_fault_cancels_the_rerouting(void **state)
 	scene_run(&s);
 	assert_int_equal(s.outcome.fault, ISA_FAULT_PROGRAM);
 	assert_false(s.outcome.rerouted);
+	assert_false(s.header.rerouted);
+	scene_done(&s);
+}
+
+static void
+who_was_rerouted_is_not_rerouted_again(void **state)
+{
+	bool allowed = true;
+	uint8_t bytes[KEY_SIZE];
+	struct scene s;
+
+	(void)state;
+	scene_init(&s);
+	s.visit.may_invite = true;
+	s.visit.may_reroute = allow;
+	s.visit.reroute_arg = &allowed;
+	invite(&s, NODE_INGRESS, 42, host_a);
+	packet_put64(bytes, 42);
+	s.visit.hook = NODE_EGRESS;
+	PACKET(&s, PACKET_FLAG_EGRESS, 2, INSN(REROUTE, 0, 0));
+	set_key(&s, 0, key_of_secret(bytes));
+	scene_run(&s);
+	assert_true(s.outcome.rerouted);
+	assert_true(s.header.rerouted);
+	scene_run(&s);
+	assert_false(s.outcome.rerouted);
+	assert_true(s.header.rerouted);
 	scene_done(&s);
 }
 
@@ -659,6 +688,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(inviting_again_moves_without_prolonging),
 	cmocka_unit_test(an_invitation_without_room_marks),
 	cmocka_unit_test(a_fault_cancels_the_rerouting),
+	cmocka_unit_test(who_was_rerouted_is_not_rerouted_again),
 	cmocka_unit_test(the_checksum_is_right_after_any_run),
 	cmocka_unit_test(a_wrong_checksum_stays_as_wrong_as_it_was),
 	cmocka_unit_test(a_packet_knows_its_own_facts),

@@ -211,6 +211,11 @@ fault_and_marks_are_sentences(void **state)
 		"A scratchpad word that the packet does not have.\n"
 		"mark: a store instruction found no room at a node\n"
 		"mark: a push found no room in the scratchpad\n");
+	b.object.header.rerouted = true;
+	b.object.header.status = 0;
+	assert_prints(report_print_status, &b.report,
+		"mark: it was rerouted\n");
+	b.object.header.rerouted = false;
 	b.object.header.status = ISA_FAULT_SCRATCHPAD;
 	notes_add_line(&b.object.notes, 1, 12, "ld r1, [limit]");
 	assert_prints(report_print_status, &b.report,
@@ -221,9 +226,9 @@ fault_and_marks_are_sentences(void **state)
 		"fault scratchpad-range at pc 1, a.wasp:12: ld r1, [limit]\n"
 		"A scratchpad word that the packet does not have.\n");
 	b.object.header.status = 63;
-	b.object.header.fault_pc = 200;
+	b.object.header.fault_pc = 100;
 	assert_prints(report_print_status, &b.report,
-		"fault program-31 at pc 200\n"
+		"fault program-31 at pc 100\n"
 		"The program ended itself with the instruction fault; the "
 		"number it gave is added to 32.\n");
 	object_done(&b.object);
@@ -248,9 +253,10 @@ json_has_header_words_and_records(void **state)
 	assert_int_equal(strlen(json_string_value(json_object_get(json,
 		"code_hash"))), 16);
 	json_object_del(json, "code_hash");
-	want = json_pack("{s:i, s:n, s:i, s:i, s:i, s:[i,i,i,i,i],"
+	want = json_pack("{s:i, s:n, s:i, s:b, s:i, s:i, s:[i,i,i,i,i],"
 		"s:{s:s, s:i, s:[i,i]}, s:[{s:i}]}",
-		"status", 0, "fault", "fault_pc", 0, "hops", 2, "cursor", 4,
+		"status", 0, "fault", "fault_pc", 0,
+		"marked_rerouted", 0, "hops", 2, "cursor", 4,
 		"scratchpad", 0x11223344, 0x55667788, 5, 64, 0,
 		"words", "flow", "0x1122334455667788", "limit", 5,
 		"trail", 64, 0,
