@@ -277,6 +277,7 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-env.sh %D%/net/router-across.sh \
 	%D%/net/router-policy.sh %D%/net/router-keys.sh
 net_scripts += %D%/net/router-multicast.sh
+net_scripts += %D%/net/router-abuse.sh
 
 # The same with the kernel's data path: NAME-xdp.sh runs NAME.sh so; its life is
 # another than that of the portable one.
@@ -288,6 +289,7 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 	%D%/net/router-env-xdp.sh %D%/net/router-across-xdp.sh \
 	%D%/net/router-policy-xdp.sh %D%/net/router-keys-xdp.sh %D%/net/examples-xdp.sh
 net_scripts_xdp += %D%/net/router-multicast-xdp.sh
+net_scripts_xdp += %D%/net/router-abuse-xdp.sh
 endif
 net_scripts_translate =
 if HAVE_BPF
