@@ -53,3 +53,9 @@ story_texts += %D%/delay/README.md
 story_programs += %D%/delay/delay.wasp
 story_more += %D%/delay/delay.jq
 nobase_dist_story_SCRIPTS += %D%/delay/run
+
+stories += loss
+story_texts += %D%/loss/README.md
+story_programs += %D%/loss/loss.wasp
+story_more += %D%/loss/loss.jq
+nobase_dist_story_SCRIPTS += %D%/loss/run
