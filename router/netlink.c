@@ -48,6 +48,7 @@ struct load_slot {
 	uint64_t asked_ns;
 	struct link_load load;
 	uint32_t rate;
+	bool has_classes;		/* htb is the root discipline */
 };
 
 struct netlink {
@@ -623,6 +624,8 @@ take_qdisc(const struct nlmsghdr *nlh, void *arg)
 		switch (mnl_attr_get_type(attr)) {
 		case TCA_KIND:
 			tbf = !strcmp(mnl_attr_get_str(attr), "tbf");
+			slot->has_classes = !strcmp(mnl_attr_get_str(attr),
+				"htb");
 			break;
 		case TCA_OPTIONS:
 			options = attr;
@@ -635,6 +638,64 @@ take_qdisc(const struct nlmsghdr *nlh, void *arg)
 	if (tbf && options)
 		take_tbf(slot, options);
 	return MNL_CB_OK;
+}
+
+static uint32_t
+add_rates(uint32_t a, uint32_t b)
+{
+	if (a == ISA_ENV_UNKNOWN)
+		return b;
+	return a + b >= a && a + b != ISA_ENV_UNKNOWN ? a + b :
+		ISA_ENV_UNKNOWN - 1;
+}
+
+static void
+take_htb(struct load_slot *slot, const struct nlattr *options)
+{
+	const struct nlattr *attr;
+	struct tc_htb_opt opt;
+	uint64_t ceil = 0;
+	bool wide = false;		/* more than the old field can hold */
+
+	mnl_attr_for_each_nested(attr, options) {
+		if (mnl_attr_get_type(attr) == TCA_HTB_PARMS && !wide &&
+		    mnl_attr_get_payload_len(attr) >= sizeof(opt)) {
+			memcpy(&opt, mnl_attr_get_payload(attr), sizeof(opt));
+			ceil = opt.ceil.rate;
+		} else if (mnl_attr_get_type(attr) == TCA_HTB_CEIL64) {
+			ceil = mnl_attr_get_u64(attr);
+			wide = true;
+		}
+	}
+	slot->rate = add_rates(slot->rate, kbit(ceil));
+}
+
+/* Those right below the root share nothing, so what they may send adds up. */
+static int
+take_class(const struct nlmsghdr *nlh, void *arg)
+{
+	const struct tcmsg *tcm = mnl_nlmsg_get_payload(nlh);
+	struct load_slot *slot = arg;
+	const struct nlattr *attr;
+
+	if (tcm->tcm_ifindex != slot->ifindex ||
+	    tcm->tcm_parent != TC_H_ROOT)
+		return MNL_CB_OK;
+	mnl_attr_for_each(attr, nlh, sizeof(*tcm))
+		if (mnl_attr_get_type(attr) == TCA_OPTIONS)
+			take_htb(slot, attr);
+	return MNL_CB_OK;
+}
+
+static void
+ask_classes(struct netlink *netlink, struct load_slot *slot)
+{
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
+	struct nlmsghdr *nlh = request(buf, RTM_GETTCLASS, NLM_F_DUMP);
+	struct tcmsg *tcm = mnl_nlmsg_put_extra_header(nlh, sizeof(*tcm));
+
+	tcm->tcm_ifindex = slot->ifindex;
+	ask(netlink, nlh, take_class, slot);
 }
 
 /* Some interfaces whose disciplines are asked for. */
@@ -665,11 +726,13 @@ ask_qdiscs(struct netlink *netlink, struct load_slot *list, unsigned count)
 	mnl_nlmsg_put_extra_header(nlh, sizeof(struct tcmsg));
 	for (unsigned i = 0; i < count; i++)
 		list[i].load.queue = list[i].load.queue_pkts = 0;
-	if (ask(netlink, nlh, take_qdiscs, &slots))
-		return;
+	if (!ask(netlink, nlh, take_qdiscs, &slots))
+		for (unsigned i = 0; i < count; i++)
+			list[i].load.queue = list[i].load.queue_pkts =
+				ISA_ENV_UNKNOWN;
 	for (unsigned i = 0; i < count; i++)
-		list[i].load.queue = list[i].load.queue_pkts =
-			ISA_ENV_UNKNOWN;
+		if (list[i].has_classes)
+			ask_classes(netlink, &list[i]);
 }
 
 /* The interface's own speed, which ethtool knows in Mbit/s. */

@@ -85,6 +85,20 @@ router_send look 10.0.4.2 || net_fail "no reply"
 between tx_pkts "$sent" "$(counter tx_packets)"
 between rx_pkts "$got" "$(counter rx_packets)"
 
+# What the classes below the root of htb may send, not those below them.
+in_ns r2 tc qdisc replace dev eth1 root handle 7: htb default 11 &&
+	in_ns r2 tc class add dev eth1 parent 7: classid 7:1 htb rate 100kbit \
+		ceil 300kbit &&
+	in_ns r2 tc class add dev eth1 parent 7:1 classid 7:11 htb rate 90kbit &&
+	in_ns r2 tc class add dev eth1 parent 7: classid 7:2 htb rate 40gbit ||
+	net_skip "no htb"
+sleep 0.2	# older than what is kept
+router_send look 10.0.4.2 || net_fail "no reply"
+is rate 40000300
+is queue 0
+in_ns r2 tc qdisc replace dev eth1 root handle 1: tbf rate 80kbit burst 2000 \
+	limit 60000 || net_fail "no tbf any more"
+
 # Something waits: eight packets of 1028 bytes at 80 kbit/s, of which the bucket
 # takes one.
 net_spawn flood a ping -q -c 8 -l 8 -s 1000 -W 1 10.0.4.2
