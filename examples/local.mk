@@ -59,3 +59,9 @@ story_texts += %D%/loss/README.md
 story_programs += %D%/loss/loss.wasp
 story_more += %D%/loss/loss.jq
 nobase_dist_story_SCRIPTS += %D%/loss/run
+
+stories += bottleneck
+story_texts += %D%/bottleneck/README.md
+story_programs += %D%/bottleneck/bottleneck.wasp
+story_more += %D%/bottleneck/bottleneck.jq
+nobase_dist_story_SCRIPTS += %D%/bottleneck/run
