@@ -157,6 +157,25 @@ interface_value(const struct kernel *kernel, unsigned i)
 	return value;
 }
 
+/* The programs keep what they found until this is said. */
+static void
+tell_of_change(struct kernel *kernel)
+{
+	__atomic_add_fetch(&kernel->settings->generation, 1,
+		__ATOMIC_SEQ_CST);
+}
+
+/* Make what was told those elements of the map. */
+static void
+put_interfaces(struct kernel *kernel)
+{
+	const struct told *told = &kernel->told;
+
+	xdp_path_fill(kernel->path, interfaces_map, told->keys, told->values,
+		told->count);
+	tell_of_change(kernel);
+}
+
 static void
 tell_interfaces(struct kernel *kernel)
 {
@@ -173,8 +192,7 @@ tell_interfaces(struct kernel *kernel)
 		told->keys[told->count] = (uint32_t)s->ifindex;
 		told->values[told->count++] = interface_value(kernel, i);
 	}
-	xdp_path_fill(kernel->path, interfaces_map, told->keys, told->values,
-		told->count);
+	put_interfaces(kernel);
 }
 
 /* Nobody is the operator until all is told. */
@@ -185,8 +203,7 @@ tell_of_no_operator(struct kernel *kernel)
 
 	for (unsigned i = 0; i < told->count; i++)
 		told->values[i].flags &= ~(uint32_t)XDP_IF_OPERATOR;
-	xdp_path_fill(kernel->path, interfaces_map, told->keys, told->values,
-		told->count);
+	put_interfaces(kernel);
 }
 
 /*
@@ -236,6 +253,7 @@ kernel_serve(struct kernel *kernel, unsigned number, int ifindex, bool wanted,
 		s->takes_frames = xdp_takes_frames(ifindex);
 		value = interface_value(kernel, number - 1);
 		xdp_path_put(kernel->path, interfaces_map, &key, &value);
+		tell_of_change(kernel);
 	}
 	if (s->attached)
 		status = attach(kernel, ifindex, report);
@@ -344,7 +362,8 @@ tell_settings(struct kernel *kernel)
 	settings->access_max = (uint8_t)config->accesses;
 	settings->flags =
 		(watch_multipath(kernel->watch) ? XDP_MULTIPATH : 0u) |
-		(config->clients.count > 0 ? XDP_HAS_CLIENTS : 0u);
+		(config->clients.count > 0 ? XDP_HAS_CLIENTS : 0u) |
+		(config->operators.count > 0 ? XDP_HAS_OPERATORS : 0u);
 }
 
 /* What the programs know already is of the configuration before. */

@@ -13,7 +13,7 @@
 #include "wasp/key.h"
 
 /* Of everything here and in the store: a pinned map of another is not used. */
-enum { XDP_ABI = 1 };
+enum { XDP_ABI = 2 };
 
 enum { XDP_ADDR_SIZE = 16 };	/* IP_ADDR_SIZE */
 
@@ -40,7 +40,8 @@ enum {
 /* wasp_settings: one of it, for the node as a whole. */
 enum {
 	XDP_MULTIPATH = 1 << 0,		/* there are routes with several hops */
-	XDP_HAS_CLIENTS = 1 << 1	/* there are prefixes in wasp_clients */
+	XDP_HAS_CLIENTS = 1 << 1,	/* there are prefixes in wasp_clients */
+	XDP_HAS_OPERATORS = 1 << 2	/* and in wasp_operators */
 };
 struct xdp_settings {
 	uint8_t private_secret[KEY_SECRET_SIZE];	/* as in struct node */
@@ -58,7 +59,9 @@ struct xdp_settings {
 	uint16_t udp_port;		/* as in struct ip_numbers */
 	uint8_t protocol;
 	uint8_t access_max;		/* store instructions granted to a run */
-	uint32_t spare;
+	uint32_t generation;		/* one more after each change of
+					   wasp_interfaces: programs keep what
+					   they found there */
 };
 
 /*

@@ -87,23 +87,18 @@ RUN_INLINE __u32
 leave(struct __sk_buff *skb, struct path *path,
 	const struct xdp_settings *settings)
 {
-	__u32 in_ifindex = skb->ingress_ifindex, out_ifindex = skb->ifindex;
-	struct xdp_interface *found;
 	__u32 count;
 
-	found = bpf_map_lookup_elem(&wasp_interfaces, &out_ifindex);
-	if (!found)
+	if (!path_out(path, settings, skb->ifindex))
 		return XDP_COUNT_NO_INTERFACE;
-	count = why_not_asked(&path->ip.wasp, found->flags, NODE_EGRESS);
+	count = why_not_asked(&path->ip.wasp, path->out.flags, NODE_EGRESS);
 	if (count != XDP_COUNT_FORWARDED)
 		return count;
-	begin_visit(path, settings);
-	path->hook = *found;
-	path->in_ifindex = in_ifindex;
-	path->out_ifindex = out_ifindex;
+	begin_visit(path, settings, NODE_EGRESS);
+	path->in_ifindex = skb->ingress_ifindex;
+	path->out_ifindex = skb->ifindex;
 	path->ingress_ns = read_note(skb, settings);
-	found = bpf_map_lookup_elem(&wasp_interfaces, &in_ifindex);
-	path_came_in(path, found);
+	path_in(path, settings, skb->ingress_ifindex);
 	path->translated = kernel_untranslate(skb, &path->ip);
 	return why_not(skb, path, NODE_EGRESS);
 }

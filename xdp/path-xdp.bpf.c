@@ -33,7 +33,7 @@ struct {
  * pointers into the frame are void afterwards.
  */
 RUN_INLINE bool
-leave_note(struct xdp_md *ctx, const struct path *path,
+leave_note(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings, __u32 send_ifindex)
 {
 	struct path_meta *meta;
@@ -44,7 +44,7 @@ leave_note(struct xdp_md *ctx, const struct path *path,
 	if ((void *)(meta + 1) > (void *)(long)ctx->data)
 		return false;
 	meta->secret = settings->meta_secret;
-	meta->ingress_ns = path->ingress_ns;
+	meta->ingress_ns = path_now(path);
 	meta->send_ifindex = send_ifindex;
 	meta->spare = 0;
 	return true;
@@ -52,7 +52,7 @@ leave_note(struct xdp_md *ctx, const struct path *path,
 
 /* To the kernel, which may bring it to an egress hook. */
 RUN_INLINE int
-pass(struct xdp_md *ctx, const struct path *path,
+pass(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
 	if (path->ip.wasp.flags & PACKET_FLAG_EGRESS)
@@ -275,15 +275,15 @@ fast_suits(struct xdp_md *ctx, struct path *path)
 {
 	struct path_ip *ip = &path->ip;
 
-	if (!(path->hook.flags & XDP_IF_FAST) || path->turned ||
+	if (!(path->in.flags & XDP_IF_FAST) || path->turned ||
 	    path->frame.tag_count || ip->extended || ip->hop_limit <= 1 ||
 	    !addr_returnable(ip->src) || !addr_returnable(ip->dst) ||
 	    is_local(ip->src) || is_partial(ctx, path))
 		return false;
-	if (ip->family == 4 && path->hook.flags & XDP_IF_STRICT_PATH)
+	if (ip->family == 4 && path->in.flags & XDP_IF_STRICT_PATH)
 		return route_is_strict(route_to_source(ctx, path),
 			path->in_ifindex);
-	return ip->family != 4 || !(path->hook.flags & XDP_IF_LOOSE_PATH) ||
+	return ip->family != 4 || !(path->in.flags & XDP_IF_LOOSE_PATH) ||
 		route_to_source(ctx, path)->kind == ROUTE_UNICAST;
 }
 
@@ -363,19 +363,16 @@ RUN_INLINE int
 go_fast(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
-	struct xdp_interface *out = NULL;
-
-	if (fast_suits(ctx, path) && fast_route(ctx, path))
-		out = bpf_map_lookup_elem(&wasp_interfaces,
-			&path->fast.ifindex);
-	if (!out || !(out->flags & XDP_IF_REDIRECT_TO) ||
+	if (!fast_suits(ctx, path) || !fast_route(ctx, path) ||
+	    !path_out(path, settings, path->fast.ifindex) ||
+	    !(path->out.flags & XDP_IF_REDIRECT_TO) ||
 	    !set_hop_limit(ctx, path, path->ip.hop_limit - 1)) {
 		path_count(XDP_COUNT_FAST_NOT);
 		return pass(ctx, path, settings);
 	}
-	if (!(out->flags & XDP_IF_EGRESS))
+	if (!(path->out.flags & XDP_IF_EGRESS))
 		return redirect(ctx, path);
-	path->hook = *out;
+	path->at_egress = 1;
 	path->out_ifindex = path->fast.ifindex;
 	return fast_egress(ctx, path, settings);
 }
@@ -398,7 +395,7 @@ path_go_on(struct xdp_md *ctx)
 		return send(ctx, path, settings);
 	if (run->hook == NODE_EGRESS)
 		return redirect(ctx, path);
-	if (path->hook.flags & XDP_IF_FAST)
+	if (path->in.flags & XDP_IF_FAST)
 		return go_fast(ctx, path, settings);
 	return pass(ctx, path, settings);
 }
@@ -418,23 +415,19 @@ RUN_INLINE __u32
 arrive(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings, __u32 ifindex)
 {
-	struct xdp_interface *in = bpf_map_lookup_elem(&wasp_interfaces,
-		&ifindex);
+	bool known = path_in(path, settings, ifindex);
 
-	begin_visit(path, settings);
-	path_came_in(path, in);
-	if (in && !is_for(ctx, &path->ip, in->mac))
+	begin_visit(path, settings, NODE_INGRESS);
+	if (known && !is_for(ctx, &path->ip, path->in.mac))
 		return XDP_COUNT_COUNT;
 	if (path->ip.hop_limit <= 1 && !is_local(path->ip.dst))
 		return XDP_COUNT_EXPIRES;
-	if (!in)
+	if (!known)
 		return XDP_COUNT_NO_INTERFACE;
-	if (world_is_forged(path))
+	if (world_is_forged(path, settings))
 		return XDP_COUNT_FORGED;
-	path->hook = *in;
 	path->in_ifindex = ifindex;
 	path->out_ifindex = 0;
-	path->ingress_ns = path->now_ns;
 	return why_not(ctx, path, NODE_INGRESS);
 }
 

@@ -21,10 +21,10 @@ struct path_route {
 	__u8 smac[ETH_ADDR_SIZE], dmac[ETH_ADDR_SIZE];
 };
 
-/* What is asked of the interface that a packet came in by. */
-struct path_in {
-	__u32 number, flags, return_rate;
-	__u8 role, tell, tell_set, spare;
+/* Of which interface, and of which generation, is what a path keeps? */
+struct path_kept {
+	__u32 ifindex, generation;
+	__u32 known;
 };
 
 /* Looked up when first asked. */
@@ -33,10 +33,13 @@ enum path_local { PATH_NOT_LOCAL, PATH_LOCAL, PATH_LOCAL_UNKNOWN };
 struct path {
 	struct path_frame frame;
 	struct path_ip ip, inner;
-	struct xdp_interface hook;
-	struct path_in in;		/* only if in_known */
+	/* The interfaces, from one packet to the next, see path_in, path_out;
+	   out only where the egress hook is at hand. */
+	struct path_kept kept_in, kept_out;
+	struct xdp_interface in, out;
 	__u32 in_ifindex, out_ifindex;	/* 0: none */
-	__u32 in_known;
+	__u32 in_known;			/* in is what the packet came in by */
+	__u32 at_egress;		/* which hook is at hand */
 	__u32 dst[4];			/* as a run changes it */
 	__u32 dst_local;		/* this node's? enum path_local */
 	__u32 have_source;		/* to_source was asked for */
@@ -47,8 +50,7 @@ struct path {
 	struct path_route route;	/* its answer */
 	struct path_route to_source;
 	struct path_route fast;		/* where mode fast sends it */
-	__u64 now_ns;			/* of the store's clock */
-	__u64 time_ns;			/* since 1970 */
+	__u64 now_ns;			/* see path_now */
 	__u64 ingress_ns;		/* 0: not known */
 	__u64 random_count;
 };
@@ -157,18 +159,68 @@ path_run(void)
 	return bpf_map_lookup_elem(&PATH_MAP(run), &zero);
 }
 
-RUN_INLINE void
-path_came_in(struct path *path, const struct xdp_interface *in)
+/*
+ * What wasp_interfaces has, kept per CPU: packets come in batches of one device,
+ * and a look at a hash is dear.
+ */
+RUN_GLOBAL int
+path_keep(__u32 ifindex, __u32 at_egress)
 {
-	path->in_known = in != NULL;
-	if (!in)
-		return;
-	path->in.number = in->number;
-	path->in.flags = in->flags;
-	path->in.return_rate = in->return_rate;
-	path->in.role = in->role;
-	path->in.tell = in->tell;
-	path->in.tell_set = in->tell_set;
+	struct xdp_interface *found = bpf_map_lookup_elem(&wasp_interfaces,
+		&ifindex);
+	struct path *path = path_get();
+
+	if (!path)
+		return 0;
+	if (found && at_egress)
+		path->out = *found;
+	else if (found)
+		path->in = *found;
+	return found != NULL;
+}
+
+RUN_INLINE bool
+path_find(struct path_kept *kept, const struct xdp_settings *settings,
+	__u32 ifindex, __u32 at_egress)
+{
+	__u32 generation = *(const volatile __u32 *)&settings->generation;
+
+	if (kept->ifindex != ifindex || kept->generation != generation) {
+		kept->known = path_keep(ifindex, at_egress);
+		kept->ifindex = ifindex;
+		kept->generation = generation;
+	}
+	return kept->known;
+}
+
+/* path->in, path->out are those of that interface from now on; or it is none. */
+RUN_INLINE bool
+path_in(struct path *path, const struct xdp_settings *settings, __u32 ifindex)
+{
+	path->in_known = path_find(&path->kept_in, settings, ifindex, 0);
+	return path->in_known;
+}
+
+RUN_INLINE bool
+path_out(struct path *path, const struct xdp_settings *settings, __u32 ifindex)
+{
+	return path_find(&path->kept_out, settings, ifindex, 1);
+}
+
+/* The interface whose hook is at hand. */
+RUN_INLINE const struct xdp_interface *
+path_hook(const struct path *path)
+{
+	return path->at_egress ? &path->out : &path->in;
+}
+
+/* The store's clock, read once a visit. */
+RUN_INLINE __u64
+path_now(struct path *path)
+{
+	if (!path->now_ns)
+		path->now_ns = bpf_ktime_get_boot_ns();
+	return path->now_ns;
 }
 
 RUN_INLINE __u32

@@ -71,7 +71,7 @@ path_sum(RUN_CTX *ctx)
 RUN_INLINE bool
 checksum_fails(RUN_CTX *ctx, const struct path *path)
 {
-	return path->hook.flags & XDP_IF_VERIFY_CHECKSUM &&
+	return path_hook(path)->flags & XDP_IF_VERIFY_CHECKSUM &&
 		(path->ip.wasp.checksum == 0xffff || path_sum(ctx) != 0xffff);
 }
 
@@ -99,11 +99,12 @@ why_not_asked(const struct packet_header *wasp, __u32 flags, __u32 hook)
 		XDP_COUNT_NOT_ASKED;
 }
 
-/* The same of a packet at path->hook, its checksum included. */
+/* The same of a packet at the hook at hand, its checksum included. */
 RUN_INLINE __u32
 why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
 {
-	__u32 count = why_not_asked(&path->ip.wasp, path->hook.flags, hook);
+	__u32 count = why_not_asked(&path->ip.wasp, path_hook(path)->flags,
+		hook);
 
 	return count == XDP_COUNT_FORWARDED && checksum_fails(ctx, path) ?
 		XDP_COUNT_BAD_CHECKSUM : count;
@@ -111,18 +112,14 @@ why_not(RUN_CTX *ctx, const struct path *path, __u32 hook)
 
 /* What a new visit begins with; the interfaces are the caller's. */
 RUN_INLINE void
-begin_visit(struct path *path, const struct xdp_settings *settings)
+begin_visit(struct path *path, const struct xdp_settings *settings,
+	__u32 hook)
 {
-	__u64 now_ns = settings->now_ns;
-
-	if (!now_ns)
-		now_ns = bpf_ktime_get_boot_ns();
-	path->now_ns = now_ns;
-	path->time_ns = settings->time_ns ? settings->time_ns :
-		now_ns + settings->time_offset_ns;
+	path->now_ns = settings->now_ns;
 	path->have_source = 0;
 	path->turned = 0;
 	path->ingress_ns = 0;
+	path->at_egress = hook == NODE_EGRESS;
 }
 
 /* The facts of its run; false: it does not run. */
@@ -138,12 +135,14 @@ begin_run(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	__builtin_memcpy(path->dst, path->ip.dst, 16);
 	path->dst_local = PATH_LOCAL_UNKNOWN;
 	run->wasp_off = path->ip.wasp_off;
-	run->now_ns = path->now_ns;
+	run->now_ns = path_now(path);
+	if (hook == NODE_INGRESS)
+		path->ingress_ns = run->now_ns;
 	run->env_have = 0;
 	run->access_max = settings->access_max;
 	run->hook = hook;
 	run->is_operator = run->may_invite = RUN_RIGHT_UNKNOWN;
-	run->interface = path->hook.number;
+	run->interface = path_hook(path)->number;
 	__builtin_memcpy(run->src, path->ip.src, 16);
 	run_read_header(run, wasp);
 	return run_starts(run);

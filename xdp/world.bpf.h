@@ -57,9 +57,10 @@ world_is_operator(RUN_CTX *ctx, struct xdp_run *run)
 
 /* At ingress, as policy_is_forged. */
 RUN_INLINE bool
-world_is_forged(const struct path *path)
+world_is_forged(const struct path *path, const struct xdp_settings *settings)
 {
-	return path->in_known && !(path->in.flags & XDP_IF_OPERATOR) &&
+	return settings->flags & XDP_HAS_OPERATORS && path->in_known &&
+		!(path->in.flags & XDP_IF_OPERATOR) &&
 		path->in.role != NODE_INTERNAL && is_native(path) &&
 		!is_back(path) && covers(&wasp_operators, path->ip.src);
 }
@@ -100,7 +101,7 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 
 	if (!path || !run || !settings || is_back(path) || !is_native(path) ||
 	    !path->in_known || run->hook != NODE_INGRESS ||
-	    path->hook.role == NODE_INTERNAL || path->hook.role == 0)
+	    path->in.role == NODE_INTERNAL || path->in.role == 0)
 		return 0;
 	__builtin_memcpy(path->asked, run->target, 16);
 	if (addr_is_v4(path->asked) != (path->ip.family == 4) ||
@@ -180,8 +181,8 @@ set_env_flow(struct xdp_run *run, const struct path *path)
 RUN_INLINE void
 set_env_node(struct xdp_run *run, const struct path *path)
 {
-	const __u8 *addr = path->ip.family == 4 ? path->hook.v4 :
-		path->hook.v6;
+	const struct xdp_interface *hook = path_hook(path);
+	const __u8 *addr = path->ip.family == 4 ? hook->v4 : hook->v6;
 
 	set_env_addr(run, ISA_ENV_NODE0, (const __u32 *)addr);
 }
@@ -199,7 +200,7 @@ set_env_time(struct xdp_run *run, __u64 ns)
 RUN_INLINE struct xdp_load *
 fresh_load(const struct path *path, const struct xdp_run *run)
 {
-	__u32 number = path->hook.number;
+	__u32 number = path_hook(path)->number;
 	struct xdp_load *load = bpf_map_lookup_elem(&wasp_loads, &number);
 	struct xdp_settings *settings = run_settings();
 
@@ -215,8 +216,8 @@ env_rate(const struct path *path, const struct xdp_run *run)
 {
 	struct xdp_load *load;
 
-	if (path->hook.rate_kbit)
-		return path->hook.rate_kbit;
+	if (path_hook(path)->rate_kbit)
+		return path_hook(path)->rate_kbit;
 	load = fresh_load(path, run);
 	return load ? load->rate_kbit : ISA_ENV_UNKNOWN;
 }
@@ -305,11 +306,12 @@ env_field(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	case ISA_ENV_IN_IF:
 		return path->in_known ? path->in.number : ISA_ENV_UNKNOWN;
 	case ISA_ENV_OUT_IF:
-		return run->hook == NODE_INGRESS ? 0 : path->hook.number;
+		return run->hook == NODE_INGRESS ? 0 :
+			path_hook(path)->number;
 	case ISA_ENV_ROLE:
-		return known_or_not(path->hook.role);
+		return known_or_not(path_hook(path)->role);
 	case ISA_ENV_MTU:
-		return path->hook.mtu;
+		return path_hook(path)->mtu;
 	case ISA_ENV_RATE:
 		return env_rate(path, run);
 	case ISA_ENV_TTL:
@@ -356,7 +358,8 @@ set_env(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 		break;
 	case ISA_ENV_TIME_US ... ISA_ENV_TIME_NS:
 	case ISA_ENV_TIME_S:
-		set_env_time(run, path->time_ns);
+		set_env_time(run, settings->time_ns ? settings->time_ns :
+			run->now_ns + settings->time_offset_ns);
 		break;
 	default:
 		run->env[field] = env_field(ctx, path, run, settings, field);

@@ -258,6 +258,7 @@ tell_interface(struct xdp_fixture *f, unsigned number)
 	find_node_addresses(f, (int)ifindex, &told);
 	assert_int_equal(bpf_map_update_elem(fixture_map(f, "wasp_interfaces"),
 		&ifindex, &told, BPF_ANY), 0);
+	f->settings->generation++;
 	router_set_ifindex(f->router, number, (int)ifindex);
 }
 
@@ -276,7 +277,7 @@ fixture_configure(struct xdp_fixture *f, const char *config)
 	router_free(f->router);
 	f->router = router_new(&f->config, &f->world, NULL);
 	assert_non_null(f->router);
-	memset(s, 0, sizeof(*s));
+	memset(s, 0, offsetof(struct xdp_settings, generation));
 	for (size_t i = 0; i < KEY_SECRET_SIZE; i++)
 		s->private_secret[i] = (uint8_t)i;
 	s->invite_secret[0] = 1;
@@ -286,7 +287,8 @@ fixture_configure(struct xdp_fixture *f, const char *config)
 	s->protocol = f->config.numbers.protocol;
 	s->access_max = (uint8_t)f->config.accesses;
 	s->flags = XDP_MULTIPATH |
-		(f->config.clients.count ? XDP_HAS_CLIENTS : 0);
+		(f->config.clients.count ? XDP_HAS_CLIENTS : 0) |
+		(f->config.operators.count ? XDP_HAS_OPERATORS : 0);
 	for (unsigned i = 0; i < f->config.interface_count; i++)
 		tell_interface(f, i + 1);
 	tell_prefixes(f, "wasp_operators", &f->config.operators);
@@ -302,6 +304,7 @@ fixture_set_flags(struct xdp_fixture *f, int link, uint32_t on, uint32_t off)
 	assert_int_equal(bpf_map_lookup_elem(fd, &f->ifindex[link], &told), 0);
 	told.flags = (told.flags | on) & ~off;
 	bpf_map_update_elem(fd, &f->ifindex[link], &told, BPF_ANY);
+	f->settings->generation++;
 }
 
 /* Both look at the same counters at the same time. */
