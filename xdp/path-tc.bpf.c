@@ -168,7 +168,7 @@ send_back_in(struct __sk_buff *skb, struct path *path)
 }
 
 /* What becomes of a packet that ran; a tc action. */
-RUN_GLOBAL int
+RUN_INLINE int
 path_go_on(struct __sk_buff *skb)
 {
 	struct path *path = path_get();

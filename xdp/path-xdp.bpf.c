@@ -378,7 +378,7 @@ go_fast(struct xdp_md *ctx, struct path *path,
 }
 
 /* What becomes of a packet that ran, at either hook; an XDP action. */
-RUN_GLOBAL int
+RUN_INLINE int
 path_go_on(struct xdp_md *ctx)
 {
 	struct xdp_settings *settings = run_settings();

@@ -267,7 +267,7 @@ turn_back(RUN_CTX *ctx, struct path *path, const struct xdp_run *run)
 }
 
 /* The outcome of a run; an enum path_verdict. */
-RUN_GLOBAL int
+RUN_INLINE int
 path_carry_out(RUN_CTX *ctx)
 {
 	struct xdp_run *run = path_run();
