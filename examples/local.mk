@@ -35,6 +35,13 @@ stories += trace
 story_texts += %D%/trace/README.md
 nobase_dist_story_SCRIPTS += %D%/trace/run
 
+# Multicast
+stories += group-count
+story_texts += %D%/group-count/README.md
+story_programs += %D%/group-count/children.wasp
+story_more += %D%/group-count/packages
+nobase_dist_story_SCRIPTS += %D%/group-count/run
+
 # What can be seen of a path.
 story_more += %D%/lab/table.jq %D%/lab/stream.pl
 stories += path-mtu

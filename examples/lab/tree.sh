@@ -18,10 +18,10 @@
 # these are numbers 1, 2 ... of its waspd.  Routers also have an address each that
 # their waspd shows as the node's, 10.9.0.N and 2001:db8:9::N.
 #
-#	tree_start		the links, addresses, routes, multicast routes
+#	tree_start [TOOL...]	the links, addresses, routes, multicast routes
 #	tree_routers		waspd on all six
-#	tree_join COMMAND	all members join, and run that for each packet with
-#				WASP in it that comes to the group
+#	tree_join GROUP		all members join
+#	tree_round ANSWER QUESTION
 #	tree_leave
 #
 # The multicast routes of smcrouted are static: it does not hear who joins.  So
@@ -49,7 +49,8 @@ tree_links()
 
 tree_start()
 {
-	net_start jq python3 smcrouted
+	net_start jq python3 smcrouted "$@"
+	tree_asked=0
 	router_pins
 	for tree_node in s $TREE_ROUTERS $TREE_MEMBERS; do
 		net_ns "$tree_node"
@@ -160,16 +161,111 @@ tree_routers()
 	done
 }
 
-# tree_join GROUP [COMMAND]: COMMAND is the shell's; $n in it is the number of
-# the member.
+# All members join, each with the number $n, and wait for packets to the group.
 tree_join()
 {
 	for tree_node in $TREE_MEMBERS; do
-		net_spawn "$tree_node" "$tree_node" env "n=${tree_node#h}" \
-			python3 "$STORY/../lab/member.py" "$1" eth0 \
-			${2:+sh -c "$2"}
+		net_spawn "$tree_node" "$tree_node" env --chdir="$NET_DIR" \
+			"n=${tree_node#h}" python3 "$STORY/../lab/member.py" \
+			"$1" eth0 sh answer
 	done
 	for tree_node in $TREE_MEMBERS; do
 		wait_for "$tree_node in the group" net_said "$tree_node" joined
+	done
+	tree_joined=$tree_asked
+}
+
+tree_leave()
+{
+	for tree_node in $TREE_MEMBERS; do
+		net_stop "$tree_node"
+	done
+}
+
+# tree_prune ROUTER INTERFACE...: nobody is left behind any other interface.
+tree_prune()
+{
+	tree_node=$1
+	shift
+	for tree_word in "remove eth0 $TREE_SOURCE $TREE_GROUP" \
+	    "add eth0 $TREE_SOURCE $TREE_GROUP $*"; do
+		printf '\n%s$ smcroutectl %s\n' "$tree_node" "$tree_word"
+		# shellcheck disable=SC2086
+		in_ns "$tree_node" smcroutectl \
+			-u "$NET_DIR/$tree_node-smcroute.sock" $tree_word ||
+			exit 99
+	done
+}
+
+# tree_round ANSWER QUESTION: the source sends a packet to the group by the
+# command QUESTION, and all members who are in $TREE_MEMBERS answer it by ANSWER,
+# in $NET_DIR.  KEY in both stands for a number that no round before had.  What
+# comes to the source is in $NET_DIR/heard, one object of wasp-dump a line.
+#
+# A machine may be so slow that the routers forget the question meanwhile.
+tree_round()
+{
+	tree_begin=$(date +%s)
+	tree_asked=$((tree_asked + 1))
+	tree_ask "$(echo "$1" | sed "s/KEY/$tree_asked/")" \
+		"$(echo "$2" | sed "s/KEY/$tree_asked/")"
+	[ $(($(date +%s) - tree_begin)) -ge 9 ] || return 0
+	lab_text <<-'END'
+	(All that took too long: entries live ten seconds.  Once more.)
+	END
+	tree_round "$1" "$2"
+}
+
+tree_ask()
+{
+	echo "$1" >"$NET_DIR/answer"
+	printf '\nh$n$ %s\n' "$1"
+	capture_start heard s eth0 'proto 253 or ip6 proto 253'
+	lab_on s "$2"
+	for tree_node in $TREE_MEMBERS; do
+		wait_for "the answer of $tree_node" tree_answered "$tree_node"
+	done
+	tree_flush
+	capture_stop heard
+	wasp-dump --json --notes "$NET_DIR/answer.wo" -r "$NET_DIR/heard.pcap" \
+		"dst host $TREE_SOURCE or dst host $TREE_SOURCE6" |
+		jq -c 'select(.wasp.code_length > 1)' >"$NET_DIR/heard"
+}
+
+tree_answered()
+{
+	[ "$(grep -c '^answered$' "$NET_DIR/$1.log")" = \
+		$((tree_asked - tree_joined)) ]
+}
+
+# What is sent last from below each router comes last.
+tree_flush()
+{
+	printf '.hooks ingress\nforward\n' | wasp-as --strip >"$NET_DIR/last.wo"
+	for tree_node in h3 h5 h6 h8; do
+		in_ns "$tree_node" wasp-send -W 0 "$NET_DIR/last.wo" \
+			$TREE_SOURCE >/dev/null || exit 99
+	done
+	wait_for "the last to come" capture_has heard 4 'ip[24:2] = 0x0100'
+}
+
+# tree_heard: as a table; tree_has COUNT [WORD=VALUE]: are they so many, and the
+# last one so?
+tree_heard()
+{
+	echo "   $(wc -l <"$NET_DIR/heard") came to s:"
+	jq -r '"      from \(.ip.src): " + (.wasp.words | del(.group, .children) |
+		to_entries | map("\(.key) \(.value)") | join(", "))' \
+		"$NET_DIR/heard"
+}
+
+tree_has()
+{
+	[ "$(wc -l <"$NET_DIR/heard")" = "$1" ] || return 1
+	shift
+	for tree_word in "$@"; do
+		tail -n 1 "$NET_DIR/heard" | jq -e --arg name "${tree_word%=*}" \
+			--argjson value "${tree_word#*=}" \
+			'.wasp.words[$name] == $value' || return 1
 	done
 }
