@@ -25,7 +25,7 @@
 		accesses) \
 	NUMBER("protocol", 1, 255, PACKET_PROTOCOL, numbers.protocol) \
 	NUMBER("udp-port", 1, 65535, PACKET_UDP_PORT, numbers.udp_port) \
-	NUMBER("queue", 0, 65535, CONFIG_QUEUE_DEFAULT, queue) \
+	NUMBER("queue", 0, 65534, CONFIG_QUEUE_DEFAULT, queue) \
 	NUMBER("mark", 1, 0xffffffff, CONFIG_MARK_DEFAULT, mark) \
 	NUMBER("translate-after", 1, 1000000000, \
 		TRANSLATOR_SIGHTINGS_DEFAULT, translate.sightings)
@@ -266,8 +266,8 @@ check_pins(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
-static bool
-parse_prefix(const char *text, struct config_prefix *prefix)
+bool
+config_parse_prefix(const char *text, struct config_prefix *prefix)
 {
 	char addr[IP_TEXT_SIZE];
 	const char *slash = strchr(text, '/');
@@ -313,7 +313,7 @@ check_address(cfg_t *cfg, cfg_opt_t *opt)
 	struct config_prefix parsed;
 	struct diag diag = {0};
 
-	if (!parse_prefix(value, &parsed) || (!prefix && strchr(value, '/')))
+	if (!config_parse_prefix(value, &parsed) || (!prefix && strchr(value, '/')))
 		diag_set(&diag, DIAG_CONFIG_ADDRESS, "'%.80s' is no %s", value,
 			prefix ? "prefix; allowed are 192.0.2.0/24 or "
 			"2001:db8::/32, say" : "address; allowed are 192.0.2.1 "
@@ -361,7 +361,124 @@ check_hash(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/* Rules */
+
+/* Where values stand that are looked at when all has been read. */
+struct places {
+	unsigned wrap_count;		/* sections that were read */
+	unsigned lines[CONFIG_WRAPS_MAX];	/* of their programs */
+};
+
+static int
+check_match(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct config_match match;
+	struct diag diag = {0};
+
+	if (!config_parse_match(cfg_opt_getnstr(opt, 0), &match, &diag))
+		settings_report(cfg, &diag);
+	return 0;
+}
+
+static int
+check_program(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct places *places = settings_user();
+
+	if (places->wrap_count < CONFIG_WRAPS_MAX)
+		places->lines[places->wrap_count] = (unsigned)cfg->line;
+	return check_file(cfg, opt);
+}
+
+static int
+check_set(cfg_t *cfg, cfg_opt_t *opt)
+{
+	unsigned count = cfg_opt_size(opt);
+	struct config_set set;
+	struct diag diag = {0};
+
+	if (!config_parse_set(cfg_opt_getnstr(opt, count - 1), &set, &diag))
+		settings_report(cfg, &diag);
+	if (count <= CONFIG_SETS_MAX)
+		return 0;
+	diag_set(&diag, DIAG_CONFIG_MANY, "more than %d in set",
+		CONFIG_SETS_MAX);
+	settings_report(cfg, &diag);
+	return 0;
+}
+
+/* A rule that is complete, at its end. */
+static int
+check_rule(cfg_t *cfg, cfg_opt_t *opt)
+{
+	unsigned count = cfg_opt_size(opt);
+	cfg_t *rule = cfg_opt_getnsec(opt, count - 1);
+	bool wraps = !strcmp(opt->name, "wrap");
+	const char *missing = !cfg_getstr(rule, "match") ? "match" :
+		wraps && !cfg_getstr(rule, "program") ? "program" : NULL;
+	struct diag diag = {0};
+
+	((struct places *)settings_user())->wrap_count += wraps;
+	if (!*cfg_title(rule) || strlen(cfg_title(rule)) >= CONFIG_WORD_SIZE)
+		diag_set(&diag, DIAG_CONFIG_VALUE, "the name of a rule has "
+			"1 to %d characters", CONFIG_WORD_SIZE - 1);
+	else if (count > CONFIG_WRAPS_MAX)
+		diag_set(&diag, DIAG_CONFIG_MANY, "more than %d sections %s",
+			CONFIG_WRAPS_MAX, opt->name);
+	else if (missing)
+		diag_set(&diag, DIAG_CONFIG_RULE, "the %s '%.80s' has no %s",
+			opt->name, cfg_title(rule), missing);
+	else
+		return 0;
+	settings_report(cfg, &diag);
+	return 0;
+}
+
 /* Taking over what was read */
+
+static void
+take_prefixes(struct config_prefixes *to, cfg_t *cfg, const char *name)
+{
+	for (unsigned i = 0; i < cfg_size(cfg, name); i++)
+		config_parse_prefix(cfg_getnstr(cfg, name, i),
+			&to->list[to->count++]);
+}
+
+static void
+take_wrap(struct config_wrap *to, cfg_t *cfg, unsigned line)
+{
+	struct diag diag;
+
+	strcpy(to->name, cfg_title(cfg));
+	to->line = line;
+	config_parse_match(cfg_getstr(cfg, "match"), &to->match, &diag);
+	strcpy(to->program_file, cfg_getstr(cfg, "program"));
+	for (unsigned i = 0; i < cfg_size(cfg, "set"); i++)
+		config_parse_set(cfg_getnstr(cfg, "set", i),
+			&to->sets[to->set_count++], &diag);
+}
+
+static void
+take_unwrap(struct config_unwrap *to, cfg_t *cfg)
+{
+	struct diag diag;
+
+	strcpy(to->name, cfg_title(cfg));
+	config_parse_match(cfg_getstr(cfg, "match"), &to->match, &diag);
+	take_prefixes(&to->from, cfg, "from");
+	take_prefixes(&to->to, cfg, "to");
+}
+
+static void
+take_rules(struct config *to, cfg_t *cfg, const struct places *places)
+{
+	for (unsigned i = 0; i < cfg_size(cfg, "wrap"); i++)
+		take_wrap(&to->wraps[to->wrap_count++],
+			cfg_getnsec(cfg, "wrap", i), places->lines[i]);
+	for (unsigned i = 0; i < cfg_size(cfg, "unwrap"); i++)
+		take_unwrap(&to->unwraps[to->unwrap_count++],
+			cfg_getnsec(cfg, "unwrap", i));
+}
 
 static void
 take_file(char to[static CONFIG_PATH_SIZE], cfg_t *cfg)
@@ -390,14 +507,6 @@ take_interface(struct config_interface *to, cfg_t *cfg)
 	to->egress = cfg_getbool(cfg, "egress");
 	take_file(to->policy_file, cfg);
 	NUMBERS_INTERFACE(NUMBER_TAKE)
-}
-
-static void
-take_prefixes(struct config_prefixes *to, cfg_t *cfg, const char *name)
-{
-	for (unsigned i = 0; i < cfg_size(cfg, name); i++)
-		parse_prefix(cfg_getnstr(cfg, name, i),
-			&to->list[to->count++]);
 }
 
 static void
@@ -457,7 +566,9 @@ static void
 set_checks(cfg_t *cfg)
 {
 	static const char *const addresses[] = {"address",
-		"operator-prefixes", "client-prefixes"};
+		"operator-prefixes", "client-prefixes", "unwrap|from",
+		"unwrap|to"};
+	enum { ADDRESSES = sizeof(addresses) / sizeof(*addresses) };
 	char name[64];
 
 	for (const struct number *n = numbers_top; n->name; n++)
@@ -468,13 +579,19 @@ set_checks(cfg_t *cfg)
 	}
 	for (unsigned i = 0; i < WORDS; i++)
 		cfg_set_validate_func(cfg, words[i].option, check_word);
-	for (unsigned i = 0; i < 3; i++)
+	for (unsigned i = 0; i < ADDRESSES; i++)
 		cfg_set_validate_func(cfg, addresses[i], check_address);
 	cfg_set_validate_func(cfg, "translate-programs", check_hash);
 	cfg_set_validate_func(cfg, "policy", check_file);
 	cfg_set_validate_func(cfg, "pin-directory", check_pins);
 	cfg_set_validate_func(cfg, "interface|policy", check_file);
 	cfg_set_validate_func(cfg, "name", check_name);
+	cfg_set_validate_func(cfg, "wrap|match", check_match);
+	cfg_set_validate_func(cfg, "wrap|program", check_program);
+	cfg_set_validate_func(cfg, "wrap|set", check_set);
+	cfg_set_validate_func(cfg, "wrap", check_rule);
+	cfg_set_validate_func(cfg, "unwrap|match", check_match);
+	cfg_set_validate_func(cfg, "unwrap", check_rule);
 	cfg_set_validate_func(cfg, "interface", check_interface);
 }
 
@@ -492,9 +609,25 @@ make_parser(void)
 		NUMBERS_INTERFACE(NUMBER_OPTION)
 		CFG_END()
 	};
+	cfg_opt_t wrap[] = {
+		CFG_STR("match", NULL, CFGF_NONE),
+		CFG_STR("program", NULL, CFGF_NONE),
+		CFG_STR_LIST("set", NULL, CFGF_NONE),
+		CFG_END()
+	};
+	cfg_opt_t unwrap[] = {
+		CFG_STR("match", NULL, CFGF_NONE),
+		CFG_STR_LIST("from", NULL, CFGF_NONE),
+		CFG_STR_LIST("to", NULL, CFGF_NONE),
+		CFG_END()
+	};
 	cfg_opt_t top[] = {
 		CFG_STR("name", "waspd", CFGF_NONE),
 		CFG_SEC("interface", interface, CFGF_MULTI | CFGF_TITLE |
+			CFGF_NO_TITLE_DUPES),
+		CFG_SEC("wrap", wrap, CFGF_MULTI | CFGF_TITLE |
+			CFGF_NO_TITLE_DUPES),
+		CFG_SEC("unwrap", unwrap, CFGF_MULTI | CFGF_TITLE |
 			CFGF_NO_TITLE_DUPES),
 		CFG_STR_LIST("address", NULL, CFGF_NONE),
 		CFG_STR_LIST("operator-prefixes", NULL, CFGF_NONE),
@@ -519,10 +652,11 @@ bool
 config_read(struct config *config, const char *text, const char *file,
 	diag_sink *sink, void *arg)
 {
+	struct places places = {0};
 	struct settings settings = {.text = text, .file = file,
 		.syntax = DIAG_CONFIG_SYNTAX, .unknown = DIAG_CONFIG_UNKNOWN,
 		.value = DIAG_CONFIG_VALUE, .twice = DIAG_CONFIG_TWICE,
-		.section = "interface",
+		.section = "section", .user = &places,
 		.sink = sink, .arg = arg};
 	cfg_t *cfg = make_parser();
 	bool ok;
@@ -531,8 +665,10 @@ config_read(struct config *config, const char *text, const char *file,
 	if (cfg)
 		set_checks(cfg);
 	ok = settings_parse(&settings, cfg);
-	if (ok)
+	if (ok) {
 		take(config, cfg);
+		take_rules(config, cfg, &places);
+	}
 	if (cfg)
 		cfg_free(cfg);
 	return ok;
@@ -662,10 +798,9 @@ config_read_policies(struct config *config, config_load *load, void *load_arg,
 	diag_sink *sink, void *arg)
 {
 	bool has_common = config->policy_file[0], ok = true;
-	struct verify_policy common;
 
 	if (has_common)
-		ok = read_policy(&common, config->policy_file, load, load_arg,
+		ok = read_policy(&config->policy, config->policy_file, load, load_arg,
 			sink, arg);
 	for (unsigned i = 0; i < config->interface_count; i++) {
 		struct config_interface *interface = &config->interfaces[i];
@@ -676,7 +811,7 @@ config_read_policies(struct config *config, config_load *load, void *load_arg,
 				interface->policy_file, load, load_arg, sink,
 				arg);
 		else if (has_common)
-			interface->policy = common;
+			interface->policy = config->policy;
 	}
 	return ok;
 }
@@ -690,8 +825,8 @@ config_number(const struct config *config, const char *name)
 	return 0;
 }
 
-static bool
-prefix_covers(const struct config_prefix *prefix,
+bool
+config_prefix_covers(const struct config_prefix *prefix,
 	const uint8_t addr[IP_ADDR_SIZE])
 {
 	unsigned bytes = prefix->length / 8, bits = prefix->length % 8;
@@ -707,7 +842,7 @@ config_covers(const struct config_prefixes *prefixes,
 	const uint8_t addr[IP_ADDR_SIZE])
 {
 	for (unsigned i = 0; i < prefixes->count; i++)
-		if (prefix_covers(&prefixes->list[i], addr))
+		if (config_prefix_covers(&prefixes->list[i], addr))
 			return true;
 	return false;
 }

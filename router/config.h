@@ -23,7 +23,10 @@ enum {
 	CONFIG_MARK_DEFAULT = 0x40000000,
 	CONFIG_QUEUE_DEFAULT = 1021,
 	CONFIG_STORE_DEFAULT = 65536,
-	CONFIG_RETURN_RATE_DEFAULT = 1000
+	CONFIG_RETURN_RATE_DEFAULT = 1000,
+	CONFIG_WRAPS_MAX = 16,		/* rules of each of the two kinds */
+	CONFIG_SETS_MAX = 16,		/* words that a rule sets */
+	CONFIG_WORD_SIZE = 64		/* of a word's name, NUL included */
 };
 #define CONFIG_PINS_DEFAULT "/sys/fs/bpf/wasp"
 
@@ -64,6 +67,47 @@ struct config_prefixes {
 	unsigned count;
 };
 
+/* Which packets a rule is about; what is not said may be anything. */
+enum { CONFIG_PROTOCOL_ANY = -1, CONFIG_PROTOCOL_ICMP = -2 /* of both IPs */ };
+struct config_match {
+	int protocol;			/* one of these, or a number */
+	uint16_t port;			/* source or destination; 0: any */
+	uint16_t sport, dport;
+	bool v4, v6;			/* of these families */
+	struct config_prefix from, to;	/* length 0: any */
+};
+
+/* Where a word of the program comes from. */
+enum config_source { CONFIG_PAYLOAD, CONFIG_PACKET, CONFIG_LENGTH,
+	CONFIG_COUNTER };
+struct config_set {
+	char name[CONFIG_WORD_SIZE];	/* as the file has it */
+	uint8_t word;			/* known when the program was read */
+	enum config_source source;
+	uint16_t off;			/* of the first byte */
+	uint8_t size;			/* 1, 2 or 4 bytes */
+};
+
+/* Put a program in front of a flow's packets. */
+struct config_wrap {
+	char name[CONFIG_WORD_SIZE];
+	unsigned line;			/* that names the program */
+	struct config_match match;
+	char program_file[CONFIG_PATH_SIZE];
+	struct config_set sets[CONFIG_SETS_MAX];
+	unsigned set_count;
+	uint8_t program[PACKET_SIZE_MAX];	/* see config_read_programs */
+	size_t program_size;
+};
+
+/* Take it off again. */
+struct config_unwrap {
+	char name[CONFIG_WORD_SIZE];
+	struct config_match match;
+	struct config_prefixes from, to;	/* of inner addresses that may
+					   differ from the outer ones */
+};
+
 struct config {
 	char name[CONFIG_NAME_SIZE];
 	struct config_interface interfaces[CONFIG_INTERFACE_MAX];
@@ -73,6 +117,11 @@ struct config {
 	struct config_prefixes operators, clients;
 	struct ip_numbers numbers;
 	unsigned store;			/* entries */
+	struct config_wrap wraps[CONFIG_WRAPS_MAX];	/* the first that matches
+					   counts */
+	struct config_unwrap unwraps[CONFIG_WRAPS_MAX];
+	unsigned wrap_count, unwrap_count;
+	struct verify_policy policy;	/* of policy_file */
 	char policy_file[CONFIG_PATH_SIZE];	/* of interfaces that have none
 					   of their own; empty: none */
 	unsigned accesses;		/* granted to a run */
@@ -128,10 +177,34 @@ typedef char *config_load(void *arg, const char *path);
 bool config_read_policies(struct config *config, config_load *load,
 	void *load_arg, diag_sink *sink, void *arg);
 
+/*
+ * Read the programs that wrap rules name, verify them, and find their words:
+ * after the policies, which they must keep.  load gives the bytes of a file and
+ * their number; the rest is as above.  file is where the rules stand.
+ */
+typedef char *config_load_bytes(void *arg, const char *path, size_t *size);
+bool config_read_programs(struct config *config, const char *file,
+	config_load_bytes *load, void *load_arg, diag_sink *sink, void *arg);
+
+/*
+ * What stands in rules: "udp port 5004 from 10.0.0.0/8", and "type =
+ * payload[12]".  false with the reason in diag.
+ */
+bool config_parse_match(const char *text, struct config_match *match,
+	struct diag *diag);
+bool config_parse_set(const char *text, struct config_set *set,
+	struct diag *diag);
+
+/* "192.0.2.0/24", "2001:db8::1"; false if it is none. */
+bool config_parse_prefix(const char *text, struct config_prefix *prefix);
+
 /* The number of an interface by name, or 0. */
 unsigned config_number(const struct config *config, const char *name);
 
 bool config_covers(const struct config_prefixes *prefixes,
+	const uint8_t addr[IP_ADDR_SIZE]);
+
+bool config_prefix_covers(const struct config_prefix *prefix,
 	const uint8_t addr[IP_ADDR_SIZE]);
 
 const char *config_role_name(enum config_role role);

@@ -3,6 +3,7 @@
 #include "router/daemon.h"
 
 #include "router/caps.h"
+#include "router/flow.h"
 #include "router/inject.h"
 #include "router/kernel.h"
 #include "router/netlink.h"
@@ -29,6 +30,8 @@ struct daemon {
 	struct router *router;
 	struct netlink *netlink;
 	struct queue *queue;
+	struct flow *flow;
+	struct queue *flows;		/* NULL: no rule wraps or unwraps */
 	struct inject inject;
 	struct world world;
 	sigset_t signals;
@@ -132,31 +135,44 @@ warn_of_missing(struct daemon *d)
 				d->config->interfaces[i].name);
 }
 
-static bool
-open_queue(struct daemon *d)
+static struct queue *
+open_queue(struct daemon *d, unsigned number)
 {
-	d->queue = queue_open((uint16_t)d->config->queue);
-	if (!d->queue && errno == EBUSY)
+	struct queue *queue = queue_open((uint16_t)number);
+
+	if (!queue && errno == EBUSY)
 		log_line(d->log, CONFIG_LOG_ERROR, "the packet queue %u is "
 			"another program's; is another waspd running?",
-			d->config->queue);
-	else if (!d->queue)
+			number);
+	else if (!queue)
 		fail(d, "the packet queue can not be bound");
-	return d->queue != NULL;
+	return queue;
+}
+
+/* Those that the rules will need. */
+static bool
+open_queues(struct daemon *d)
+{
+	if (!d->queue && d->portable)
+		d->queue = open_queue(d, d->config->queue);
+	if (!d->flows && rules_has_flows(d->config))
+		d->flows = open_queue(d, rules_flow_queue(d->config));
+	return (d->queue || !d->portable) &&
+		(d->flows || !rules_has_flows(d->config));
 }
 
 /*
- * The queue and the rules, for interfaces of the portable path; without any
- * there are none, and what was needed before is kept to the end.
+ * Queues and rules, for interfaces of the portable path and for wrapping; without
+ * any there are none, and what was needed before is kept to the end.
  */
 static bool
 install(struct daemon *d)
 {
 	struct rules_report report;
 
-	if (!d->portable && !d->installed)
+	if (!d->portable && !rules_has_flows(d->config) && !d->installed)
 		return true;
-	if (!d->queue && !open_queue(d))
+	if (!open_queues(d))
 		return false;
 	if (!rules_install(d->rules, d->config, d->portable, &report)) {
 		log_line(d->log, CONFIG_LOG_ERROR,
@@ -295,7 +311,9 @@ open_router(struct daemon *d)
 		share = kernel_share(d->kernel);
 	d->router = router_new(d->config, &d->world,
 		d->kernel ? &share : NULL);
-	return d->router != NULL;
+	if (d->router)
+		d->flow = flow_new(d->config, &d->world, d->router);
+	return d->flow != NULL;
 }
 
 static bool
@@ -356,52 +374,118 @@ say_packet(struct daemon *d, const struct router_packet *packet,
 
 /* Let it go on, or take it out and perhaps send it back. */
 static bool
-carry_out(struct daemon *d, const struct queue_packet *waiting,
-	const struct router_packet *packet, enum router_verdict verdict)
+carry_out(struct daemon *d, struct queue *queue,
+	const struct queue_packet *waiting, const struct router_packet *packet,
+	enum router_verdict verdict)
 {
 	bool ok;
 
 	if (verdict == ROUTER_PLAIN || verdict == ROUTER_CHANGED)
-		return queue_accept(d->queue, waiting,
-			verdict == ROUTER_CHANGED);
-	ok = queue_drop(d->queue, waiting);
+		return queue_accept(queue, waiting, verdict == ROUTER_CHANGED);
+	ok = queue_drop(queue, waiting);
 	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
 	    packet->size, packet->as_it_came ? d->config->mark : 0,
 	    packet->send_ifindex))
 		return ok;
-	router_send_failed(d->router);
+	router_count(d->router, ROUTER_SEND_FAILED);
 	log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
 		"a return could not be sent: %s", strerror(errno));
 	return ok;
 }
 
-static bool
-serve_packet(struct daemon *d, const struct queue_packet *waiting)
+static struct router_packet
+packet_of(const struct queue_packet *waiting)
 {
-	struct router_packet packet = {.hook = waiting->hook, .p = waiting->p,
+	return (struct router_packet){.hook = waiting->hook, .p = waiting->p,
 		.size = waiting->size, .in_ifindex = waiting->in_ifindex,
 		.out_ifindex = waiting->out_ifindex,
 		.now_ns = clock_ns(CLOCK_BOOTTIME),
 		.time_ns = clock_ns(CLOCK_REALTIME)};
+}
+
+static bool
+serve_packet(struct daemon *d, struct queue *queue,
+	struct queue_packet *waiting)
+{
+	struct router_packet packet = packet_of(waiting);
 	enum router_verdict verdict = ROUTER_PLAIN;
 
 	if (waiting->p)
 		verdict = router_packet(d->router, &packet);
 	say_packet(d, &packet, verdict);
-	return carry_out(d, waiting, &packet, verdict);
+	return carry_out(d, queue, waiting, &packet, verdict);
 }
+
+/* Has the kernel's path run it at ingress? */
+static bool
+has_run(const struct daemon *d, const struct queue_packet *waiting)
+{
+	unsigned number = router_number(d->router, waiting->in_ifindex);
+
+	return number && d->xdp >> (number - 1) & 1;
+}
+
+/* In its place another goes, or an answer to its sender. */
+static bool
+send_instead(struct daemon *d, const struct queue_packet *waiting,
+	const struct router_packet *packet, bool around)
+{
+	bool ok = queue_drop(d->flows, waiting);
+
+	if (!inject_send(&d->inject, packet->p, packet->size,
+	    around ? waiting->mark | d->config->mark : 0,
+	    around ? packet->out_ifindex : 0))
+		log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
+			"%s could not be sent: %s", around ?
+			"a wrapped packet" : "an error", strerror(errno));
+	return ok;
+}
+
+static bool
+serve_flow(struct daemon *d, struct queue *queue,
+	struct queue_packet *waiting)
+{
+	struct flow_packet f = {.packet = packet_of(waiting),
+		.made_here = waiting->made_here,
+		.has_run = has_run(d, waiting)};
+	enum flow_verdict verdict = FLOW_PLAIN;
+
+	if (waiting->p)
+		verdict = flow_packet(d->flow, &f);
+	waiting->p = f.packet.p;
+	waiting->size = f.packet.size;
+	if (f.finished)
+		waiting->mark |= d->config->mark;
+	switch (verdict) {
+	case FLOW_PLAIN:
+	case FLOW_GO:
+		return queue_accept(queue, waiting, verdict == FLOW_GO);
+	case FLOW_DROP:
+	case FLOW_RETURN:
+		return carry_out(d, queue, waiting, &f.packet,
+			verdict == FLOW_DROP ? ROUTER_DROP : ROUTER_SEND);
+	case FLOW_AROUND:
+	case FLOW_ERROR:
+		return send_instead(d, waiting, &f.packet,
+			verdict == FLOW_AROUND);
+	}
+	return false;
+}
+
+typedef bool serve_one(struct daemon *d, struct queue *queue,
+	struct queue_packet *waiting);
 
 /* Up to a batch of what waits; -1 when the queue is broken, else how many. */
 static int
-serve_queue(struct daemon *d)
+serve_queue(struct daemon *d, struct queue *queue, serve_one *serve)
 {
 	struct queue_packet waiting;
 	int count = 0, more = 0;
 
-	while (count < BATCH &&
-	    (more = queue_next(d->queue, &waiting)) > 0) {
+	while (queue && count < BATCH &&
+	    (more = queue_next(queue, &waiting)) > 0) {
 		count++;
-		if (!serve_packet(d, &waiting))
+		if (!serve(d, queue, &waiting))
 			log_packet(d->log, clock_ns(CLOCK_BOOTTIME),
 				CONFIG_LOG_WARNING, "a verdict was refused: %s",
 				strerror(errno));
@@ -474,6 +558,7 @@ take_config(struct daemon *d, const struct config *config)
 {
 	*d->config = *config;
 	router_configure(d->router, d->config);
+	flow_configure(d->flow, d->config);
 	if (d->kernel)
 		kernel_configure(d->kernel, d->config);
 	return renew_interfaces(d);
@@ -596,7 +681,7 @@ loop(struct daemon *d)
 {
 	struct pollfd fds[] = {{-1, POLLIN, 0}, {d->signal_fd, POLLIN, 0},
 		{netlink_fd(d->netlink), POLLIN, 0}, {-1, POLLIN, 0},
-		{-1, POLLIN, 0}};
+		{-1, POLLIN, 0}, {-1, POLLIN, 0}};
 	enum { COUNT = sizeof(fds) / sizeof(*fds) };
 
 	if (d->kernel) {
@@ -605,6 +690,7 @@ loop(struct daemon *d)
 	}
 	for (;;) {
 		fds[0].fd = d->queue ? queue_fd(d->queue) : -1;
+		fds[5].fd = d->flows ? queue_fd(d->flows) : -1;
 		if (poll(fds, COUNT, serve_kernel(d)) < 0 && errno != EINTR)
 			return fail(d, "poll");
 		if (fds[1].revents && serve_signals(d))
@@ -614,7 +700,11 @@ loop(struct daemon *d)
 		if (fds[3].revents && kernel_watch(d->kernel) &&
 		    !serve_changes(d))
 			return false;
-		if (fds[0].revents && serve_queue(d) < 0)
+		if (fds[0].revents &&
+		    serve_queue(d, d->queue, serve_packet) < 0)
+			return false;
+		if (fds[5].revents &&
+		    serve_queue(d, d->flows, serve_flow) < 0)
 			return false;
 		if (fds[4].revents)
 			serve_translator(d, &fds[4]);
@@ -631,7 +721,8 @@ take_out(struct daemon *d)
 	struct rules_report report;
 
 	rules_stop(d->rules, d->config->name);
-	while (serve_queue(d) > 0)
+	while (serve_queue(d, d->queue, serve_packet) > 0 ||
+	    serve_queue(d, d->flows, serve_flow) > 0)
 		;
 	if (!rules_remove(d->rules, d->config->name, &report))
 		log_line(d->log, CONFIG_LOG_ERROR,
@@ -657,6 +748,8 @@ stop(struct daemon *d, bool ok)
 	kernel_close(d->kernel, must_keep(d, ok));
 	rules_close(d->rules);
 	queue_close(d->queue);
+	queue_close(d->flows);
+	flow_free(d->flow);
 	router_free(d->router);
 	inject_close(&d->inject);
 	netlink_close(d->netlink);

@@ -19,6 +19,18 @@ raw(int family, int protocol)
 		protocol);
 }
 
+/* What was learnt of a path's MTU is not about what goes this way. */
+static void
+ignore_path_mtu(const struct inject *inject)
+{
+	int probe4 = IP_PMTUDISC_PROBE, probe6 = IPV6_PMTUDISC_PROBE;
+
+	setsockopt(inject->v4, IPPROTO_IP, IP_MTU_DISCOVER, &probe4,
+		sizeof(probe4));
+	setsockopt(inject->v6, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe6,
+		sizeof(probe6));
+}
+
 /* A socket of the protocol that keeps nothing. */
 static int
 sink(int family, int protocol)
@@ -38,6 +50,7 @@ inject_open(struct inject *inject, uint8_t protocol)
 {
 	inject->v4 = raw(AF_INET, IPPROTO_RAW);
 	inject->v6 = raw(AF_INET6, IPPROTO_RAW);
+	ignore_path_mtu(inject);
 	inject->sink4 = sink(AF_INET, protocol);
 	inject->sink6 = sink(AF_INET6, protocol);
 	return inject->v4 >= 0 && inject->sink4 >= 0 &&

@@ -4,7 +4,9 @@ noinst_LIBRARIES += %D%/librouter.a
 %C%_librouter_a_CFLAGS = $(AM_CFLAGS) $(NFQ_CFLAGS) $(NFTNL_CFLAGS) \
 	$(CONFUSE_CFLAGS)
 %C%_librouter_a_SOURCES = \
-	%D%/config.h %D%/config.c \
+	%D%/config.h %D%/config.c %D%/config-wrap.c \
+	%D%/wrap.h %D%/wrap.c \
+	%D%/flow.h %D%/flow.c \
 	%D%/world.h \
 	%D%/policy.h %D%/policy.c \
 	%D%/env.h %D%/env.c \

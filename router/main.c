@@ -117,11 +117,13 @@ add_words(const struct request *request, struct config *config,
 
 /* Reading must not end the daemon, as cli_read would. */
 static bool
-read_file(const char *path, char text[static FILE_MAX + 1])
+read_file(const char *path, char text[static FILE_MAX + 1], size_t *read_size)
 {
 	FILE *in = fopen(path, "r");
 	size_t size = in ? fread(text, 1, FILE_MAX, in) : 0;
 	bool ok = in && !ferror(in) && size < FILE_MAX;
+
+	*read_size = size;
 
 	if (!ok)
 		fprintf(stderr, "%s: %s: %s\n", cli.name, path,
@@ -131,17 +133,25 @@ read_file(const char *path, char text[static FILE_MAX + 1])
 	return ok;
 }
 
-/* The text of a policy, for config_read_policies; NULL: it was said why. */
+/* The bytes of a program, or the text of a policy; NULL: it was said why. */
 static char *
-load_policy(void *arg, const char *path)
+load_program(void *arg, const char *path, size_t *size)
 {
 	char *text = calloc(1, FILE_MAX + 1);
 
 	(void)arg;
-	if (text && read_file(path, text))
+	if (text && read_file(path, text, size))
 		return text;
 	free(text);
 	return NULL;
+}
+
+static char *
+load_policy(void *arg, const char *path)
+{
+	size_t size;
+
+	return load_program(arg, path, &size);
 }
 
 /* The configuration from the text of the file, if there is one. */
@@ -166,6 +176,8 @@ make_config(const struct request *request, const char *text,
 	return request->clean ||
 		(config_check(config, file, diag_printer_sink, &printer) &&
 		config_read_policies(config, load_policy, NULL,
+			diag_printer_sink, &printer) &&
+		config_read_programs(config, file, load_program, NULL,
 			diag_printer_sink, &printer));
 }
 
@@ -199,7 +211,8 @@ reload(void *arg, struct config *config)
 {
 	const struct request *request = arg;
 	char *text = calloc(1, FILE_MAX + 1);
-	bool ok = text && read_file(request->file, text) &&
+	size_t size;
+	bool ok = text && read_file(request->file, text, &size) &&
 		make_config(request, text, config);
 
 	free(text);

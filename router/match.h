@@ -9,7 +9,7 @@
 #ifndef ROUTER_MATCH_H
 #define ROUTER_MATCH_H
 
-#include "wasp/ip.h"
+#include "router/config.h"
 
 #include <linux/filter.h>
 
@@ -22,6 +22,19 @@ struct match {
 
 /* The matcher for packets of a family, 4 or 6. */
 void match_make(struct match *match, int family,
+	const struct ip_numbers *numbers);
+
+/*
+ * Matchers for the rules of wrapping: packets that a match names, packets with
+ * such a one wrapped inside, and ICMP errors that quote a wrapped one.  A match
+ * may name none of a family: match_suits.
+ */
+bool match_suits(const struct config_match *rule, int family);
+void match_make_flow(struct match *match, int family,
+	const struct config_match *rule);
+void match_make_wrapped(struct match *match, int family,
+	const struct ip_numbers *numbers, const struct config_match *rule);
+void match_make_quoted(struct match *match, int family,
 	const struct ip_numbers *numbers);
 
 #endif

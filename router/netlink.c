@@ -436,6 +436,17 @@ route_kind(unsigned char type)
 	}
 }
 
+static uint32_t
+metric_mtu(const struct nlattr *metrics)
+{
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, metrics)
+		if (mnl_attr_get_type(attr) == RTAX_MTU)
+			return mnl_attr_get_u32(attr);
+	return 0;
+}
+
 static int
 take_route(const struct nlmsghdr *nlh, void *arg)
 {
@@ -459,6 +470,9 @@ take_route(const struct nlmsghdr *nlh, void *arg)
 			break;
 		case RTA_MULTIPATH:
 			take_hops(route, attr);
+			break;
+		case RTA_METRICS:
+			route->mtu = metric_mtu(attr);
 			break;
 		}
 	}
@@ -500,6 +514,17 @@ route_to(void *arg, const uint8_t addr[IP_ADDR_SIZE], struct route *route)
 	*route = (struct route){.kind = ROUTE_NONE};
 	if (is_link_local(addr) || !ask(arg, nlh, take_route, route))
 		*route = (struct route){.kind = ROUTE_NONE};
+}
+
+/* The route as a packet would take it, with what the kernel has learnt of it. */
+static uint32_t
+path_mtu(void *arg, const uint8_t addr[IP_ADDR_SIZE])
+{
+	_Alignas(uint64_t) char buf[REQUEST_SIZE];
+	struct nlmsghdr *nlh = route_request(buf, addr, 0);
+	struct route route = {.kind = ROUTE_NONE};
+
+	return ask(arg, nlh, take_route, &route) ? route.mtu : 0;
 }
 
 static int
@@ -830,5 +855,5 @@ netlink_world(struct netlink *netlink, struct world *world)
 {
 	*world = (struct world){.arg = netlink, .is_local = is_local,
 		.route = route_to, .accepts = accepts, .address = address_of,
-		.mtu = mtu_of, .rate = rate_of, .load = load_of};
+		.mtu = mtu_of, .path_mtu = path_mtu, .rate = rate_of, .load = load_of};
 }

@@ -138,6 +138,9 @@ read_message(const struct nlmsghdr *nlh, struct queue_packet *packet)
 		.id = ntohl(header->packet_id),
 		.hook = header->hook == NF_INET_POST_ROUTING ? NODE_EGRESS :
 			NODE_INGRESS,
+		.made_here = header->hook == NF_INET_LOCAL_OUT,
+		.mark = attr[NFQA_MARK] ?
+			ntohl(mnl_attr_get_u32(attr[NFQA_MARK])) : 0,
 		.in_ifindex = attr_ifindex(attr[NFQA_IFINDEX_INDEV]),
 		.out_ifindex = attr_ifindex(attr[NFQA_IFINDEX_OUTDEV])};
 	if (attr[NFQA_PAYLOAD] && !attr[NFQA_CAP_LEN]) {
@@ -193,8 +196,10 @@ queue_accept(struct queue *queue, const struct queue_packet *packet,
 {
 	struct nlmsghdr *nlh = verdict(queue, packet, NF_ACCEPT);
 
-	if (changed)
+	if (changed) {
+		nfq_nlmsg_verdict_put_mark(nlh, packet->mark);
 		nfq_nlmsg_verdict_put_pkt(nlh, packet->p,
 			(uint32_t)packet->size);
+	}
 	return send_verdict(queue, nlh);
 }

@@ -15,6 +15,8 @@ struct queue_packet {
 	uint32_t id;
 	enum node_hook hook;
 	int in_ifindex, out_ifindex;	/* 0: none */
+	bool made_here;			/* at OUTPUT; hook is not one of ours */
+	uint32_t mark;			/* the packet's; may be changed */
 	uint8_t *p;			/* NULL: not all of it is at hand */
 	size_t size;
 };
@@ -30,7 +32,10 @@ int queue_next(struct queue *queue, struct queue_packet *packet);
 /* Drop it. */
 bool queue_drop(struct queue *queue, const struct queue_packet *packet);
 
-/* Let it go on; changed: with the bytes as they are in packet->p. */
+/*
+ * Let it go on; changed: with the mark and the bytes as packet has them now, from
+ * p on, which may be the caller's.
+ */
 bool queue_accept(struct queue *queue, const struct queue_packet *packet,
 	bool changed);
 

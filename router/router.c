@@ -136,13 +136,13 @@ router_faults(const struct router *router, enum isa_fault fault)
 }
 
 void
-router_send_failed(struct router *router)
+router_count(struct router *router, enum router_count count)
 {
-	router->counts[ROUTER_SEND_FAILED]++;
+	router->counts[count]++;
 }
 
-static unsigned
-number_of(const struct router *router, int ifindex)
+unsigned
+router_number(const struct router *router, int ifindex)
 {
 	for (unsigned i = 0; i < router->config->interface_count; i++)
 		if (ifindex != 0 && router->ifindex[i] == ifindex)
@@ -184,7 +184,7 @@ find_origin(struct visit *v)
 		packet->in_ifindex = v->trace->in_ifindex;
 	else if (told_wrong)
 		packet->in_ifindex = NO_IFINDEX;
-	v->in_number = number_of(v->router, packet->in_ifindex);
+	v->in_number = router_number(v->router, packet->in_ifindex);
 	v->origin = (struct origin){
 		.in = interface_of(v->router, v->in_number),
 		.in_ifindex = packet->in_ifindex,
@@ -244,7 +244,7 @@ why_not(struct visit *v)
 	v->local = world->is_local(world->arg, v->info.dst);
 	if (ingress && v->info.hop_limit <= 1 && !v->local)
 		return ROUTER_EXPIRES;
-	v->number = number_of(v->router, ingress ? packet->in_ifindex :
+	v->number = router_number(v->router, ingress ? packet->in_ifindex :
 		packet->out_ifindex);
 	v->interface = interface_of(v->router, v->number);
 	if (!v->interface)
@@ -306,7 +306,7 @@ leads_to_client(const struct router *router, const struct route *route)
 {
 	for (unsigned i = 0; i < route->hop_count; i++) {
 		const struct config_interface *out = interface_of(router,
-			number_of(router, route->hops[i].ifindex));
+			router_number(router, route->hops[i].ifindex));
 
 		if (!out || out->role != CONFIG_CLIENT)
 			return false;

@@ -85,8 +85,11 @@ void router_set_ifindex(struct router *router, unsigned number, int ifindex);
 enum router_verdict router_packet(struct router *router,
 	struct router_packet *packet);
 
-/* A ROUTER_SEND could not be carried out. */
-void router_send_failed(struct router *router);
+/* One more, of what is decided elsewhere. */
+void router_count(struct router *router, enum router_count count);
+
+/* What config->interfaces it is by the kernel's number, from 1; 0: none. */
+unsigned router_number(const struct router *router, int ifindex);
 
 uint64_t router_counted(const struct router *router, enum router_count count);
 uint64_t router_faults(const struct router *router, enum isa_fault fault);

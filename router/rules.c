@@ -38,6 +38,19 @@ static const struct place {
 	{"out", NF_INET_POST_ROUTING, -140, NFT_META_OIFNAME}
 };
 static const struct place self = {"self", NF_INET_LOCAL_OUT, -290, 0};
+
+/*
+ * What is wrapped comes in before raw, so that every table sees what was inside;
+ * behind the reassembly of connection tracking (-400).  What is to be wrapped is
+ * wrapped behind connection tracking and the translation of destinations (-100),
+ * what this node makes behind all other tables of OUTPUT: so they see, and track,
+ * what is inside.
+ */
+static const struct place flow_in = {"unwrap", NF_INET_PRE_ROUTING, -310, 0};
+static const struct place flow_forwarded = {"wrap", NF_INET_PRE_ROUTING, -90,
+	0};
+static const struct place flow_errors = {"errors", NF_INET_LOCAL_OUT, -310, 0};
+static const struct place flow_made = {"wrap-out", NF_INET_LOCAL_OUT, 100, 0};
 enum { PLACES = sizeof(places) / sizeof(*places), TABLE_NAME_SIZE =
 	CONFIG_NAME_SIZE + 8 };
 
@@ -253,6 +266,34 @@ add_queue(struct batch *b, struct nftnl_rule *rule, unsigned number)
 	nftnl_expr_set(expr, NFTNL_EXPR_TG_INFO, info, SIZE);
 }
 
+/* The rule ends here for what it named. */
+static void
+add_accept(struct batch *b, struct nftnl_rule *rule)
+{
+	struct nftnl_expr *expr = add(b, rule, "immediate");
+
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_VERDICT, NF_ACCEPT);
+}
+
+static void
+add_marked(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
+{
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, mark);
+	add_equal(b, rule, &mark, sizeof(mark));
+}
+
+static void
+add_unmark(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
+{
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, ~mark);
+	add_meta(b, rule, NFT_META_MARK, true);
+}
+
 static void
 write_hook(struct batch *b, const struct config *config, rules_set which,
 	const struct place *place, const struct match *match)
@@ -287,15 +328,90 @@ write_self(struct batch *b, const struct config *config, bool tracking)
 
 	if (!rule)
 		return;
-	add_meta(b, rule, NFT_META_MARK, false);
-	add_mask(b, rule, config->mark);
-	add_equal(b, rule, &config->mark, sizeof(config->mark));
+	add_marked(b, rule, config->mark);
 	if (tracking)
 		add(b, rule, "notrack");
-	add_meta(b, rule, NFT_META_MARK, false);
-	add_mask(b, rule, ~config->mark);
-	add_meta(b, rule, NFT_META_MARK, true);
+	add_unmark(b, rule, config->mark);
 	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
+}
+
+/* What chain "unwrap" has marked is passed over, and loses the mark at last. */
+static void
+write_passed(struct batch *b, const struct config *config,
+	const struct place *place, bool unmark)
+{
+	struct nftnl_rule *rule = rule_begin(b, place);
+
+	if (!rule)
+		return;
+	add_marked(b, rule, config->mark);
+	if (unmark)
+		add_unmark(b, rule, config->mark);
+	add_accept(b, rule);
+	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
+}
+
+static void
+write_flow(struct batch *b, const struct config *config,
+	const struct place *place, const struct match *match)
+{
+	struct nftnl_rule *rule = rule_begin(b, place);
+
+	if (!rule)
+		return;
+	add_match(b, rule, match);
+	add_queue(b, rule, rules_flow_queue(config));
+	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
+}
+
+static void
+write_wraps(struct batch *b, const struct config *config, int family)
+{
+	struct match match;
+
+	for (unsigned i = 0; i < config->wrap_count; i++) {
+		if (!match_suits(&config->wraps[i].match, family))
+			continue;
+		match_make_flow(&match, family, &config->wraps[i].match);
+		write_flow(b, config, &flow_forwarded, &match);
+		write_flow(b, config, &flow_made, &match);
+	}
+	if (config->wrap_count == 0)
+		return;
+	match_make_quoted(&match, family, &config->numbers);
+	write_flow(b, config, &flow_in, &match);
+	write_flow(b, config, &flow_errors, &match);
+}
+
+static void
+write_unwraps(struct batch *b, const struct config *config, int family)
+{
+	struct match match;
+
+	for (unsigned i = 0; i < config->unwrap_count; i++) {
+		if (!match_suits(&config->unwraps[i].match, family))
+			continue;
+		match_make_wrapped(&match, family, &config->numbers,
+			&config->unwraps[i].match);
+		write_flow(b, config, &flow_in, &match);
+	}
+}
+
+static void
+write_flows(struct batch *b, const struct config *config, int family)
+{
+	write_passed(b, config, &flow_forwarded, true);
+	write_wraps(b, config, family);
+	write_unwraps(b, config, family);
+}
+
+static void
+write_flow_chains(struct batch *b)
+{
+	write_chain(b, &flow_in);
+	write_chain(b, &flow_forwarded);
+	write_chain(b, &flow_errors);
+	write_chain(b, &flow_made);
 }
 
 /* All rules of the table. */
@@ -320,10 +436,16 @@ write_family(struct batch *b, const struct config *config, rules_set which,
 	for (unsigned i = 0; i < PLACES; i++)
 		write_chain(b, &places[i]);
 	write_chain(b, &self);
+	if (rules_has_flows(config))
+		write_flow_chains(b);
 	write_flush(b);
+	if (rules_has_flows(config))
+		write_passed(b, config, &places[0], false);
 	for (unsigned i = 0; i < PLACES; i++)
 		write_hook(b, config, which, &places[i], &match);
 	write_self(b, config, form->tracking);
+	if (rules_has_flows(config))
+		write_flows(b, config, family);
 }
 
 size_t

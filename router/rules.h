@@ -3,7 +3,8 @@
  * The rules that bring packets to the queue: a table wasp-NAME of nftables in
  * each family, with base chains of its own.  Chain "in" is just behind the raw
  * tables, "out" just behind mangle; each has a rule an interface.  Chain "self"
- * is for what this node sends back.  A packet that is let go ends its way
+ * is for what this node sends back.  Where there are rules of wrapping, four more
+ * chains bring to a second queue, whose number is one higher, what they name.  A packet that is let go ends its way
  * through our chain only: every table of the system judges it as it is then.
  *
  * The kernel takes a table away with the socket that made it, so a killed
@@ -18,6 +19,20 @@
 #include "router/config.h"
 
 #include <stddef.h>
+
+/* The queue of packets that are wrapped and unwrapped. */
+static inline unsigned
+rules_flow_queue(const struct config *config)
+{
+	return config->queue + 1;
+}
+
+/* Are there such? */
+static inline bool
+rules_has_flows(const struct config *config)
+{
+	return config->wrap_count + config->unwrap_count > 0;
+}
 
 /* Messages; there is room for any configuration. */
 enum { RULES_BATCH_SIZE = 1 << 19 };

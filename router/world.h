@@ -19,6 +19,7 @@ enum route_kind {
 
 struct route {
 	enum route_kind kind;
+	uint32_t mtu;		/* that the route itself has; 0: none */
 	unsigned hop_count;	/* of a multipath route, as many as fit */
 	struct route_hop {
 		int ifindex;
@@ -51,6 +52,9 @@ struct world {
 	uint32_t (*rate)(void *arg, int ifindex, uint64_t now_ns);
 	void (*load)(void *arg, int ifindex, uint64_t now_ns,
 		struct link_load *load);
+	/* What this node takes a whole path to carry, as it has learnt; 0: not
+	   known. */
+	uint32_t (*path_mtu)(void *arg, const uint8_t addr[IP_ADDR_SIZE]);
 };
 
 /* The loopback interface, as the kernel numbers it. */

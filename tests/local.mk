@@ -269,7 +269,7 @@ unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/waspd-config.t
-dist_check_DATA += %D%/net/tcp.pl \
+dist_check_DATA += %D%/net/tcp.pl %D%/net/flow.pl \
 	%D%/net/raw.pl
 net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-return.sh %D%/net/router-firewall.sh \
@@ -278,6 +278,7 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-policy.sh %D%/net/router-keys.sh
 net_scripts += %D%/net/router-multicast.sh
 net_scripts += %D%/net/router-abuse.sh
+net_scripts += %D%/net/router-wrap.sh
 
 # The same with the kernel's data path: NAME-xdp.sh runs NAME.sh so; its life is
 # another than that of the portable one.
@@ -290,6 +291,7 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 	%D%/net/router-policy-xdp.sh %D%/net/router-keys-xdp.sh %D%/net/examples-xdp.sh
 net_scripts_xdp += %D%/net/router-multicast-xdp.sh
 net_scripts_xdp += %D%/net/router-abuse-xdp.sh
+net_scripts_xdp += %D%/net/router-wrap-xdp.sh
 endif
 net_scripts_translate =
 if HAVE_BPF

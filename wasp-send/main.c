@@ -104,7 +104,7 @@ prepare_object(struct session *s)
 	    packet_checksum(object->packet, object->size))
 		cli_die(&request_cli, CLI_INPUT, "%s: its checksum is wrong; "
 			"--force sends it so", s->input.name);
-	if (!probe_draw_keys(object))
+	if (!object_draw_keys(object))
 		cli_die(&request_cli, CLI_SYSTEM, "no random bytes: %s",
 			strerror(errno));
 	cli_set_words(&request_cli, object, request->sets, request->set_count);

@@ -3,7 +3,6 @@
 #include "wasp-send/probe.h"
 
 #include <string.h>
-#include <sys/random.h>
 
 #include "wasp/isa.h"
 
@@ -26,22 +25,6 @@ probe_size(const struct probe *probe)
 	uint8_t p[PROBE_SIZE_MAX];
 
 	return probe_build(probe, 0, p);
-}
-
-bool
-probe_draw_keys(struct object *object)
-{
-	for (unsigned i = 0; i < object->notes.random_count; i++) {
-		const struct notes_random *note = &object->notes.randoms[i];
-		uint64_t key;
-
-		if (getrandom(&key, sizeof(key), 0) != sizeof(key))
-			return false;
-		key = key_in_space(note->space, key);
-		object_put_word(object, note->first, (uint32_t)(key >> 32));
-		object_put_word(object, note->first + 1, (uint32_t)key);
-	}
-	return true;
 }
 
 bool

@@ -29,12 +29,6 @@ size_t probe_build(const struct probe *probe, uint16_t seq,
 /* The size of that packet. */
 size_t probe_size(const struct probe *probe);
 
-/*
- * Draw the keys that the notes want random; false when the system gives no
- * random bytes.
- */
-bool probe_draw_keys(struct object *object);
-
 /* May this program be sent to another destination (it has a reroute)? */
 bool probe_reroutes(const struct object *object);
 

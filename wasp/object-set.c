@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "wasp/ip.h"
 
@@ -189,6 +190,19 @@ object_put_word(struct object *object, unsigned n, uint32_t value)
 }
 
 bool
+object_find_word(const struct object *object, const char *name, unsigned *n,
+	struct diag *diag)
+{
+	struct place place = {0};
+
+	*diag = (struct diag){.pc = -1};
+	if (!find_place(object, name, &place, diag))
+		return false;
+	*n = place.first;
+	return true;
+}
+
+bool
 object_set(struct object *object, const char *name, const char *value,
 	struct diag *diag)
 {
@@ -208,4 +222,20 @@ object_set(struct object *object, const char *name, const char *value,
 	for (unsigned i = 0; i < count; i++)
 		object_put_word(object, place.first + i, words[i]);
 	return count > 0;
+}
+
+bool
+object_draw_keys(struct object *object)
+{
+	for (unsigned i = 0; i < object->notes.random_count; i++) {
+		const struct notes_random *note = &object->notes.randoms[i];
+		uint64_t key;
+
+		if (getrandom(&key, sizeof(key), 0) != sizeof(key))
+			return false;
+		key = key_in_space(note->space, key);
+		object_put_word(object, note->first, (uint32_t)(key >> 32));
+		object_put_word(object, note->first + 1, (uint32_t)key);
+	}
+	return true;
 }

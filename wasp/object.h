@@ -107,6 +107,16 @@ void object_put_word(struct object *object, unsigned n, uint32_t value);
 bool object_set(struct object *object, const char *name, const char *value,
 	struct diag *diag);
 
+/* The word that such a NAME means, or the first of its block. */
+bool object_find_word(const struct object *object, const char *name,
+	unsigned *n, struct diag *diag);
+
+/*
+ * Draw the keys that the notes want random; false when the system gives no
+ * random bytes.
+ */
+bool object_draw_keys(struct object *object);
+
 /*
  * Has a packet (and its header) the code of this program, and the words that
  * its notes may name?  Then object_take_notes moves the program's notes to it,

@@ -24,7 +24,11 @@ const char *const fuzz_words[] = {"interface ", "eth0 ", "{", "}", "=", ",",
 	"operator-prefixes = {", "client-prefixes = {", "\"10.0.0.0/8\"",
 	"\"2001:db8::/32\"", "\"::/0\"", "store = ", "policy = ",
 	"accesses = ", "protocol = ", "udp-port = ", "queue = ", "mark = ",
-	"log = ", "debug", "syslog = on", "at-the-end = true", "0", "1", "-1",
+	"log = ", "debug", "syslog = on", "wrap w", "unwrap u", "match = ",
+	"\"udp port 5004\"", "\"any from 10.0.0.0/8 to 2001:db8::/33\"",
+	"\"tcp sport 1 dport 2\"", "\"icmp\"", "program = \"p\"",
+	"set = {", "\"0 = payload 12:4\"", "\"n = counter\"", "to = {",
+	"from = {", "at-the-end = true", "0", "1", "-1",
 	"255", "65536", "4294967296", "99999999999999999999", "0x", NULL};
 
 static const char edge[] =
@@ -40,10 +44,17 @@ static const char inner[] =
 	"client-prefixes = {10.0.0.0/8, \"::/0\"}\nstore = 100\n"
 	"policy = \"x/y\"\naccesses = 5\nprotocol = 254\nudp-port = 1022\nqueue = 3\n"
 	"mark = 0x10\nlog = debug\nsyslog = true\n";
+static const char flows[] =
+	"interface a {}\n"
+	"wrap w { match = \"udp port 5004 from 10.0.0.0/8\"\n"
+	"  program = \"x.wo\"\n set = {\"a = payload 12:2\", \"1 = length\"} }\n"
+	"wrap v { match = \"any\" program = y }\n"
+	"unwrap w { match = \"icmp to 2001:db8::/32\"\n"
+	"  to = {\"2001:db8::7\"} from = {\"::/0\"} }\n";
 static const char wrong[] =
 	"interface x { role = clint }\nstore = 0\naddress = {\"fe80::1%\"}\n"
 	"/* a comment */ log = loud\n";
-static const char *const texts[] = {edge, inner, wrong};
+static const char *const texts[] = {edge, inner, flows, wrong};
 
 void
 fuzz_add_seeds(struct fuzz_seeds *seeds)
@@ -72,8 +83,33 @@ check_limits(const struct config *config)
 		FUZZ_CHECK(config_role_name(config->interfaces[i].role));
 		FUZZ_CHECK(strcspn(name, " \t\r\n/:\"\\") == strlen(name));
 	}
+	FUZZ_CHECK(config->wrap_count <= CONFIG_WRAPS_MAX);
+	FUZZ_CHECK(config->unwrap_count <= CONFIG_WRAPS_MAX);
+	for (unsigned i = 0; i < config->wrap_count; i++) {
+		FUZZ_CHECK(config->wraps[i].set_count <= CONFIG_SETS_MAX);
+		FUZZ_CHECK(config->wraps[i].match.v4 ||
+			config->wraps[i].match.v6);
+		FUZZ_CHECK(config->wraps[i].program_file[0]);
+	}
 	FUZZ_CHECK(strcspn(config->name, " \t\n/\"'#\\") ==
 		strlen(config->name));
+}
+
+/* Of both families: those of each match, and what comes with them. */
+static unsigned
+flow_rules(const struct config *config)
+{
+	unsigned rules = 0;
+
+	if (!rules_has_flows(config))
+		return 0;
+	for (unsigned i = 0; i < config->wrap_count; i++)
+		rules += 2u * (config->wraps[i].match.v4 +
+			config->wraps[i].match.v6);
+	for (unsigned i = 0; i < config->unwrap_count; i++)
+		rules += config->unwraps[i].match.v4 +
+			config->unwraps[i].match.v6;
+	return rules + 2 * 2 + (config->wrap_count ? 2 * 2 : 0);
 }
 
 /* A batch of whole messages, a rule for each hook of each interface. */
@@ -92,7 +128,8 @@ check_rules(const struct config *config)
 		rules += nlh->nlmsg_type ==
 			(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWRULE);
 	FUZZ_CHECK(left == 0);
-	FUZZ_CHECK(rules == 2 * (2 * config->interface_count + 1));
+	FUZZ_CHECK(rules == 2 * (2 * config->interface_count + 1) +
+		flow_rules(config));
 }
 
 int

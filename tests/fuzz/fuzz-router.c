@@ -254,7 +254,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct course course = {.random = choice,
 		.packet = {.now_ns = UINT64_C(100000000000)}};
 	struct world world = {&course, is_local, route, accepts, address, mtu,
-		rate, load};
+		rate, load, NULL};
 	uint32_t bits = fuzz_word(&input);
 
 	input.p += input.size < 3 ? input.size : 3;

@@ -16,6 +16,8 @@ The manual's example.
 
   $ sed -n '/^\.Bd -literal/,/^\.Ed/p' $SRC/man/waspd.conf.5 | grep -v '^\.' |
   > sed 's|/etc/wasp/||' >manual.conf; echo 'cost = 300' >guest.policy
+  > printf '.hooks egress\n.data\ntype: .word 0\nsize: .word 0\n.text\nforward\n' |
+  > wasp-as -o video.wo -
   > grep -c interface manual.conf
   3
   $ waspd -t -c manual.conf
@@ -29,7 +31,7 @@ C001: a file that can not be read as settings
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
       store = 5 6
-      hint: allowed are name, interface, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, translate-after, datapath, mode, translate, translate-programs, pin-directory, log, syslog
+      hint: allowed are name, interface, wrap, unwrap, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, translate-after, datapath, mode, translate, translate-programs, pin-directory, log, syslog
   [3]
 
 C002: a setting that does not exist, of the top or of an interface
@@ -143,13 +145,13 @@ C004: no address, or no prefix
 C005: an interface that is named twice
 
   $ printf 'interface eth0 {}\ninterface eth0 {}\n' >c005.conf; waspd -t -c c005.conf
-  c005.conf:2: error: the interface 'eth0' is described twice [WASP-C005]
+  c005.conf:2: error: the section 'eth0' is described twice [WASP-C005]
       interface eth0 {}
-      hint: Put all settings of the interface into one description.
+      hint: Put all settings of the interface into one section, and give each rule a name of its own.
   [3]
   $ waspd -t -c good.conf eth0
   waspd: error: eth0 is named twice [WASP-C005]
-      hint: Put all settings of the interface into one description.
+      hint: Put all settings of the interface into one section, and give each rule a name of its own.
   [3]
 
 C006: too many interfaces, prefixes or addresses
@@ -240,4 +242,134 @@ Policies are read and checked too, of the top and of an interface.
   $ printf 'interface eth0 { policy = "" }\n' >r.conf; waspd -t -c r.conf
   r.conf:1: error: policy has 0 characters; allowed are 1 to 255 [WASP-C003]
       interface eth0 { policy = "" }
+  [3]
+
+Rules that wrap and unwrap; their programs are read too, and must be right.
+
+  $ cat >rules.conf <<END
+  > interface eth0 {}
+  > wrap one { match = "udp port 5004" program = "video.wo"
+  >     set = { "type = payload 12", "1 = length" } }
+  > wrap two { match = "any from 10.0.0.0/8" program = "video.wo"
+  >     set = { "size = packet 4:2", "type = counter" } }
+  > unwrap one { match = "17 to 2001:db8::/32" from = { "::/0" } }
+  > END
+  > waspd -t -c rules.conf
+
+C009: a rule that can not be carried out
+
+  $ printf '.hooks egress\n.header flags, 5\n.text\nforward\n' | wasp-as -o back.wo -
+  $ printf 'interface eth0 {}\nwrap w {\n match = icmp\n program = "back.wo"\n}\n' >c009.conf
+  > waspd -t -c c009.conf
+  c009.conf:4: error: back.wo has R set [WASP-C009]
+      hint: See waspd.conf(5) for what a rule needs.
+  [3]
+  $ printf 'interface eth0 {}\nwrap w { match = icmp }\nunwrap u {\n}\n' >c009.conf
+  > waspd -t -c c009.conf
+  c009.conf:2: error: the wrap 'w' has no program [WASP-C009]
+      wrap w { match = icmp }
+      hint: See waspd.conf(5) for what a rule needs.
+  c009.conf:4: error: the unwrap 'u' has no match [WASP-C009]
+      }
+      hint: See waspd.conf(5) for what a rule needs.
+  [3]
+
+C010: a match that can not be read
+
+  $ cat >c010.conf <<END
+  > interface eth0 {}
+  > unwrap a { match = "ucp port 5" }
+  > unwrap b { match = "udp port 0" }
+  > unwrap c { match = "icmp dport 5" }
+  > unwrap d { match = "udp port 5 port 6" }
+  > unwrap e { match = "tcp from 10.0.0.0/8 to ::/0" }
+  > unwrap f { match = "tcp from" }
+  > unwrap g { match = "" }
+  > END
+  > waspd -t -c c010.conf
+  c010.conf:2: error: 'ucp port 5' is no match: it begins with udp, tcp, icmp, any or a protocol's number [WASP-C010]
+      unwrap a { match = "ucp port 5" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:3: error: 'udp port 0' is no match: 'port 0' can not stand there [WASP-C010]
+      unwrap b { match = "udp port 0" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:4: error: 'icmp dport 5' is no match: only udp and tcp have ports [WASP-C010]
+      unwrap c { match = "icmp dport 5" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:5: error: 'udp port 5 port 6' is no match: 'port 6' can not stand there [WASP-C010]
+      unwrap d { match = "udp port 5 port 6" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:6: error: 'tcp from 10.0.0.0/8 to ::/0' is no match: its prefixes are of two families [WASP-C010]
+      unwrap e { match = "tcp from 10.0.0.0/8 to ::/0" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:7: error: 'tcp from' is no match: 'from' can not stand there [WASP-C010]
+      unwrap f { match = "tcp from" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:8: error: '' is no match: it begins with udp, tcp, icmp, any or a protocol's number [WASP-C010]
+      unwrap g { match = "" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  [3]
+
+C011: a word that can not be set
+
+  $ cat >c011.conf <<END
+  > interface eth0 {}
+  > wrap a {
+  >   match = any
+  >   program = "video.wo"
+  >   set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  > }
+  > END
+  > waspd -t -c c011.conf
+  c011.conf:5: error: 'type' sets no word; allowed are "WORD = payload N", "WORD = packet N", with :2 or :4 behind N, "WORD = length" and "WORD = counter" [WASP-C011]
+        set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  c011.conf:5: error: 'type = payload' sets no word; allowed are "WORD = payload N", "WORD = packet N", with :2 or :4 behind N, "WORD = length" and "WORD = counter" [WASP-C011]
+        set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  c011.conf:5: error: 'type = payload 1:3' sets no word; allowed are "WORD = payload N", "WORD = packet N", with :2 or :4 behind N, "WORD = length" and "WORD = counter" [WASP-C011]
+        set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  c011.conf:5: error: 't t = length' sets no word; allowed are "WORD = payload N", "WORD = packet N", with :2 or :4 behind N, "WORD = length" and "WORD = counter" [WASP-C011]
+        set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  c011.conf:5: error: 'type = time' sets no word; allowed are "WORD = payload N", "WORD = packet N", with :2 or :4 behind N, "WORD = length" and "WORD = counter" [WASP-C011]
+        set = { "type", "type = payload", "type = payload 1:3", "t t = length", "type = time" }
+  [3]
+  $ cat >c011.conf <<END
+  > interface eth0 {}
+  > wrap a {
+  >   match = any
+  >   program = "video.wo"
+  >   set = { "typ = length", "2 = counter" }
+  > }
+  > END
+  > waspd -t -c c011.conf
+  c011.conf:4: error: video.wo: the object has no word 'typ' [WASP-C011]
+      hint: did you mean type?
+  c011.conf:4: error: video.wo: there is no word 2; the scratchpad has 2 [WASP-C011]
+  [3]
+
+What the verifier, the policy or the system say of a program.
+
+  $ printf '.hooks egress\n.text\nmov r0, t1\nforward\n' | wasp-as -o bad.wo -
+  > printf 'interface eth0 {}\nwrap w {\n match = any\n program = "bad.wo" }\n' >bad.conf
+  > waspd -t -c bad.conf
+  bad.wo:3: error: t1 is used with nothing mapped: no lookup or insert comes before [WASP-V004]
+      mov r0, t1
+      why: A node where this happens ends the program for good with the fault nothing-mapped: after a lookup or insert, a store without that entry, or without room for it, is enough.
+      hint: Test the result of lookup or insert with bz before t0..t7 are used, and use them only where it is not 0.
+  [3]
+  $ echo 'opcodes = { "forward" }' >only.policy; echo 'fields = { none }' >>only.policy
+  > printf '.hooks egress\n.text\nenv r0, ttl\nforward\n' | wasp-as -o env.wo -
+  > printf 'policy = "only.policy"\ninterface eth0 {}\nwrap w {\n match = any\n program = "env.wo" }\n' >bad.conf
+  > waspd -t -c bad.conf
+  env.wo:3: error: only.policy:1 does not allow 'env' at egress [WASP-P003]
+      env r0, ttl
+      why: A node with that policy does not run a program that can come to such an instruction.
+      hint: Do without it, or do not name the hook where it is forbidden.
+  env.wo:3: error: only.policy:2 does not allow 'ttl' at egress [WASP-P004]
+      env r0, ttl
+      why: A node with that policy does not run a program that can read this field.
+      hint: Do without it, or do not name the hook where it is forbidden.
+  [3]
+  $ printf 'interface eth0 {}\nwrap w {\n match = any\n program = "none.wo" }\n' >bad.conf
+  > waspd -t -c bad.conf
+  waspd: none.wo: No such file or directory
   [3]

@@ -349,9 +349,9 @@ random_keys_stay_in_their_space_and_differ(void **state)
 	(void)state;
 	setup(&f, 4, false);
 	assert_true(notes_add_random(&f.object.notes, 0, KEY_PROTECTED));
-	assert_true(probe_draw_keys(&f.object));
+	assert_true(object_draw_keys(&f.object));
 	first = first_key(&f.object);
-	assert_true(probe_draw_keys(&f.object));
+	assert_true(object_draw_keys(&f.object));
 	second = first_key(&f.object);
 	assert_true(first != second);
 	assert_int_equal(key_space(second), KEY_PROTECTED);

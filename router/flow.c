@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Flows that are wrapped and unwrapped; see flow.h. */
+#include "router/flow.h"
+
+#include "router/wrap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { V4_OFF_FRAGMENT = 6, V4_DF = 0x40 /* of that byte */, V6_MTU_MIN = 1280,
+	ROOM = 0xffff };
+
+/* What goes on from packet to packet, of a rule by its name. */
+struct rule_state {
+	char name[CONFIG_WORD_SIZE];
+	uint16_t ident;
+	uint32_t counter;
+};
+
+struct flow {
+	const struct config *config;
+	struct world world;
+	struct router *router;
+	struct rule_state states[CONFIG_WRAPS_MAX];	/* as config->wraps */
+	unsigned state_count;
+	uint8_t out[ROOM];
+};
+
+static const struct rule_state *
+state_named(const struct rule_state *states, unsigned count, const char *name)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (!strcmp(states[i].name, name))
+			return &states[i];
+	return NULL;
+}
+
+/* An identifier that no other node is likely to use between the same hosts. */
+static uint16_t
+draw_ident(void)
+{
+	uint16_t ident = 0;
+
+	return getrandom(&ident, sizeof(ident), 0) == sizeof(ident) ? ident : 0;
+}
+
+void
+flow_configure(struct flow *flow, const struct config *config)
+{
+	struct rule_state old[CONFIG_WRAPS_MAX];
+	unsigned old_count = flow->state_count;
+
+	memcpy(old, flow->states, sizeof(old));
+	flow->config = config;
+	flow->state_count = config->wrap_count;
+	for (unsigned i = 0; i < config->wrap_count; i++) {
+		const struct rule_state *known = state_named(old, old_count,
+			config->wraps[i].name);
+
+		if (known) {
+			flow->states[i] = *known;
+			continue;
+		}
+		flow->states[i] = (struct rule_state){.ident = draw_ident()};
+		strcpy(flow->states[i].name, config->wraps[i].name);
+	}
+}
+
+struct flow *
+flow_new(const struct config *config, const struct world *world,
+	struct router *router)
+{
+	struct flow *flow = calloc(1, sizeof(*flow));
+
+	if (!flow)
+		return NULL;
+	flow->world = *world;
+	flow->router = router;
+	flow_configure(flow, config);
+	return flow;
+}
+
+void
+flow_free(struct flow *flow)
+{
+	free(flow);
+}
+
+static enum flow_verdict
+verdict_of(enum router_verdict verdict, bool changed)
+{
+	switch (verdict) {
+	case ROUTER_PLAIN:
+		return changed ? FLOW_GO : FLOW_PLAIN;
+	case ROUTER_CHANGED:
+		return FLOW_GO;
+	case ROUTER_DROP:
+		return FLOW_DROP;
+	case ROUTER_SEND:
+		return FLOW_RETURN;
+	}
+	return FLOW_PLAIN;
+}
+
+/* Wrapping */
+
+/* What the route takes, 0: nobody knows, or there is none. */
+static uint32_t
+route_mtu(const struct flow *flow, const uint8_t dst[IP_ADDR_SIZE])
+{
+	const struct world *world = &flow->world;
+	struct route route;
+	uint32_t least;
+
+	world->route(world->arg, dst, &route);
+	least = route.mtu ? route.mtu : UINT32_MAX;
+	for (unsigned i = 0; i < route.hop_count; i++) {
+		uint32_t mtu = world->mtu(world->arg, route.hops[i].ifindex);
+
+		least = mtu < least ? mtu : least;
+	}
+	return least == UINT32_MAX ? 0 : least;
+}
+
+/* Whom an error comes from: the interface where the packet came in. */
+static void
+error_source(const struct flow *flow, const struct flow_packet *f,
+	const struct ip_info *ip, uint8_t src[IP_ADDR_SIZE])
+{
+	const struct world *world = &flow->world;
+
+	memcpy(src, ip->src, IP_ADDR_SIZE);
+	if (!f->made_here && !world->address(world->arg, f->packet.in_ifindex,
+	    ip->family, src))
+		world->address(world->arg, WORLD_LOOPBACK, ip->family, src);
+}
+
+/*
+ * It does not fit.  Its sender is told, if it asked for that and can send less;
+ * else it goes as it is, and carries no program.
+ */
+static enum flow_verdict
+refuse(struct flow *flow, struct flow_packet *f, const struct wrap_view *view,
+	uint32_t mtu)
+{
+	bool v4 = view->ip.family == 4;
+	uint8_t src[IP_ADDR_SIZE];
+
+	if (v4 ? !(f->packet.p[V4_OFF_FRAGMENT] & V4_DF) : mtu < V6_MTU_MIN) {
+		router_count(flow->router, ROUTER_WRAP_PLAIN);
+		return FLOW_PLAIN;
+	}
+	error_source(flow, f, &view->ip, src);
+	f->packet.size = wrap_too_large(f->packet.p, view, src, mtu,
+		flow->out);
+	f->packet.p = flow->out;
+	router_count(flow->router, ROUTER_WRAP_LARGE);
+	return FLOW_ERROR;
+}
+
+static size_t
+put(struct flow *flow, struct flow_packet *f, const struct config_wrap *rule,
+	const struct wrap_view *view)
+{
+	struct rule_state *state = &flow->states[rule - flow->config->wraps];
+	struct wrap_numbers words = {state->ident, (uint16_t)state->counter,
+		state->counter};
+	size_t size = wrap_put(rule, &flow->config->numbers, &words,
+		f->packet.p, view, flow->out, sizeof(flow->out));
+
+	if (size == 0)
+		return 0;
+	state->counter++;
+	f->packet.p = flow->out;
+	f->packet.size = size;
+	router_count(flow->router, ROUTER_WRAPPED);
+	return size;
+}
+
+static enum flow_verdict
+wrap(struct flow *flow, struct flow_packet *f, const struct config_wrap *rule,
+	const struct wrap_view *view)
+{
+	const struct world *world = &flow->world;
+	size_t overhead = wrap_overhead(rule, view->ip.family);
+	uint32_t mtu = route_mtu(flow, view->ip.dst);
+
+	if (mtu == 0)
+		return FLOW_PLAIN;
+	if (view->ip.total_size + overhead > mtu)
+		return refuse(flow, f, view, mtu > overhead ?
+			mtu - (uint32_t)overhead : 0);
+	if (put(flow, f, rule, view) == 0)
+		return FLOW_PLAIN;
+	if (f->made_here) {
+		mtu = world->path_mtu(world->arg, view->ip.dst);
+		return mtu && f->packet.size > mtu ? FLOW_AROUND : FLOW_GO;
+	}
+	return verdict_of(router_packet(flow->router, &f->packet), true);
+}
+
+/* A packet that is no WASP: does a rule put something around it? */
+static enum flow_verdict
+try_wrap(struct flow *flow, struct flow_packet *f)
+{
+	const struct world *world = &flow->world;
+	const struct config_wrap *rule;
+	struct wrap_view view;
+
+	if (!wrap_view(f->packet.p, f->packet.size, &flow->config->numbers,
+	    &view))
+		return FLOW_PLAIN;
+	rule = wrap_rule(flow->config, &view);
+	return !rule || world->is_local(world->arg, view.ip.dst) ? FLOW_PLAIN :
+		wrap(flow, f, rule, &view);
+}
+
+/* Unwrapping */
+
+static enum flow_verdict
+not_unwrapped(struct flow *flow, enum wrap_inside answer)
+{
+	if (answer == WRAP_BAD_ADDRESS)
+		router_count(flow->router, ROUTER_UNWRAP_ADDRESS);
+	if (answer == WRAP_BAD_CHECKSUM)
+		router_count(flow->router, ROUTER_UNWRAP_SUM);
+	return FLOW_PLAIN;
+}
+
+/*
+ * Run it, if it has not run yet, and look again: it may have another destination
+ * now.  What has run is not to be run by the next chain, wrapped or not.
+ */
+static enum flow_verdict
+try_unwrap(struct flow *flow, struct flow_packet *f)
+{
+	struct router_packet *packet = &f->packet;
+	struct ip_info outer;
+	struct wrap_view inner;
+	size_t off;
+	enum wrap_inside answer = wrap_inside(flow->config, packet->p,
+		packet->size, &outer, &inner, &off);
+	enum flow_verdict verdict = FLOW_PLAIN;
+
+	if (answer != WRAP_OURS)
+		return not_unwrapped(flow, answer);
+	if (!f->has_run) {
+		verdict = verdict_of(router_packet(flow->router, packet),
+			true);
+		f->finished = true;
+		if (verdict != FLOW_GO || wrap_inside(flow->config, packet->p,
+		    packet->size, &outer, &inner, &off) != WRAP_OURS)
+			return verdict;
+	}
+	packet->size = wrap_take(packet->p, &outer, &inner, off);
+	router_count(flow->router, ROUTER_UNWRAPPED);
+	f->finished = true;
+	return FLOW_GO;
+}
+
+/* An ICMP error about what was wrapped here. */
+static bool
+try_unquote(struct flow *flow, struct flow_packet *f)
+{
+	size_t size = wrap_unquote(flow->config, f->packet.p, f->packet.size);
+
+	if (size == 0)
+		return false;
+	f->packet.size = size;
+	router_count(flow->router, ROUTER_UNQUOTED);
+	return true;
+}
+
+enum flow_verdict
+flow_packet(struct flow *flow, struct flow_packet *f)
+{
+	struct ip_info info;
+
+	f->finished = false;
+	if (try_unquote(flow, f))
+		return FLOW_GO;
+	if (!router_number(flow->router, f->made_here ?
+	    f->packet.out_ifindex : f->packet.in_ifindex))
+		return FLOW_PLAIN;
+	if (ip_find(f->packet.p, f->packet.size, &flow->config->numbers,
+	    &info) != IP_OK)
+		return try_wrap(flow, f);
+	return f->made_here ? FLOW_PLAIN : try_unwrap(flow, f);
+}
