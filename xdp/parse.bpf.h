@@ -89,7 +89,10 @@ struct path_ip {
 	__u32 extended;			/* IPv4 options, IPv6 extensions */
 	__u32 sport, dport;		/* 0 without UDP */
 	__u32 flow_label;
-	__u32 src[4], dst[4];		/* as they lie in IPv6 */
+	__u32 class;			/* the first word's, less the version:
+					   type of service, or with the label */
+	/* as they lie in IPv6 */
+	__u32 src[4] __attribute__((aligned(8))), dst[4];
 	struct packet_header wasp;
 };
 
@@ -221,6 +224,7 @@ parse_v4(RUN_CTX *ctx, struct path_ip *ip, __u32 end_off,
 	ip->hop_limit = p[V4_OFF_TTL];
 	ip->next = p[V4_OFF_PROTOCOL];
 	ip->flow_label = 0;
+	ip->class = p[1];
 	ip->total_size = total;
 	ip->upper_off = ip->ip_off + size;
 	ip->extended = size > V4_SIZE;
@@ -264,7 +268,8 @@ parse_v6(const RUN_CTX *ctx, struct path_ip *ip, __u32 end_off)
 	if (!p || p[0] >> 4 != 6 || ip->ip_off + V6_SIZE > end_off)
 		return PATH_OTHER;
 	ip->family = 6;
-	ip->flow_label = get32(p) & 0xfffff;
+	ip->class = get32(p) & 0x0fffffff;
+	ip->flow_label = ip->class & 0xfffff;
 	ip->total_size = V6_SIZE + get16(p + V6_OFF_LENGTH);
 	ip->next = p[V6_OFF_NEXT];
 	ip->hop_limit = p[V6_OFF_HOP_LIMIT];

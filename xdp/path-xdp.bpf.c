@@ -13,6 +13,7 @@
  */
 #define RUN_CTX struct xdp_md
 #define PATH_TYPE xdp
+#include "xdp/fast.bpf.h"
 #include "xdp/hot.bpf.h"
 #include "xdp/transit.bpf.h"
 #include "xdp/visit.bpf.h"
@@ -269,65 +270,14 @@ kernel_takes(struct xdp_md *ctx, struct path *path, __u32 frame_size)
 		path_options_are_skipped(ctx, ip));
 }
 
-/* Would the kernel route this packet on without a word to anybody? */
-RUN_INLINE bool
-fast_suits(struct xdp_md *ctx, struct path *path)
-{
-	struct path_ip *ip = &path->ip;
-
-	if (!(path->in.flags & XDP_IF_FAST) || path->turned ||
-	    path->frame.tag_count || ip->extended || ip->hop_limit <= 1 ||
-	    !addr_returnable(ip->src) || !addr_returnable(ip->dst) ||
-	    is_local(ip->src) || is_partial(ctx, path))
-		return false;
-	if (ip->family == 4 && path->in.flags & XDP_IF_STRICT_PATH)
-		return route_is_strict(route_to_source(ctx, path),
-			path->in_ifindex);
-	return ip->family != 4 || !(path->in.flags & XDP_IF_LOOSE_PATH) ||
-		route_to_source(ctx, path)->kind == ROUTE_UNICAST;
-}
-
-/* The route of this packet, with its size and class; false: ask the kernel. */
-RUN_INLINE bool
-fast_route(struct xdp_md *ctx, struct path *path)
-{
-	struct path_ip *ip = &path->ip;
-	const __u8 *p = frame_at(ctx, ip->ip_off, 4);
-	struct bpf_fib_lookup fib;
-
-	if (!p)
-		return false;
-	__builtin_memset(&fib, 0, sizeof(fib));
-	fib.ifindex = path->in_ifindex;
-	fib.tot_len = ip->total_size;
-	fib.l4_protocol = ip->next;
-	fib.sport = bpf_htons(ip->sport);
-	fib.dport = bpf_htons(ip->dport);
-	if (ip->family == 4) {
-		fib.family = FAMILY_V4;
-		fib.tos = p[1];
-		fib.ipv4_src = ip->src[3];
-		fib.ipv4_dst = ip->dst[3];
-	} else {
-		fib.family = FAMILY_V6;
-		fib.flowinfo = *(const __u32 *)p & bpf_htonl(0x0fffffff);
-		__builtin_memcpy(fib.ipv6_src, ip->src, 16);
-		__builtin_memcpy(fib.ipv6_dst, ip->dst, 16);
-	}
-	if (bpf_fib_lookup(ctx, &fib, sizeof(fib), 0) !=
-	    BPF_FIB_LKUP_RET_SUCCESS || fib.ifindex == path->in_ifindex)
-		return false;
-	path->fast.ifindex = fib.ifindex;
-	__builtin_memcpy(path->fast.smac, fib.smac, ETH_ADDR_SIZE);
-	__builtin_memcpy(path->fast.dmac, fib.dmac, ETH_ADDR_SIZE);
-	return true;
-}
-
 RUN_INLINE int
 redirect(struct xdp_md *ctx, const struct path *path)
 {
-	if (!set_macs(ctx, &path->fast))
+	__u8 *p = frame_at(ctx, 0, ETH_SIZE);
+
+	if (!p)
 		return XDP_DROP;
+	__builtin_memcpy(p, path->fast.macs, sizeof(path->fast.macs));
 	path_count(XDP_COUNT_FAST);
 	return bpf_redirect(path->fast.ifindex, 0);
 }
@@ -363,7 +313,9 @@ RUN_INLINE int
 go_fast(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
-	if (!fast_suits(ctx, path) || !fast_route(ctx, path) ||
+	if (path->turned || path->frame.tag_count || path->ip.extended ||
+	    path->ip.hop_limit <= 1 || is_partial(ctx, path) ||
+	    !fast_hop(ctx, path, settings) ||
 	    !path_out(path, settings, path->fast.ifindex) ||
 	    !(path->out.flags & XDP_IF_REDIRECT_TO) ||
 	    !set_hop_limit(ctx, path, path->ip.hop_limit - 1)) {

@@ -21,6 +21,11 @@ struct path_route {
 	__u8 smac[ETH_ADDR_SIZE], dmac[ETH_ADDR_SIZE];
 };
 
+struct path_hop {
+	__u32 ifindex;
+	__u32 macs[3];			/* of both, as they lie in a frame */
+};
+
 /* Of which interface, and of which generation, is what a path keeps? */
 struct path_kept {
 	__u32 ifindex, generation;
@@ -49,7 +54,7 @@ struct path {
 	__u32 asked[4];			/* what path_route asks for */
 	struct path_route route;	/* its answer */
 	struct path_route to_source;
-	struct path_route fast;		/* where mode fast sends it */
+	struct path_hop fast;		/* where mode fast sends it */
 	__u64 now_ns;			/* see path_now */
 	__u64 ingress_ns;		/* 0: not known */
 	__u64 random_count;

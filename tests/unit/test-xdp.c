@@ -927,6 +927,62 @@ obeys_the_reverse_path_in_mode_fast(void **state)
 	assert_int_equal(made.action, XDP_PASS);
 }
 
+static uint32_t
+go_fast(struct xdp_fixture *f, const struct frame *frame)
+{
+	struct made made;
+
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	fixture_xdp(f, frame, C0, &made);
+	return made.action;
+}
+
+/* Is what was found about a packet asked anew for another one? */
+static void
+asks_anew_for_what_is_not_the_same(void **state)
+{
+	struct xdp_fixture *f = *state;
+	struct frame frame, other;
+	size_t size;
+
+	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
+	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
+	fixture_frame(f, C0, CODE(FORWARD), NULL, 3, &frame);
+	assert_int_equal(go_fast(f, &frame), XDP_REDIRECT);
+	assert_int_equal(system("ip neigh del 10.0.3.7 dev i0; "
+		"ip link set i0 mtu 1280"), 0);
+	/* what was found is kept for a millisecond, */
+	assert_int_equal(go_fast(f, &frame), XDP_REDIRECT);
+	f->now_ns += 999999;
+	assert_int_equal(go_fast(f, &frame), XDP_REDIRECT);
+	/* for the same addresses, class and generation */
+	other = frame;
+	other.bytes[other.ip_off + 1] = 0xb8;
+	packet_put16(other.bytes + other.ip_off + 10, 0);
+	packet_put16(other.bytes + other.ip_off + 10, (uint16_t)
+		~packet_sum(other.bytes + other.ip_off, 20));
+	assert_int_equal(go_fast(f, &other), XDP_PASS);
+	assert_int_equal(go_fast(f, &frame), XDP_REDIRECT);
+	f->settings->generation++;
+	assert_int_equal(go_fast(f, &frame), XDP_PASS);
+	assert_int_equal(system("ip neigh add 10.0.3.7 "
+		"lladdr 02:00:00:00:00:07 nud permanent dev i0"), 0);
+	assert_int_equal(go_fast(f, &frame), XDP_REDIRECT);
+	/* and for what is not too long */
+	other = frame;
+	size = other.ip_off + 1281;
+	memset(other.bytes + other.size, 0, size - other.size);
+	other.size = size;
+	packet_put16(other.bytes + other.ip_off + 2, 1281);
+	packet_put16(other.bytes + other.ip_off + 10, 0);
+	packet_put16(other.bytes + other.ip_off + 10, (uint16_t)
+		~packet_sum(other.bytes + other.ip_off, 20));
+	assert_int_equal(go_fast(f, &other), XDP_PASS);
+	assert_int_equal(system("ip link set i0 mtu 1500"), 0);
+	f->now_ns += 1000000;
+	assert_int_equal(go_fast(f, &other), XDP_REDIRECT);
+}
+
 #define TEST(name) {#name, name}
 static const struct {
 	const char *name;
@@ -960,6 +1016,7 @@ static const struct {
 	TEST(leaves_segments_to_the_kernel),
 	TEST(sends_past_the_kernel_in_mode_fast),
 	TEST(leaves_to_the_kernel_what_it_alone_can),
+	TEST(asks_anew_for_what_is_not_the_same),
 	TEST(obeys_the_reverse_path_in_mode_fast),
 };
 
