@@ -72,3 +72,9 @@ story_texts += %D%/bottleneck/README.md
 story_programs += %D%/bottleneck/bottleneck.wasp
 story_more += %D%/bottleneck/bottleneck.jq
 nobase_dist_story_SCRIPTS += %D%/bottleneck/run
+
+stories += common-trunk
+story_texts += %D%/common-trunk/README.md
+story_programs += %D%/common-trunk/common-trunk.wasp
+story_more += %D%/common-trunk/common-trunk.jq
+nobase_dist_story_SCRIPTS += %D%/common-trunk/run
