@@ -78,3 +78,9 @@ story_texts += %D%/common-trunk/README.md
 story_programs += %D%/common-trunk/common-trunk.wasp
 story_more += %D%/common-trunk/common-trunk.jq
 nobase_dist_story_SCRIPTS += %D%/common-trunk/run
+
+# Applications of the store.
+stories += peers
+story_texts += %D%/peers/README.md
+story_programs += %D%/peers/peers.wasp
+nobase_dist_story_SCRIPTS += %D%/peers/run
