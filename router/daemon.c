@@ -355,7 +355,8 @@ say_packet(struct daemon *d, const struct router_packet *packet,
 {
 	static const char *const names[] = {
 		[ROUTER_PLAIN] = "not run", [ROUTER_CHANGED] = "ran",
-		[ROUTER_DROP] = "drop", [ROUTER_SEND] = "return"};
+		[ROUTER_DROP] = "drop", [ROUTER_SEND] = "return",
+		[ROUTER_REROUTE] = "reroute"};
 	bool is_ingress = packet->hook == NODE_INGRESS;
 	char at[IF_NAMESIZE] = "", src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
 	struct ip_info info = {0};
@@ -372,24 +373,24 @@ say_packet(struct daemon *d, const struct router_packet *packet,
 		info.wasp.ident, info.wasp.seq, names[verdict]);
 }
 
-/* Let it go on, or take it out and perhaps send it back. */
+/* Let it go on, or take it out and perhaps send it back, or elsewhere. */
 static bool
 carry_out(struct daemon *d, struct queue *queue,
 	const struct queue_packet *waiting, const struct router_packet *packet,
 	enum router_verdict verdict)
 {
-	bool ok;
+	bool marked = verdict == ROUTER_REROUTE || packet->as_it_came, ok;
 
 	if (verdict == ROUTER_PLAIN || verdict == ROUTER_CHANGED)
 		return queue_accept(queue, waiting, verdict == ROUTER_CHANGED);
 	ok = queue_drop(queue, waiting);
 	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
-	    packet->size, packet->as_it_came ? d->config->mark : 0,
+	    packet->size, marked ? d->config->mark : 0,
 	    packet->send_ifindex))
 		return ok;
 	router_count(d->router, ROUTER_SEND_FAILED);
 	log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
-		"a return could not be sent: %s", strerror(errno));
+		"a packet could not be sent: %s", strerror(errno));
 	return ok;
 }
 

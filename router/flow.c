@@ -94,6 +94,7 @@ verdict_of(enum router_verdict verdict, bool changed)
 	case ROUTER_PLAIN:
 		return changed ? FLOW_GO : FLOW_PLAIN;
 	case ROUTER_CHANGED:
+	case ROUTER_REROUTE:		/* only at egress */
 		return FLOW_GO;
 	case ROUTER_DROP:
 		return FLOW_DROP;

@@ -2,6 +2,8 @@
 /* The kernel's tables over rtnetlink; see netlink.h. */
 #include "router/netlink.h"
 
+#include "router/rules.h"
+
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/ethtool.h>
@@ -25,7 +27,8 @@ enum {
 	DUMP_TRIES = 8,
 	LOAD_SLOTS = 64,
 	LOAD_FRESH_NS = 10000000,	/* "at most 10 ms old" */
-	SPEED_FRESH_NS = 1000000000
+	SPEED_FRESH_NS = 1000000000,
+	CHAINS_FRESH_NS = 1000000000
 };
 
 struct address {
@@ -64,6 +67,10 @@ struct netlink {
 		uint64_t asked_ns;
 		uint32_t rate;
 	} speeds[LOAD_SLOTS];		/* what drivers said */
+	struct {
+		uint64_t asked_ns;	/* 0: not yet */
+		bool judged;
+	} chains;
 	_Alignas(uint64_t) char buffer[BUFFER_SIZE];
 };
 
@@ -850,10 +857,24 @@ rate_of(void *arg, int ifindex, uint64_t now_ns)
 	return load_slot(arg, ifindex, now_ns)->rate;
 }
 
+static bool
+is_judged(void *arg, uint64_t now_ns)
+{
+	struct netlink *netlink = arg;
+
+	if (netlink->chains.asked_ns == 0 ||
+	    now_ns - netlink->chains.asked_ns >= CHAINS_FRESH_NS) {
+		netlink->chains.judged = rules_forward_chain();
+		netlink->chains.asked_ns = now_ns;
+	}
+	return netlink->chains.judged;
+}
+
 void
 netlink_world(struct netlink *netlink, struct world *world)
 {
 	*world = (struct world){.arg = netlink, .is_local = is_local,
 		.route = route_to, .accepts = accepts, .address = address_of,
-		.mtu = mtu_of, .path_mtu = path_mtu, .rate = rate_of, .load = load_of};
+		.mtu = mtu_of, .path_mtu = path_mtu, .rate = rate_of, .load = load_of,
+		.is_judged = is_judged};
 }

@@ -86,33 +86,74 @@ policy_return(const struct origin *origin, enum node_hook hook,
 	return hook == NODE_INGRESS ? RETURN_ACROSS : RETURN_EGRESS_ACROSS;
 }
 
+/* Who comes in by an interface without a role is no better than a guest. */
+static bool
+is_guest(const struct origin *origin)
+{
+	return !origin->own && (!origin->in ||
+		origin->in->role == CONFIG_GUEST ||
+		origin->in->role == CONFIG_NO_ROLE);
+}
+
 bool
 policy_may_invite(const struct origin *origin, enum node_hook hook,
 	const struct route *to_source)
 {
-	bool guest = origin->in && origin->in->role == CONFIG_GUEST;
-
 	return !origin->back && origin->native &&
-		!(guest && hook == NODE_EGRESS) &&
+		!(hook == NODE_EGRESS && is_guest(origin)) &&
 		policy_strict_path(to_source, origin->in_ifindex);
+}
+
+/* At the edge of the operator's domain. */
+static bool
+is_edge(const struct config_interface *interface)
+{
+	return interface->role == CONFIG_CLIENT ||
+		interface->role == CONFIG_GUEST;
+}
+
+/* "Only to a client", which is behind no guest, whatever prefixes say. */
+static bool
+is_client(const struct config *config, const struct policy_target *target)
+{
+	return config->clients.count > 0 ?
+		config_covers(&config->clients, target->to) &&
+			target->way != POLICY_TO_A_GUEST :
+		target->way == POLICY_TO_CLIENTS;
+}
+
+/* Does a route leave by this interface, whichever of its hops is taken? */
+static bool
+leaves_by(const struct route *route, int ifindex)
+{
+	for (unsigned i = 0; i < route->hop_count; i++)
+		if (route->hops[i].ifindex != ifindex)
+			return false;
+	return route->kind == ROUTE_UNICAST && route->hop_count > 0;
+}
+
+/*
+ * Never out of the interface it came in by; at egress out of the same as before.
+ */
+static bool
+route_suits(const struct origin *origin, const struct policy_place *place,
+	const struct route *route)
+{
+	if (place->hook == NODE_EGRESS)
+		return leaves_by(route, place->out_ifindex) &&
+			place->out_ifindex != origin->in_ifindex;
+	return (route->kind == ROUTE_UNICAST || route->kind == ROUTE_LOCAL) &&
+		!policy_strict_path(route, origin->in_ifindex);
 }
 
 bool
 policy_may_reroute(const struct config *config, const struct origin *origin,
-	enum node_hook hook, const struct config_interface *hook_interface,
-	uint8_t family, const uint8_t to[IP_ADDR_SIZE],
-	const struct route *route, bool is_client)
+	const struct policy_place *place, const struct policy_target *target)
 {
-	bool towards_client = config->clients.count > 0 ?
-		config_covers(&config->clients, to) : is_client;
-
-	return !origin->back && origin->native && origin->in &&
-		hook == NODE_INGRESS &&
-		hook_interface->role != CONFIG_INTERNAL &&
-		hook_interface->role != CONFIG_NO_ROLE &&
-		ip_addr_is_v4(to) == (family == 4) &&
-		ip_addr_returnable(to) &&
-		(route->kind == ROUTE_UNICAST || route->kind == ROUTE_LOCAL) &&
-		!policy_strict_path(route, origin->in_ifindex) &&
-		(origin->in->role != CONFIG_GUEST || towards_client);
+	return !origin->back && origin->native &&
+		(origin->in || origin->own) && is_edge(place->interface) &&
+		ip_addr_is_v4(target->to) == (target->family == 4) &&
+		ip_addr_returnable(target->to) &&
+		route_suits(origin, place, target->route) &&
+		(!is_guest(origin) || is_client(config, target));
 }

@@ -21,7 +21,8 @@ bool bucket_take(struct bucket *bucket, unsigned per_second, uint64_t now_ns);
 /* Where a packet came from, and what it is. */
 struct origin {
 	const struct config_interface *in;	/* NULL: none of ours */
-	int in_ifindex;			/* 0: made by this node */
+	int in_ifindex;			/* 0: by none, or not known */
+	bool own;			/* made by this node */
 	bool back;			/* R is set */
 	bool native;			/* not in UDP */
 };
@@ -71,14 +72,31 @@ enum policy_return policy_return(const struct origin *origin,
 bool policy_may_invite(const struct origin *origin, enum node_hook hook,
 	const struct route *to_source);
 
-/*
- * May reroute send the packet there?  hook_interface may not be NULL;
- * is_client says whether the route leads out of a client interface.
- */
+/* Out of what interfaces a route leads. */
+enum policy_way {
+	POLICY_TO_CLIENTS,		/* all have the role client */
+	POLICY_TO_A_GUEST,		/* one has the role guest */
+	POLICY_ELSEWHERE
+};
+
+/* Where reroute would send a packet. */
+struct policy_target {
+	uint8_t family;			/* the packet's */
+	const uint8_t *to;		/* IP_ADDR_SIZE bytes */
+	const struct route *route;
+	enum policy_way way;
+};
+
+/* The hook where it asks. */
+struct policy_place {
+	enum node_hook hook;
+	const struct config_interface *interface;	/* not NULL */
+	int out_ifindex;		/* at egress: the interface's */
+};
+
+/* May reroute send the packet there? */
 bool policy_may_reroute(const struct config *config,
-	const struct origin *origin, enum node_hook hook,
-	const struct config_interface *hook_interface, uint8_t family,
-	const uint8_t to[IP_ADDR_SIZE], const struct route *route,
-	bool is_client);
+	const struct origin *origin, const struct policy_place *place,
+	const struct policy_target *target);
 
 #endif

@@ -203,6 +203,17 @@ to_source(struct visit *v)
 	return &v->to_source;
 }
 
+/*
+ * What comes in by none of our interfaces may have come in by another, where the
+ * kernel does not tell; but then its source is not of this node.
+ */
+static bool
+is_own(struct visit *v)
+{
+	return v->packet->hook == NODE_EGRESS && v->origin.in_ifindex == 0 &&
+		to_source(v)->kind == ROUTE_LOCAL;
+}
+
 static bool
 is_operator(struct visit *v)
 {
@@ -300,18 +311,35 @@ fill_env(struct visit *v, bool operator_packet, uint32_t env[ISA_ENV_COUNT])
 	env_fill(env, v->set, &facts, router->config, &router->world);
 }
 
-/* Does a route lead out of an interface whose role is client? */
-static bool
-leads_to_client(const struct router *router, const struct route *route)
+/* Out of what interfaces does a route lead? */
+static enum policy_way
+way_of(const struct router *router, const struct route *route)
 {
+	bool clients = route->kind == ROUTE_UNICAST && route->hop_count > 0;
+
 	for (unsigned i = 0; i < route->hop_count; i++) {
 		const struct config_interface *out = interface_of(router,
 			router_number(router, route->hops[i].ifindex));
 
-		if (!out || out->role != CONFIG_CLIENT)
-			return false;
+		if (out && out->role == CONFIG_GUEST)
+			return POLICY_TO_A_GUEST;
+		clients &= out && out->role == CONFIG_CLIENT;
 	}
-	return route->kind == ROUTE_UNICAST && route->hop_count > 0;
+	return clients ? POLICY_TO_CLIENTS : POLICY_ELSEWHERE;
+}
+
+/*
+ * What goes another way from egress leaves as if this node had made it, so chains
+ * for what crosses the node would not see where.
+ */
+static bool
+is_judged(const struct visit *v)
+{
+	const struct world *world = &v->router->world;
+
+	return v->packet->hook == NODE_EGRESS && !v->origin.own &&
+		world->is_judged &&
+		world->is_judged(world->arg, v->packet->now_ns);
 }
 
 static bool
@@ -322,11 +350,16 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	struct router *router = v->router;
 	struct ip_info moved = v->info;
 	struct route route;
+	struct policy_place place = {v->packet->hook, v->interface,
+		v->packet->out_ifindex};
+	struct policy_target target = {v->info.family, to, &route,
+		POLICY_ELSEWHERE};
 
 	router->world.route(router->world.arg, to, &route);
-	if (!policy_may_reroute(router->config, &v->origin, v->packet->hook,
-	    v->interface, v->info.family, to, &route,
-	    leads_to_client(router, &route)))
+	target.way = way_of(router, &route);
+	v->origin.own = is_own(v);
+	if (!policy_may_reroute(router->config, &v->origin, &place, &target) ||
+	    is_judged(v))
 		return false;
 	memcpy(moved.dst, to, IP_ADDR_SIZE);
 	env_fill_destination(env, v->set, &moved, route.kind == ROUTE_LOCAL);
@@ -423,11 +456,31 @@ turn_back(struct visit *v)
 	return ROUTER_CHANGED;
 }
 
+/*
+ * At ingress the kernel routes it by its new destination; at egress it has been
+ * routed, so that it must be sent anew.
+ */
+static enum router_verdict
+reroute(struct visit *v, const uint8_t to[IP_ADDR_SIZE])
+{
+	struct router_packet *packet = v->packet;
+
+	v->router->counts[ROUTER_REROUTED]++;
+	ip_set_destination(packet->p, &v->info, to);
+	if (packet->hook == NODE_INGRESS) {
+		trace_put(&v->router->traces, &v->info, packet->now_ns,
+			packet->in_ifindex);
+		return ROUTER_CHANGED;
+	}
+	packet->send_ifindex = packet->out_ifindex;
+	return ROUTER_REROUTE;
+}
+
 static enum router_verdict
 carry_out(struct visit *v, const struct node_outcome *outcome)
 {
 	struct router *router = v->router;
-	struct router_packet *packet = v->packet;
+	enum router_verdict verdict = ROUTER_CHANGED, back;
 
 	if (outcome->fault) {
 		router->counts[ROUTER_FAULTED]++;
@@ -438,16 +491,14 @@ carry_out(struct visit *v, const struct node_outcome *outcome)
 		router->counts[ROUTER_DROPPED]++;
 		return ROUTER_DROP;
 	}
-	if (outcome->rerouted) {
-		router->counts[ROUTER_REROUTED]++;
-		ip_set_destination(packet->p, &v->info, outcome->reroute_to);
-		trace_put(&router->traces, &v->info, packet->now_ns,
-			packet->in_ifindex);
+	if (outcome->rerouted)
+		verdict = reroute(v, outcome->reroute_to);
+	if (outcome->verdict == VM_RETURN) {
+		back = turn_back(v);
+		return back == ROUTER_CHANGED ? verdict : back;
 	}
-	if (outcome->verdict == VM_RETURN)
-		return turn_back(v);
 	router->counts[ROUTER_FORWARDED]++;
-	return ROUTER_CHANGED;
+	return verdict;
 }
 
 enum router_verdict

@@ -26,7 +26,8 @@ enum router_verdict {
 	ROUTER_PLAIN,	/* let it go on as it came, not one bit changed */
 	ROUTER_CHANGED,	/* let it go on with the bytes as they are now */
 	ROUTER_DROP,
-	ROUTER_SEND	/* drop it, and send the bytes as they are now */
+	ROUTER_SEND,	/* drop it, and send the bytes as they are now */
+	ROUTER_REROUTE	/* the same, past this hook, where it has run */
 };
 
 struct router_packet {
@@ -46,7 +47,8 @@ struct router_packet {
 	/*
 	 * Out, with ROUTER_SEND: the interface that it must leave by, since no
 	 * firewall sees it cross from one to another; 0: as routed, when it
-	 * comes from this node's own address.
+	 * comes from this node's own address.  With ROUTER_REROUTE: that of the
+	 * hook.
 	 */
 	int send_ifindex;
 };

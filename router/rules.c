@@ -208,8 +208,10 @@ add_equal(struct batch *b, struct nftnl_rule *rule, const void *value,
 	nftnl_expr_set(expr, NFTNL_EXPR_CMP_DATA, value, size);
 }
 
+/* Register 1 <- these bits of it; size is 4 at most. */
 static void
-add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
+add_bits(struct batch *b, struct nftnl_rule *rule, const void *mask,
+	uint32_t size)
 {
 	struct nftnl_expr *expr = add(b, rule, "bitwise");
 	uint32_t none = 0;
@@ -218,9 +220,66 @@ add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
 		return;
 	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_SREG, NFT_REG_1);
 	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_DREG, NFT_REG_1);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_LEN, sizeof(mask));
-	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_MASK, &mask, sizeof(mask));
-	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_XOR, &none, sizeof(none));
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_LEN, size);
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_MASK, mask, size);
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_XOR, &none, size);
+}
+
+static void
+add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
+{
+	add_bits(b, rule, &mask, sizeof(mask));
+}
+
+/* What our mark is on. */
+static void
+add_marked(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
+{
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, mark);
+	add_equal(b, rule, &mark, sizeof(mark));
+}
+
+/* Register 1 <- mark without ours, and the mark is that. */
+static void
+add_unmark(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
+{
+	add_meta(b, rule, NFT_META_MARK, false);
+	add_mask(b, rule, ~mark);
+	add_meta(b, rule, NFT_META_MARK, true);
+}
+
+/* Not WASP over UDP, and R is clear. */
+static void
+add_native_forth(struct batch *b, struct nftnl_rule *rule, uint8_t protocol)
+{
+	static const uint8_t returned = PACKET_FLAG_RETURNED, none = 0;
+	struct nftnl_expr *expr;
+
+	add_meta(b, rule, NFT_META_L4PROTO, false);
+	add_equal(b, rule, &protocol, sizeof(protocol));
+	expr = add(b, rule, "payload");
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_BASE,
+		NFT_PAYLOAD_TRANSPORT_HEADER);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_DREG, NFT_REG_1);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_OFFSET, PACKET_OFF_FLAGS);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_LEN, sizeof(returned));
+	add_bits(b, rule, &returned, sizeof(returned));
+	add_equal(b, rule, &none, sizeof(none));
+}
+
+/* The end of our chain; the others go on. */
+static void
+add_accept(struct batch *b, struct nftnl_rule *rule)
+{
+	struct nftnl_expr *expr = add(b, rule, "immediate");
+
+	if (!expr)
+		return;
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_VERDICT, NF_ACCEPT);
 }
 
 /* The expression takes the allocated size bytes of info over. */
@@ -266,32 +325,37 @@ add_queue(struct batch *b, struct nftnl_rule *rule, unsigned number)
 	nftnl_expr_set(expr, NFTNL_EXPR_TG_INFO, info, SIZE);
 }
 
-/* The rule ends here for what it named. */
+/* Only what comes or leaves by this interface. */
 static void
-add_accept(struct batch *b, struct nftnl_rule *rule)
+add_interface(struct batch *b, struct nftnl_rule *rule,
+	const struct place *place, const struct config_interface *interface)
 {
-	struct nftnl_expr *expr = add(b, rule, "immediate");
+	char name[IFNAMSIZ] = "";
 
-	if (!expr)
+	memcpy(name, interface->name, sizeof(name) - 1);
+	add_meta(b, rule, place->interface, false);
+	add_equal(b, rule, name, sizeof(name));
+}
+
+/*
+ * What was rerouted at egress, or unwrapped, is marked, and passed over; here it
+ * may lose the mark at last.
+ */
+static void
+write_passed(struct batch *b, const struct config *config,
+	const struct place *place, const struct config_interface *interface)
+{
+	struct nftnl_rule *rule = rule_begin(b, place);
+
+	if (!rule)
 		return;
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_IMM_VERDICT, NF_ACCEPT);
-}
-
-static void
-add_marked(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
-{
-	add_meta(b, rule, NFT_META_MARK, false);
-	add_mask(b, rule, mark);
-	add_equal(b, rule, &mark, sizeof(mark));
-}
-
-static void
-add_unmark(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
-{
-	add_meta(b, rule, NFT_META_MARK, false);
-	add_mask(b, rule, ~mark);
-	add_meta(b, rule, NFT_META_MARK, true);
+	if (interface)
+		add_interface(b, rule, place, interface);
+	add_marked(b, rule, config->mark);
+	if (place != &places[0])
+		add_unmark(b, rule, config->mark);
+	add_accept(b, rule);
+	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
 }
 
 static void
@@ -300,16 +364,15 @@ write_hook(struct batch *b, const struct config *config, rules_set which,
 {
 	for (unsigned i = 0; i < config->interface_count; i++) {
 		struct nftnl_rule *rule;
-		char name[IFNAMSIZ] = "";
 
 		if (!(which >> i & 1))
 			continue;
+		if (place == &places[1])
+			write_passed(b, config, place, &config->interfaces[i]);
 		rule = rule_begin(b, place);
 		if (!rule)
 			return;
-		memcpy(name, config->interfaces[i].name, sizeof(name) - 1);
-		add_meta(b, rule, place->interface, false);
-		add_equal(b, rule, name, sizeof(name));
+		add_interface(b, rule, place, &config->interfaces[i]);
 		add_match(b, rule, match);
 		add_queue(b, rule, config->queue);
 		rule_end(b, rule, NFT_MSG_NEWRULE,
@@ -317,9 +380,24 @@ write_hook(struct batch *b, const struct config *config, rules_set which,
 	}
 }
 
+/* What is rerouted at egress, under our mark, keeps it to its egress. */
+static void
+write_rerouted(struct batch *b, const struct config *config,
+	const struct place *place)
+{
+	struct nftnl_rule *rule = rule_begin(b, place);
+
+	if (!rule)
+		return;
+	add_marked(b, rule, config->mark);
+	add_native_forth(b, rule, config->numbers.protocol);
+	add_accept(b, rule);
+	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
+}
+
 /*
- * What this node sends back under our mark is not tracked, and loses the mark
- * before its egress.
+ * What it sends back under our mark is not tracked, and loses the mark before its
+ * egress.
  */
 static void
 write_self(struct batch *b, const struct config *config, bool tracking)
@@ -332,22 +410,6 @@ write_self(struct batch *b, const struct config *config, bool tracking)
 	if (tracking)
 		add(b, rule, "notrack");
 	add_unmark(b, rule, config->mark);
-	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
-}
-
-/* What chain "unwrap" has marked is passed over, and loses the mark at last. */
-static void
-write_passed(struct batch *b, const struct config *config,
-	const struct place *place, bool unmark)
-{
-	struct nftnl_rule *rule = rule_begin(b, place);
-
-	if (!rule)
-		return;
-	add_marked(b, rule, config->mark);
-	if (unmark)
-		add_unmark(b, rule, config->mark);
-	add_accept(b, rule);
 	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
 }
 
@@ -400,7 +462,8 @@ write_unwraps(struct batch *b, const struct config *config, int family)
 static void
 write_flows(struct batch *b, const struct config *config, int family)
 {
-	write_passed(b, config, &flow_forwarded, true);
+	write_rerouted(b, config, &flow_forwarded);
+	write_passed(b, config, &flow_forwarded, NULL);
 	write_wraps(b, config, family);
 	write_unwraps(b, config, family);
 }
@@ -439,10 +502,10 @@ write_family(struct batch *b, const struct config *config, rules_set which,
 	if (rules_has_flows(config))
 		write_flow_chains(b);
 	write_flush(b);
-	if (rules_has_flows(config))
-		write_passed(b, config, &places[0], false);
+	write_passed(b, config, &places[0], NULL);
 	for (unsigned i = 0; i < PLACES; i++)
 		write_hook(b, config, which, &places[i], &match);
+	write_rerouted(b, config, &self);
 	write_self(b, config, form->tracking);
 	if (rules_has_flows(config))
 		write_flows(b, config, family);

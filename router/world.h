@@ -44,6 +44,11 @@ struct world {
 	bool (*accepts)(void *arg, int in_ifindex,
 		const uint8_t src[IP_ADDR_SIZE],
 		const uint8_t dst[IP_ADDR_SIZE]);
+	/*
+	 * Do chains of the system judge what crosses this node from one
+	 * interface to another?  An answer is at most a second old.  NULL: no.
+	 */
+	bool (*is_judged)(void *arg, uint64_t now_ns);
 	/* A global address of the interface; false: it has none. */
 	bool (*address)(void *arg, int ifindex, uint8_t family,
 		uint8_t addr[IP_ADDR_SIZE]);

@@ -2,7 +2,9 @@
 /*
  * The egress hook, in tc: behind the kernel's routing and its firewall.  And
  * wasp_send, at the ingress of a device, which sends what wasp_ingress returns
- * and can not redirect itself.
+ * and can not redirect itself.  What is rerouted here comes in once more where it
+ * came in, so that the kernel routes and judges it by its new destination; then
+ * our mark says that it has run here.
  *
  * A program that writes to packets makes the kernel copy every one that is
  * shared, as those of TCP are; so wasp_egress only looks, and wasp_interpret,
@@ -79,6 +81,21 @@ read_note(const struct __sk_buff *skb, const struct xdp_settings *settings)
 	return meta->ingress_ns;
 }
 
+/* Has it run here, and was rerouted?  Then the mark has done its work. */
+RUN_INLINE bool
+has_run(struct __sk_buff *skb, const struct xdp_settings *settings)
+{
+	const struct path_meta *meta = (const void *)(long)skb->data_meta;
+	__u32 mark = settings->mark;
+
+	if (mark && (skb->mark & mark) == mark) {
+		skb->mark &= ~mark;
+		return true;
+	}
+	return (const void *)(meta + 1) <= (const void *)(long)skb->data &&
+		meta->secret == settings->meta_secret && meta->ran;
+}
+
 /*
  * Where it came in and leaves, and why it does not run there.  What does not ask
  * for this hook is looked at no further: that is most packets.
@@ -127,6 +144,8 @@ wasp_egress(struct __sk_buff *skb)
 		path_count(XDP_COUNT_NOT_WASP);
 		return ACT_GO_ON;
 	}
+	if (has_run(skb, settings))
+		return ACT_GO_ON;
 	if (skb->gso_segs > 1) {
 		path_count(XDP_COUNT_SEGMENTS);
 		return ACT_GO_ON;
@@ -167,20 +186,46 @@ send_back_in(struct __sk_buff *skb, struct path *path)
 	return bpf_redirect(path->out_ifindex, BPF_F_INGRESS);
 }
 
+/*
+ * A packet that was rerouted: the kernel takes one off its hop limit again.  What
+ * this node made goes to the neighbour at once.
+ */
+RUN_INLINE int
+send_elsewhere(struct __sk_buff *skb, struct path *path,
+	const struct xdp_settings *settings)
+{
+	__u8 *p;
+
+	skb->mark |= settings->mark;
+	if (path->in_ifindex == 0)
+		return bpf_redirect_neigh(path->out_ifindex, NULL, 0, 0);
+	if ((path->translated && !set_source(skb, path)) ||
+	    !set_hop_limit(skb, path, path->ip.hop_limit + 1))
+		return ACT_DROP;
+	p = frame_at(skb, 0, ETH_SIZE);
+	if (!p)
+		return ACT_DROP;
+	__builtin_memcpy(p + ETH_OFF_DST, path->in.mac, ETH_ADDR_SIZE);
+	return bpf_redirect(path->in_ifindex, BPF_F_INGRESS);
+}
+
 /* What becomes of a packet that ran; a tc action. */
 RUN_INLINE int
 path_go_on(struct __sk_buff *skb)
 {
+	struct xdp_settings *settings = run_settings();
+	struct xdp_run *run = path_run();
 	struct path *path = path_get();
 	int verdict;
 
-	if (!path)
+	if (!path || !run || !settings)
 		return ACT_DROP;
 	verdict = path_carry_out(skb);
 	if (verdict == PATH_DROP)
 		return ACT_DROP;
 	if (verdict != PATH_SEND)
-		return ACT_GO_ON;
+		return run->rerouted ? send_elsewhere(skb, path, settings) :
+			ACT_GO_ON;
 	if (path->translated)
 		return send_back_in(skb, path);
 	return bpf_redirect_neigh(path->send_ifindex, NULL, 0, 0);

@@ -35,7 +35,7 @@ struct {
  */
 RUN_INLINE bool
 leave_note(struct xdp_md *ctx, struct path *path,
-	const struct xdp_settings *settings, __u32 send_ifindex)
+	const struct xdp_settings *settings, __u32 send_ifindex, __u16 ran)
 {
 	struct path_meta *meta;
 
@@ -47,6 +47,7 @@ leave_note(struct xdp_md *ctx, struct path *path,
 	meta->secret = settings->meta_secret;
 	meta->ingress_ns = path_now(path);
 	meta->send_ifindex = send_ifindex;
+	meta->ran = ran;
 	meta->spare = 0;
 	return true;
 }
@@ -57,7 +58,7 @@ pass(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
 	if (path->ip.wasp.flags & PACKET_FLAG_EGRESS)
-		leave_note(ctx, path, settings, 0);
+		leave_note(ctx, path, settings, 0, 0);
 	return XDP_PASS;
 }
 
@@ -119,7 +120,7 @@ send(struct xdp_md *ctx, struct path *path,
 	    !is_partial(ctx, path) && set_macs(ctx, back))
 		return bpf_redirect(path->send_ifindex, 0);
 	if (path->in.flags & XDP_IF_SENDER &&
-	    leave_note(ctx, path, settings, path->send_ifindex))
+	    leave_note(ctx, path, settings, path->send_ifindex, 0))
 		return XDP_PASS;
 	path_count(XDP_COUNT_SEND_FAILED);
 	return XDP_DROP;
@@ -329,6 +330,25 @@ go_fast(struct xdp_md *ctx, struct path *path,
 	return fast_egress(ctx, path, settings);
 }
 
+/*
+ * What was rerouted at egress: here, if all is known; else by the kernel, with
+ * one hop more, since that takes one off, and the word that it has run.
+ */
+RUN_INLINE int
+redirect_elsewhere(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings)
+{
+	if (fast_route(ctx, path) && path->fast.ifindex == path->out_ifindex)
+		return redirect(ctx, path);
+	if (set_hop_limit(ctx, path, path->ip.hop_limit + 1) &&
+	    leave_note(ctx, path, settings, 0, 1)) {
+		path_count(XDP_COUNT_FAST_NOT);
+		return XDP_PASS;
+	}
+	path_count(XDP_COUNT_SEND_FAILED);
+	return XDP_DROP;
+}
+
 /* What becomes of a packet that ran, at either hook; an XDP action. */
 RUN_INLINE int
 path_go_on(struct xdp_md *ctx)
@@ -346,7 +366,9 @@ path_go_on(struct xdp_md *ctx)
 	if (verdict == PATH_SEND)
 		return send(ctx, path, settings);
 	if (run->hook == NODE_EGRESS)
-		return redirect(ctx, path);
+		return run->rerouted ?
+			redirect_elsewhere(ctx, path, settings) :
+			redirect(ctx, path);
 	if (path->in.flags & XDP_IF_FAST)
 		return go_fast(ctx, path, settings);
 	return pass(ctx, path, settings);

@@ -158,6 +158,32 @@ set_destination(RUN_CTX *ctx, struct path *path, const __u8 *to)
 	return true;
 }
 
+/* The source as it was before it was translated. */
+RUN_INLINE bool
+set_source(RUN_CTX *ctx, const struct path *path)
+{
+	__u32 old;
+	__u8 *p;
+
+	if (path->ip.family == 4) {
+		p = frame_at(ctx, path->ip.ip_off, V4_SIZE);
+		if (!p)
+			return false;
+		old = sum32(p + V4_OFF_SRC);
+		*(__u32 *)(p + V4_OFF_SRC) = path->ip.src[3];
+		put16(p + V4_OFF_CHECKSUM,
+			checksum_update(get16(p + V4_OFF_CHECKSUM), old,
+				sum32(p + V4_OFF_SRC)));
+		return true;
+	}
+	p = frame_at(ctx, path->ip.ip_off, V6_SIZE);
+	if (!p)
+		return false;
+	for (int i = 0; i < 4; i++)
+		*(__u32 *)(p + V6_OFF_SRC + 4 * i) = path->ip.src[i];
+	return true;
+}
+
 /*
  * bucket_take of router/policy.c.  Where another CPU is quicker so many times,
  * there are too many returns.

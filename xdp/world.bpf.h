@@ -65,31 +65,81 @@ world_is_forged(const struct path *path, const struct xdp_settings *settings)
 		!is_back(path) && covers(&wasp_operators, path->ip.src);
 }
 
+/* Who comes in by an interface without a role is no better than a guest. */
+RUN_INLINE bool
+is_guest(const struct path *path)
+{
+	return path->in_ifindex != 0 && (!path->in_known ||
+		path->in.role == NODE_GUEST || path->in.role == 0);
+}
+
 RUN_GLOBAL int
 world_may_invite(RUN_CTX *ctx, struct xdp_run *run)
 {
 	struct path *path = path_get();
 
 	if (!path || !run || !is_native(path) || is_back(path) ||
-	    (path->in_known && path->in.role == NODE_GUEST &&
-	     run->hook == NODE_EGRESS))
+	    (run->hook == NODE_EGRESS && is_guest(path)))
 		return 0;
 	return route_is_strict(route_to_source(ctx, path), path->in_ifindex);
 }
 
-/* Towards a client: a client's prefix, or out of a client's interface. */
+/*
+ * Towards a client: a client's prefix, but never out of a guest's interface; or
+ * out of a client's.  Of several ways one may be a guest's.
+ */
 RUN_INLINE bool
 towards_client(const struct xdp_settings *settings, struct path *path)
 {
-	struct xdp_interface *out;
+	struct xdp_interface *out = NULL;
 	__u32 ifindex = path->route.ifindex;
 
+	if (path->route.kind == ROUTE_UNICAST) {
+		if (path->route.varies)
+			return false;
+		out = bpf_map_lookup_elem(&wasp_interfaces, &ifindex);
+	}
 	if (settings->flags & XDP_HAS_CLIENTS)
-		return covers(&wasp_clients, path->asked);
-	if (path->route.kind != ROUTE_UNICAST || path->route.varies)
-		return false;
-	out = bpf_map_lookup_elem(&wasp_interfaces, &ifindex);
+		return covers(&wasp_clients, path->asked) &&
+			!(out && out->role == NODE_GUEST);
 	return out && out->role == NODE_CLIENT;
+}
+
+/*
+ * What was made here, its source not yet translated: behind the chains that
+ * would translate it for another destination it can not be brought again.
+ */
+RUN_INLINE bool
+is_own(const struct path *path)
+{
+	return path->in_ifindex == 0 && !path->translated &&
+		is_local(path->ip.src) == PATH_LOCAL;
+}
+
+/* Is the hook's interface an edge of the operator's domain? */
+RUN_INLINE bool
+is_edge(const struct path *path)
+{
+	__u32 role = path_hook(path)->role;
+
+	return role == NODE_CLIENT || role == NODE_GUEST;
+}
+
+/*
+ * At ingress any route but one out of the interface it came in by; at egress
+ * the one interface that it leaves by.
+ */
+RUN_INLINE bool
+route_suits(RUN_CTX *ctx, struct path *path, __u32 hook)
+{
+	int kind = path_route(ctx, hook == NODE_EGRESS ? 0 : path->in_ifindex);
+
+	if (hook == NODE_EGRESS)
+		return kind == ROUTE_UNICAST && !path->route.varies &&
+			path->route.ifindex == path->out_ifindex &&
+			path->out_ifindex != path->in_ifindex;
+	return (kind == ROUTE_UNICAST || kind == ROUTE_LOCAL) &&
+		!route_is_strict(&path->route, path->in_ifindex);
 }
 
 RUN_GLOBAL int
@@ -97,23 +147,20 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 {
 	struct xdp_settings *settings = run_settings();
 	struct path *path = path_get();
-	int kind;
 
 	if (!path || !run || !settings || is_back(path) || !is_native(path) ||
-	    !path->in_known || run->hook != NODE_INGRESS ||
-	    path->in.role == NODE_INTERNAL || path->in.role == 0)
+	    (!path->in_known && !is_own(path)) || !is_edge(path))
 		return 0;
 	__builtin_memcpy(path->asked, run->target, 16);
 	if (addr_is_v4(path->asked) != (path->ip.family == 4) ||
 	    !addr_returnable(path->asked))
 		return 0;
-	kind = path_route(ctx, path->in_ifindex);
-	if ((kind != ROUTE_UNICAST && kind != ROUTE_LOCAL) ||
-	    route_is_strict(&path->route, path->in_ifindex) ||
-	    (path->in.role == NODE_GUEST && !towards_client(settings, path)))
+	if (!route_suits(ctx, path, run->hook) ||
+	    (is_guest(path) && !towards_client(settings, path)))
 		return 0;
 	__builtin_memcpy(path->dst, path->asked, 16);
-	path->dst_local = kind == ROUTE_LOCAL ? PATH_LOCAL : PATH_NOT_LOCAL;
+	path->dst_local = path->route.kind == ROUTE_LOCAL ? PATH_LOCAL :
+		PATH_NOT_LOCAL;
 	run->env_have &= ~(ENV_BIT(LOCAL) | ENV_BIT(DST0) | ENV_BIT(DST1) |
 		ENV_BIT(DST2) | ENV_BIT(DST3) | ENV_BIT(FLOW0) |
 		ENV_BIT(FLOW1));

@@ -86,6 +86,13 @@ accepts(void *arg, int in_ifindex, const uint8_t src[IP_ADDR_SIZE],
 }
 
 static bool
+is_judged(void *arg, uint64_t now_ns)
+{
+	(void)arg;
+	return now_ns / 1000000000 % 4 == 0;
+}
+
+static bool
 address(void *arg, int ifindex, uint8_t family, uint8_t addr[IP_ADDR_SIZE])
 {
 	(void)arg;
@@ -167,6 +174,7 @@ check_reroute(const struct ip_info *was, uint64_t reroutes)
 	if (was->wasp.flags & PACKET_FLAG_RETURNED ||
 	    was->protocol == IP_PROTOCOL_UDP)
 		FUZZ_CHECK(reroutes == 0);
+	FUZZ_CHECK(reroutes == 0 || !was->wasp.rerouted);
 }
 
 static void
@@ -186,8 +194,12 @@ check_changed(const struct course *course, const uint8_t *before,
 	else
 		check_goes_on(was, &is, reroutes);
 	check_reroute(was, reroutes);
+	FUZZ_CHECK(is.wasp.rerouted == (was->wasp.rerouted || reroutes));
 	FUZZ_CHECK(verdict != ROUTER_SEND ||
 		is.wasp.flags & PACKET_FLAG_RETURNED);
+	FUZZ_CHECK(verdict != ROUTER_REROUTE ||
+		(reroutes && is.wasp.flags == was->wasp.flags &&
+		 course->packet.hook == NODE_EGRESS));
 }
 
 /* Hand it in at a hook; may it go on from there? */
@@ -253,8 +265,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	unsigned choice = fuzz_byte(&input);
 	struct course course = {.random = choice,
 		.packet = {.now_ns = UINT64_C(100000000000)}};
-	struct world world = {&course, is_local, route, accepts, address, mtu,
-		rate, load, NULL};
+	struct world world = {&course, is_local, route, accepts, is_judged,
+		address, mtu, rate, load, NULL};
 	uint32_t bits = fuzz_word(&input);
 
 	input.p += input.size < 3 ? input.size : 3;

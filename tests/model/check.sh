@@ -35,11 +35,8 @@ build() {
 
 # without ROW: the sum of the rules that are not kept.
 without() {
-	for rule in INGRESS_ONLY ONCE STRANGER THERE; do
-		echo "-$rule"
-	done >row
-	echo "$1" | sed 's/[-+]/\n&/g' | grep '^[-+]' >>row
-	sum=0
+	sum=$((1 << $(number INGRESS_ONLY)))
+	echo "$1" | sed 's/[-+]/\n&/g' | grep '^[-+]' >row
 	while read -r rule; do
 		bit=$((1 << $(number "${rule#[-+]}")))
 		case $rule in

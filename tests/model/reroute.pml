@@ -59,6 +59,7 @@ hidden byte invited[4 * ENDS];
 /* The packet, and where it is. */
 byte src, dst;
 bool udp, back;
+bool marked;		/* as rerouted; and so it stays when returned */
 byte in, out;		/* interfaces of the router where it is */
 byte table;		/* of the routes, while it travels */
 
@@ -139,6 +140,7 @@ inline reroute(side)
 	printf("  rerouted at hook %d of router %d, to host %d\n",
 		side + 1, HERE, to);
 	rerouted = true;
+	marked = kept(ONCE);
 	if
 	:: side == INGRESS || ROUTE(HERE, to) != out ->
 		here = true; diverted = true
@@ -248,7 +250,7 @@ inline cross()
 inline clear()
 {
 	forget();
-	entered = 0; in = 0; own = false; table = 0;
+	marked = false; entered = 0; in = 0; own = false; table = 0;
 	sender = 0; src = 0; dst = 0; udp = false; back = false
 }
 
@@ -256,7 +258,7 @@ inline clear()
 inline flood_one()
 {
 	forget();
-	src = a; dst = b; entered = 0; hooks = 0;
+	marked = false; src = a; dst = b; entered = 0; hooks = 0;
 	udp = kind == 1;	/* by any user of the host's */
 	back = kind == 2;	/* by the host, as an answer to another */
 	own = kind == 0 && src == sender;

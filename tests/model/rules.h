@@ -18,12 +18,12 @@
 				   in vm/node.c */
 #define EDGE		2	/* client or guest interfaces only: packet;
 				   policy_may_reroute */
-#define TURN		3	/* not out of the interface it came in by, at
-				   ingress: packet; policy_may_reroute */
+#define TURN		3	/* not out of the interface it came in by:
+				   packet; policy_may_reroute */
 #define SAME		4	/* out of the same interface, at egress: packet;
-				   in waspd egress gives 0 */
+				   policy_may_reroute */
 #define RESOLVE		5	/* there the next hop is found again: packet;
-				   the same */
+				   ROUTER_REROUTE in router/daemon.c */
 #define TOWARDS		6	/* guests' packets towards clients only: packet;
 				   policy_may_reroute */
 #define INVITED		7	/* to an address that an invitation holds: isa;
@@ -45,14 +45,17 @@
 				   source (RFC 2827) */
 #define STEADY		16	/* routes stay as they are while an invitation
 				   lives */
-/* What is no rule of the design; see README. */
-#define INGRESS_ONLY	17	/* no reroute at egress: waspd(8);
+/* And of WASP again. */
+#define ONCE		17	/* no reroute of what was rerouted already:
+				   packet; run_reroute in vm/node.c */
+#define STRANGER	18	/* who comes in by an interface without a role
+				   is a guest: packet; policy_may_invite,
 				   policy_may_reroute */
-#define ONCE		18	/* no reroute of what was rerouted already */
-#define STRANGER	19	/* who comes in by an interface without a role
-				   invites as guests do */
-#define THERE		20	/* a client is not routed out of a guest
-				   interface, whatever client-prefixes say */
+#define THERE		19	/* a client is not routed out of a guest
+				   interface, whatever client-prefixes say:
+				   packet; policy_may_reroute */
+/* What is no rule, to see better what others prevent. */
+#define INGRESS_ONLY	20	/* no reroute at egress */
 #define kept(rule)	(!((without >> rule) & 1))
 
 /* Roles, as env role has them. */
@@ -65,11 +68,11 @@
 #define EGRESS		1
 
 /* May the packet that came in by `in` invite, at this side? */
-#define IS_GUEST	(role[in] == GUEST)
+#define IS_GUEST \
+	(role[in] == GUEST || (role[in] == NO_ROLE && kept(STRANGER)))
 #define MAY_INVITE(side) \
 	((!back || !kept(BACK_INVITE)) && (!udp || !kept(UDP_INVITE)) && \
-	 !(side == EGRESS && kept(GUEST_INVITE) && (IS_GUEST || \
-		(role[in] == NO_ROLE && kept(STRANGER)))) && \
+	 !(side == EGRESS && IS_GUEST && kept(GUEST_INVITE)) && \
 	 (ROUTE(HERE, src) == in || !kept(PATH)))
 
 /* May it, where it is at an end and side, be rerouted to the host `to`? */
@@ -82,7 +85,7 @@
 	((IS_EDGE(end) || !kept(EDGE)) && \
 	 (!back || !kept(BACK_REROUTE)) && (!udp || !kept(UDP_REROUTE)) && \
 	 (!IS_GUEST || IS_CLIENT(to) || !kept(TOWARDS)) && \
-	 (side == EGRESS || ROUTE(HERE, to) != in || !kept(TURN)) && \
+	 (ROUTE(HERE, to) != in || !kept(TURN)) && \
 	 (side == INGRESS || ROUTE(HERE, to) == end || !kept(SAME)) && \
 	 (side == INGRESS || !kept(INGRESS_ONLY)) && \
-	 (!rerouted || !kept(ONCE)))
+	 (!marked || !kept(ONCE)))

@@ -72,5 +72,5 @@ wait_for "b's own" router_counted b 'return refused: own source' 1
 router_send back-egress 10.0.4.2 -W 0 -S 10.0.3.77
 wait_for "one with a strange source" router_counted r2 \
 	'return refused: reverse path' 1
-[ "$(router_count b 'return not sent')" = 0 ] || net_fail "b could not send"
+[ "$(router_count b 'could not be sent')" = 0 ] || net_fail "b could not send"
 exit 0

@@ -74,6 +74,15 @@ fake_accepts(void *arg, int in_ifindex, const uint8_t src[IP_ADDR_SIZE],
 	return src[15] != 66;
 }
 
+/* A second is enough for a firewall to be put in. */
+enum { JUDGED = 1 };
+static bool
+fake_judged(void *arg, uint64_t now_ns)
+{
+	(void)arg;
+	return now_ns >= (100 + JUDGED) * SECOND;
+}
+
 static bool
 fake_address(void *arg, int ifindex, uint8_t family, uint8_t addr[IP_ADDR_SIZE])
 {
@@ -139,6 +148,7 @@ setup(void **state)
 	struct diag diag = {0};
 	struct world world = {.arg = &f->routes, .is_local = fake_local,
 		.route = fake_route, .accepts = fake_accepts,
+		.is_judged = fake_judged,
 		.address = fake_address, .mtu = fake_mtu, .rate = fake_rate,
 		.load = fake_load};
 
@@ -765,6 +775,7 @@ reroute(struct fixture *f, int in, int out)
 	uint8_t zero[KEY_SIZE] = {0};
 	uint64_t name = key_of_secret(zero);
 	uint16_t code[ISA_OPERAND_MAX + 64];
+	enum router_verdict verdict;
 	unsigned n = 0;
 
 	for (unsigned w = 0; w < 2; w++) {
@@ -780,7 +791,9 @@ reroute(struct fixture *f, int in, int out)
 	}
 	code[n++] = INSN(REROUTE, 3, 0);
 	code[n++] = INSN(ST_R, 3, 2);
-	assert_int_equal(handle(f, in, out, code, n), ROUTER_CHANGED);
+	verdict = handle(f, in, out, code, n);
+	assert_int_equal(verdict, out && word(f, 2) ? ROUTER_REROUTE :
+		ROUTER_CHANGED);
 	return word(f, 2);
 }
 
@@ -815,6 +828,68 @@ reroutes_to_who_left_an_invitation(void **state)
 	assert_int_equal(reroute(f, GUEST, 0), 1);
 	f->config.interfaces[0].role = CONFIG_INTERNAL;
 	assert_int_equal(reroute(f, GUEST, 0), 0);
+}
+
+static void
+reroutes_at_egress_to_who_invited_there(void **state)
+{
+	struct fixture *f = *state;
+	uint8_t invited[IP_ADDR_SIZE];
+
+	assert_true(ip_addr_parse("10.0.1.7", invited));
+	assert_int_equal(invite(f, CLIENT, 0), 2);
+	set_addresses(f, "10.0.3.7", "10.0.1.9");
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 1);
+	assert_memory_equal(f->info.dst, invited, IP_ADDR_SIZE);
+	assert_int_equal(f->info.hop_limit, f->form.hop_limit);
+	assert_int_equal(f->packet.send_ifindex, CLIENT);
+	/* what this node made; not what came in nobody knows where */
+	set_addresses(f, "10.0.2.1", "10.0.1.9");
+	assert_int_equal(reroute(f, 0, CLIENT), 1);
+	set_addresses(f, "10.0.2.7", "10.0.1.9");
+	assert_int_equal(reroute(f, 0, CLIENT), 0);
+	assert_int_equal(reroute(f, OTHER, CLIENT), 0);
+	/* nor out of the interface that it came in by */
+	set_addresses(f, "10.0.1.8", "10.0.1.9");
+	assert_int_equal(reroute(f, CLIENT, CLIENT), 0);
+}
+
+/* Nobody asks chains of a packet that this node made, or that comes in. */
+static void
+leaves_to_chains_what_they_judge(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(invite(f, CLIENT, 0), 2);
+	assert_int_equal(invite(f, INTERNAL, CLIENT), 0);
+	set_addresses(f, "10.0.3.7", "10.0.1.9");
+	assert_int_equal(invite(f, INTERNAL, CLIENT), 2);
+	f->packet.now_ns += JUDGED * SECOND;
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 0);
+	set_addresses(f, "10.0.2.1", "10.0.1.9");
+	assert_int_equal(reroute(f, 0, CLIENT), 1);
+	set_addresses(f, "10.0.1.9", "10.0.2.9");
+	assert_int_equal(reroute(f, CLIENT, 0), 1);
+}
+
+static void
+lets_no_stranger_do_what_guests_may_not(void **state)
+{
+	struct fixture *f = *state;
+
+	f->config.interfaces[2].role = CONFIG_NO_ROLE;
+	assert_int_equal(invite(f, CLIENT, 0), 2);
+	set_addresses(f, "10.0.3.7", "10.0.1.9");
+	assert_int_equal(invite(f, INTERNAL, CLIENT), 0);
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 1);
+	f->config.interfaces[0].role = CONFIG_GUEST;
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 0);
+	/* and behind a guest's interface is no client */
+	f->config.clients.count = 1;
+	f->config.clients.list[0].length = 0;
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 0);
+	f->config.interfaces[0].role = CONFIG_CLIENT;
+	assert_int_equal(reroute(f, INTERNAL, CLIENT), 1);
 }
 
 static void
@@ -1132,8 +1207,8 @@ writes_a_rule_for_each_interface_and_hook(void **state)
 	assert_int_equal(occurs(text, "hook prerouting prio -290"), 2);
 	assert_int_equal(occurs(text, "hook postrouting prio -140"), 2);
 	assert_int_equal(occurs(text, "hook output prio -290"), 2);
-	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 3);
-	assert_int_equal(occurs(text, "rule: ip6 wasp-waspd out "), 3);
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 4);
+	assert_int_equal(occurs(text, "rule: ip6 wasp-waspd out "), 6);
 	assert_int_equal(occurs(text, "match name bpf rev 1"), 12);
 	assert_int_equal(occurs(text, "target name NFQUEUE rev 3"), 12);
 	assert_int_equal(occurs(text, "notrack"), 2);
@@ -1153,7 +1228,7 @@ writes_rules_for_some_interfaces_only(void **state)
 		(struct rules_form){true, true});
 	char *text = batch_text(size);
 
-	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 2);
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 3);
 	assert_null(memmem(batch.bytes, size, name, sizeof(name)));
 	free(text);
 }
@@ -1168,7 +1243,7 @@ leaves_out_what_a_kernel_lacks(void **state)
 	assert_int_equal(occurs(text, "flags 2"), 0);
 	assert_int_equal(occurs(text, "ip6"), 0);
 	assert_int_equal(occurs(text, "notrack"), 0);
-	assert_int_equal(occurs(text, "rule: ip wasp-waspd self "), 1);
+	assert_int_equal(occurs(text, "rule: ip wasp-waspd self "), 2);
 	free(text);
 }
 
@@ -1187,7 +1262,7 @@ has_room_for_every_interface(void **state)
 	text = batch_text(rules_write(&batch, config, RULES_ALL, true,
 		(struct rules_form){true, true}));
 	assert_int_equal(occurs(text, "\nrule: "),
-		2 * (2 * CONFIG_INTERFACE_MAX + 1));
+		2 * (3 * CONFIG_INTERFACE_MAX + 3));
 	free(text);
 }
 
@@ -1396,6 +1471,9 @@ static const struct CMUnitTest tests[] = {
 	WITH(measures_transit_from_ingress),
 	WITH(remembers_whose_it_is_when_it_goes_back),
 	WITH(reroutes_to_who_left_an_invitation),
+	WITH(reroutes_at_egress_to_who_invited_there),
+	WITH(leaves_to_chains_what_they_judge),
+	WITH(lets_no_stranger_do_what_guests_may_not),
 	WITH(refuses_invitations_from_strange_sources),
 	TEST(lets_a_seconds_worth_pass_at_once),
 	TEST(remembers_packets_until_others_take_their_place),

@@ -309,6 +309,113 @@ reroutes_to_who_invited(void **state)
 	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 2);
 }
 
+/* 10.0.1.7, which invited, is to get what leaves by its interface. */
+static enum router_verdict
+reroute_at_egress(struct xdp_fixture *f, int in, const char *src, int out)
+{
+	fixture_addresses(f, src, src[0] == '1' ? "10.0.1.9" :
+		"2001:db8:1::9");
+	return WITH_WORDS(f, in, out, REROUTE);
+}
+
+static void
+invite_by(struct xdp_fixture *f, int in, const char *src)
+{
+	fixture_addresses(f, src, src[0] == '1' ? "10.0.4.7" :
+		"2001:db8:4::7");
+	assert_int_equal(WITH_WORDS(f, in, -1, INVITE), ROUTER_CHANGED);
+}
+
+static void
+reroutes_at_egress_to_who_invited(void **state)
+{
+	struct xdp_fixture *f = *state;
+	struct frame frame;
+	struct made made;
+
+	invite_by(f, C0, "10.0.1.7");
+	assert_int_equal(reroute_at_egress(f, I0, "10.0.3.7", C0),
+		ROUTER_REROUTE);
+	assert_int_equal(reroute_at_egress(f, G0, "10.0.2.7", C0),
+		ROUTER_REROUTE);
+	/* what this node made, but not what it only seems to have made */
+	assert_int_equal(reroute_at_egress(f, -1, "10.0.3.1", C0),
+		ROUTER_REROUTE);
+	assert_int_equal(reroute_at_egress(f, -1, "10.0.3.7", C0),
+		ROUTER_CHANGED);
+	assert_int_equal(reroute_at_egress(f, O0, "10.0.4.7", C0),
+		ROUTER_CHANGED);
+	/* not out of the interface it came in by, nor at another one's egress */
+	assert_int_equal(reroute_at_egress(f, C0, "10.0.1.9", C0),
+		ROUTER_CHANGED);
+	assert_int_equal(reroute_at_egress(f, I0, "10.0.3.7", G0),
+		ROUTER_CHANGED);
+	invite_by(f, I0, "10.0.3.7");
+	assert_int_equal(reroute_at_egress(f, C0, "10.0.1.9", I0),
+		ROUTER_CHANGED);
+	/* in IPv6, and returned at once */
+	f->now_ns += UINT64_C(20000000000);
+	invite_by(f, C0, "2001:db8:1::7");
+	assert_int_equal(reroute_at_egress(f, I0, "2001:db8:3::7", C0),
+		ROUTER_REROUTE);
+	assert_int_equal(reroute_at_egress(f, I0, "10.0.3.7", C0),
+		ROUTER_CHANGED);
+	fixture_addresses(f, "2001:db8:3::7", "2001:db8:1::9");
+	assert_int_equal(WITH_WORDS(f, I0, C0, REROUTE, RETURN), ROUTER_SEND);
+	/* not again, here or elsewhere */
+	f->rerouted = true;
+	assert_int_equal(reroute_at_egress(f, I0, "2001:db8:3::7", C0),
+		ROUTER_CHANGED);
+	f->rerouted = false;
+	f->mark = f->config.mark | 1;
+	fixture_frame(f, -1, CODE(INSN(DROP)), NULL, 3, &frame);
+	fixture_tc(f, &frame, I0, C0, 0, &made);
+	assert_int_equal(made.action, (uint32_t)TC_GO_ON);
+	assert_int_equal(made.mark, 1);
+	assert_memory_equal(made.frame.bytes, frame.bytes, frame.size);
+	f->mark = f->config.mark << 1;		/* not ours */
+	fixture_tc(f, &frame, I0, C0, 0, &made);
+	assert_int_equal(made.action, TC_DROP);
+}
+
+static void
+reroutes_at_egress_by_the_same_interface_only(void **state)
+{
+	struct xdp_fixture *f = *state;
+
+	/* one of its two ways leads elsewhere */
+	invite_by(f, C0, "10.0.16.7");
+	assert_int_equal(reroute_at_egress(f, G0, "10.0.2.7", C0),
+		ROUTER_CHANGED);
+	fixture_configure(f, "interface c0 { role = client }\n"
+		"interface i0 { role = client }\nstore = 256\n");
+	invite_by(f, C0, "10.0.16.7");
+	assert_int_equal(reroute_at_egress(f, I0, "10.0.3.7", C0),
+		ROUTER_CHANGED);
+	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 0);
+}
+
+static void
+trusts_strangers_no_more_than_guests(void **state)
+{
+	struct xdp_fixture *f = *state;
+
+	fixture_configure(f, "interface c0 { role = client }\n"
+		"interface g0 { role = guest }\ninterface i0 { }\n"
+		"store = 256\n");
+	/* no invitation at egress, and no reroute but towards a client */
+	fixture_addresses(f, "10.0.3.7", "10.0.1.9");
+	WITH_WORDS(f, I0, C0, INVITE);
+	fixture_addresses(f, "10.0.1.7", "10.0.2.7");
+	assert_int_equal(WITH_WORDS(f, C0, -1, REROUTE), ROUTER_CHANGED);
+	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 0);
+	invite_by(f, G0, "10.0.2.7");
+	fixture_addresses(f, "10.0.3.7", "10.0.2.9");
+	assert_int_equal(WITH_WORDS(f, I0, G0, REROUTE), ROUTER_CHANGED);
+	fixture_addresses(f, "10.0.1.7", "10.0.2.9");
+	assert_int_equal(WITH_WORDS(f, C0, G0, REROUTE), ROUTER_REROUTE);
+}
+
 static void
 reroutes_a_guest_only_towards_clients(void **state)
 {
@@ -340,6 +447,19 @@ obeys_client_prefixes(void **state)
 	fixture_addresses(f, "10.0.2.7", "10.0.1.7");
 	WITH_WORDS(f, G0, -1, REROUTE);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 1);
+	/* nobody is a client who is behind a guest's interface */
+	fixture_configure(f, "interface c0 { role = guest }\n"
+		"interface g0 { role = guest }\n"
+		"client-prefixes = {\"10.0.0.0/8\"}\nstore = 256\n");
+	invite_by(f, C0, "10.0.1.7");
+	fixture_addresses(f, "10.0.2.7", "10.0.1.9");
+	assert_int_equal(WITH_WORDS(f, G0, C0, REROUTE), ROUTER_CHANGED);
+	fixture_configure(f, "interface c0 { role = client }\n"
+		"interface g0 { role = guest }\n"
+		"client-prefixes = {\"10.0.0.0/8\"}\nstore = 256\n");
+	invite_by(f, C0, "10.0.1.7");
+	fixture_addresses(f, "10.0.2.7", "10.0.1.9");
+	assert_int_equal(WITH_WORDS(f, G0, C0, REROUTE), ROUTER_REROUTE);
 }
 
 static void
@@ -868,6 +988,51 @@ sends_past_the_kernel_in_mode_fast(void **state)
 	compare_fast(f, CODE(FORWARD), ROUTER_PLAIN);
 }
 
+/*
+ * Rerouted at egress: to a neighbour that is known; else by the kernel, with the
+ * hop limit that it came with, and the word that it has run.
+ */
+static void
+reroutes_in_mode_fast(void **state)
+{
+	struct xdp_fixture *f = *state;
+	static const char *const to[] = {"10.0.3.7", "10.0.3.55"};
+	uint32_t words[8] = {[SECRET + 1] = 5};
+	uint8_t secret[KEY_SIZE] = {[KEY_SIZE - 1] = 5};
+	struct frame frame;
+	struct ip_info info;
+	struct made made;
+
+	words[NAME] = (uint32_t)(key_of_secret(secret) >> 32);
+	words[NAME + 1] = (uint32_t)key_of_secret(secret);
+	fixture_configure(f, "interface c0 { role = client }\n"
+		"interface i0 { role = client }\nstore = 256\n");
+	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
+	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	for (int i = 0; i < 2; i++) {
+		f->flags = PACKET_FLAG_INGRESS;
+		fixture_addresses(f, to[i], "10.0.1.9");
+		fixture_frame(f, I0, CODE(INVITE), words, 8,
+			&frame);
+		fixture_xdp(f, &frame, I0, &made);
+		f->flags |= PACKET_FLAG_EGRESS;
+		fixture_addresses(f, "10.0.1.7", "10.0.3.9");
+		fixture_frame(f, C0, CODE(REROUTE), words, 8, &frame);
+		fixture_xdp(f, &frame, C0, &made);
+		assert_int_equal(made.action, i ? XDP_PASS : XDP_REDIRECT);
+		assert_int_equal(ip_find(made.frame.bytes + frame.ip_off,
+			frame.size - frame.ip_off, &f->config.numbers, &info),
+			IP_OK);
+		assert_true(ip_addr_parse(to[i], f->form.dst));
+		assert_memory_equal(info.dst, f->form.dst, IP_ADDR_SIZE);
+		assert_int_equal(info.hop_limit, f->form.hop_limit - !i);
+		assert_true(info.wasp.rerouted);
+		assert_int_equal(made.has_note, i);
+	}
+	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 2);
+}
+
 /* What the kernel alone can do, in mode fast too. */
 static void
 leaves_to_the_kernel_what_it_alone_can(void **state)
@@ -1000,6 +1165,10 @@ static const struct {
 	TEST(returns_by_another_way_where_loose),
 	TEST(finds_every_hop_of_a_multipath_route), TEST(limits_returns),
 	TEST(reroutes_to_who_invited),
+	TEST(reroutes_at_egress_to_who_invited),
+	TEST(reroutes_at_egress_by_the_same_interface_only),
+	TEST(trusts_strangers_no_more_than_guests),
+	TEST(reroutes_in_mode_fast),
 	TEST(reroutes_a_guest_only_towards_clients),
 	TEST(obeys_client_prefixes),
 	TEST(refuses_the_operators_source_from_outside),

@@ -268,6 +268,33 @@ ignore_diag(void *arg, const struct diag *diag)
 	(void)arg, (void)diag;
 }
 
+static void
+empty_store(struct xdp_fixture *f)
+{
+	static const uint8_t secret[KEY_SECRET_SIZE] = {5};
+
+	for (int i = 0; i < 3; i++)
+		memset(f->store[i], 0, f->store_size[i]);
+	ess_control_init(f->store[0], STORE, secret);
+}
+
+static void
+look_at_counts(const struct xdp_fixture *f, uint64_t counts[XDP_COUNT_COUNT])
+{
+	int fd = fixture_map(f, "wasp_counts");
+	int cpus = libbpf_num_possible_cpus();
+	uint64_t *values = calloc((size_t)cpus, sizeof(*values));
+
+	assert_non_null(values);
+	for (uint32_t i = 0; i < XDP_COUNT_COUNT; i++) {
+		counts[i] = 0;
+		assert_int_equal(bpf_map_lookup_elem(fd, &i, values), 0);
+		for (int cpu = 0; cpu < cpus; cpu++)
+			counts[i] += values[cpu];
+	}
+	free(values);
+}
+
 void
 fixture_configure(struct xdp_fixture *f, const char *config)
 {
@@ -285,6 +312,7 @@ fixture_configure(struct xdp_fixture *f, const char *config)
 	s->meta_secret = UINT64_C(0x1234567890abcdef);
 	s->udp_port = f->config.numbers.udp_port;
 	s->protocol = f->config.numbers.protocol;
+	s->mark = f->config.mark;
 	s->access_max = (uint8_t)f->config.accesses;
 	s->flags = XDP_MULTIPATH |
 		(f->config.clients.count ? XDP_HAS_CLIENTS : 0) |
@@ -293,6 +321,8 @@ fixture_configure(struct xdp_fixture *f, const char *config)
 		tell_interface(f, i + 1);
 	tell_prefixes(f, "wasp_operators", &f->config.operators);
 	tell_prefixes(f, "wasp_clients", &f->config.clients);
+	empty_store(f);
+	look_at_counts(f, f->counts);
 }
 
 void
@@ -343,33 +373,6 @@ static const char config_text[] =
 	"operator-prefixes = {\"10.0.3.0/24\", \"2001:db8:3::/64\"}\n"
 	"store = 256\n";
 
-static void
-empty_store(struct xdp_fixture *f)
-{
-	static const uint8_t secret[KEY_SECRET_SIZE] = {5};
-
-	for (int i = 0; i < 3; i++)
-		memset(f->store[i], 0, f->store_size[i]);
-	ess_control_init(f->store[0], STORE, secret);
-}
-
-static void
-look_at_counts(const struct xdp_fixture *f, uint64_t counts[XDP_COUNT_COUNT])
-{
-	int fd = fixture_map(f, "wasp_counts");
-	int cpus = libbpf_num_possible_cpus();
-	uint64_t *values = calloc((size_t)cpus, sizeof(*values));
-
-	assert_non_null(values);
-	for (uint32_t i = 0; i < XDP_COUNT_COUNT; i++) {
-		counts[i] = 0;
-		assert_int_equal(bpf_map_lookup_elem(fd, &i, values), 0);
-		for (int cpu = 0; cpu < cpus; cpu++)
-			counts[i] += values[cpu];
-	}
-	free(values);
-}
-
 int
 fixture_begin(void **state)
 {
@@ -384,17 +387,17 @@ fixture_begin(void **state)
 	f->router = NULL;
 	fixture_configure(f, config_text);
 	tell_addresses(f);
-	empty_store(f);
 	for (uint32_t i = 0; i <= XDP_INTERFACES_MAX; i++)
 		bpf_map_update_elem(fixture_map(f, "wasp_returns"), &i, &full,
 			BPF_ANY);
-	look_at_counts(f, f->counts);
 	f->now_ns = 100 * SECOND;
 	f->form = (struct ip_form){.hop_limit = 9, .protocol = PACKET_PROTOCOL,
 		.sport = 4242, .dport = PACKET_UDP_PORT};
 	fixture_addresses(f, "10.0.1.7", "10.0.3.7");
 	f->flags = PACKET_FLAG_INGRESS | PACKET_FLAG_EGRESS | PACKET_FLAG_BACK;
 	f->status = 0;
+	f->mark = 0;
+	f->rerouted = false;
 	f->next_header = PACKET_NEXT_NONE;
 	f->ident = 1;
 	return 0;
@@ -452,6 +455,7 @@ fixture_frame(struct xdp_fixture *f, int link, const uint16_t *code,
 	program_make(&object, code, code_count, words, pad_count);
 	object.header.flags = f->flags;
 	object.header.status = f->status;
+	object.header.rerouted = f->rerouted;
 	object.header.ident = f->ident++;
 	object.header.next_header = f->next_header;
 	program_header_changed(&object);
@@ -510,15 +514,18 @@ fixture_tc(struct xdp_fixture *f, const struct frame *frame, int in, int out,
 {
 	struct __sk_buff ctx = {.ifindex = (uint32_t)f->ifindex[out],
 		.ingress_ifindex = in >= 0 ? (uint32_t)f->ifindex[in] : 0,
-		.gso_segs = segments};
+		.gso_segs = segments, .mark = f->mark};
+	struct __sk_buff after = {0};
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = frame->bytes,
 		.data_size_in = (uint32_t)frame->size,
 		.data_out = made->frame.bytes, .data_size_out = FRAME_MAX,
-		.ctx_in = &ctx, .ctx_size_in = sizeof(ctx));
+		.ctx_in = &ctx, .ctx_size_in = sizeof(ctx),
+		.ctx_out = &after, .ctx_size_out = sizeof(after));
 
 	assert_int_equal(bpf_prog_test_run_opts(program(f, OBJECT_TC,
 		"wasp_egress"), &opts), 0);
 	made->action = opts.retval;
+	made->mark = after.mark;
 	made->frame.ip_off = frame->ip_off;
 	made->frame.size = opts.data_size_out;
 	assert_int_equal(made->frame.size, frame->size);
@@ -727,6 +734,21 @@ fixture_ingress(struct xdp_fixture *f, const struct frame *frame, int in)
 	return f->verdict;
 }
 
+/* What the kernel shall route once more, with one hop more. */
+static void
+come_in_again(struct frame *frame, struct xdp_fixture *f, int in)
+{
+	struct ip_info info;
+	uint8_t *p = frame->bytes + frame->ip_off;
+
+	if (in < 0)
+		return;
+	memcpy(frame->bytes, macs[in], sizeof(macs[in]));
+	assert_int_equal(ip_find(p, frame->size - frame->ip_off,
+		&f->config.numbers, &info), IP_OK);
+	ip_set_hop_limit(p, &info, (uint8_t)(info.hop_limit + 1));
+}
+
 enum router_verdict
 fixture_egress(struct xdp_fixture *f, const struct frame *frame, int in,
 	int out)
@@ -734,7 +756,7 @@ fixture_egress(struct xdp_fixture *f, const struct frame *frame, int in,
 	static const uint32_t actions[] = {
 		[ROUTER_PLAIN] = (uint32_t)TC_GO_ON,
 		[ROUTER_CHANGED] = (uint32_t)TC_GO_ON, [ROUTER_DROP] = TC_DROP,
-		[ROUTER_SEND] = TC_REDIRECT};
+		[ROUTER_SEND] = TC_REDIRECT, [ROUTER_REROUTE] = TC_REDIRECT};
 	struct frame portable = *frame;
 	struct made made;
 
@@ -743,6 +765,10 @@ fixture_egress(struct xdp_fixture *f, const struct frame *frame, int in,
 	go_portable(f, NODE_EGRESS, portable.bytes + frame->ip_off,
 		frame->size - frame->ip_off, in, out);
 	assert_int_equal(made.action, actions[f->verdict]);
+	assert_int_equal(made.mark, f->verdict == ROUTER_REROUTE ?
+		f->config.mark : 0);
+	if (f->verdict == ROUTER_REROUTE)
+		come_in_again(&portable, f, in);
 	if (f->verdict != ROUTER_DROP)
 		compare_bytes(frame, &portable, &made.frame);
 	compare_counts(f);

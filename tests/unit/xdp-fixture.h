@@ -39,6 +39,7 @@ struct made {
 	struct frame frame;
 	bool has_note;
 	uint32_t send_ifindex;		/* of the note */
+	uint32_t mark;			/* of the packet, by tc */
 };
 
 struct xdp_fixture {
@@ -59,6 +60,8 @@ struct xdp_fixture {
 	/* of the next packet */
 	struct ip_form form;
 	uint8_t flags, status, next_header;
+	bool rerouted;			/* the header's mark */
+	uint32_t mark;			/* the packet's, at tc */
 	uint16_t ident;
 };
 
