@@ -338,7 +338,8 @@ RUN_INLINE int
 redirect_elsewhere(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
-	if (fast_route(ctx, path) && path->fast.ifindex == path->out_ifindex)
+	if (fast_hop(ctx, path, settings) &&
+	    path->fast.ifindex == path->out_ifindex)
 		return redirect(ctx, path);
 	if (set_hop_limit(ctx, path, path->ip.hop_limit + 1) &&
 	    leave_note(ctx, path, settings, 0, 1)) {
