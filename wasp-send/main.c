@@ -216,7 +216,8 @@ run(struct session *s)
 		cli_print_json(&request_cli, show_summary_json(&s->line.probe,
 			tally));
 	else
-		show_summary(stdout, &s->line.probe, tally);
+		show_summary(stdout, &s->line.probe, tally,
+			request->timeout_ns != 0);
 	if (!ok)
 		die_of(&error);
 	if (request->timeout_ns == 0)

@@ -312,14 +312,17 @@ mean_ns(const struct tally *tally)
 }
 
 void
-show_summary(FILE *out, const struct probe *probe, const struct tally *tally)
+show_summary(FILE *out, const struct probe *probe, const struct tally *tally,
+	bool waited)
 {
 	char to[IP_TEXT_SIZE];
 
-	fprintf(out, "--- %s: %u sent, %u answered",
-		ip_addr_text(probe->form.dst, to), tally->sent,
-		tally->answered);
-	show_count(out, tally->sent - tally->answered, "unanswered");
+	fprintf(out, "--- %s: %u sent", ip_addr_text(probe->form.dst, to),
+		tally->sent);
+	if (waited || tally->answered)
+		fprintf(out, ", %u answered", tally->answered);
+	if (waited)
+		show_count(out, tally->sent - tally->answered, "unanswered");
 	show_count(out, tally->faults, "with a fault");
 	show_count(out, tally->refused, "refused by ICMP");
 	show_count(out, tally->duplicates, "duplicate");

@@ -27,9 +27,9 @@ void show_event(FILE *out, const struct probe *probe,
 json_t *show_event_json(const struct probe *probe,
 	const struct exchange_event *event);
 
-/* The end. */
+/* The end; without waiting, answers that did not come are not counted. */
 void show_summary(FILE *out, const struct probe *probe,
-	const struct tally *tally);
+	const struct tally *tally, bool waited);
 json_t *show_summary_json(const struct probe *probe,
 	const struct tally *tally);
 
