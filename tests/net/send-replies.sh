@@ -88,7 +88,8 @@ unreflect
 
 # Not waiting is asked for, so it is no failure.
 send 0 10.0.1.2 -W 0 -q
-printed '^--- 10.0.1.2: 1 sent$'
+printed '^--- 10.0.1.2: 1 sent'
+grep -q answered "$NET_DIR/out" && net_fail 'answers are missed'
 
 # An interrupt ends it with the statistics.
 reflect l
