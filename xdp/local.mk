@@ -13,7 +13,8 @@ bpf_skeletons = %D%/engine.skel.h %D%/engine-loop.skel.h \
 # The data path.
 bpf_headers += %D%/path.bpf.h %D%/parse.bpf.h %D%/route.bpf.h \
 	%D%/world.bpf.h %D%/verdict.bpf.h %D%/visit.bpf.h \
-	%D%/transit.bpf.h %D%/kernel.bpf.h %D%/fast.bpf.h
+	%D%/transit.bpf.h %D%/kernel.bpf.h %D%/fast.bpf.h \
+	%D%/common.bpf.h
 EXTRA_DIST += %D%/path-xdp.bpf.c %D%/path-tc.bpf.c
 bpf_skeletons += %D%/path-xdp.skel.h %D%/path-xdp-loop.skel.h \
 	%D%/path-tc.skel.h %D%/path-tc-loop.skel.h

@@ -15,6 +15,7 @@
 #define PATH_BACKLOG kernel_backlog
 #include "xdp/kernel.bpf.h"
 
+#include "xdp/common.bpf.h"
 #include "xdp/hot.bpf.h"
 #include "xdp/transit.bpf.h"
 #include "xdp/visit.bpf.h"
@@ -120,6 +121,27 @@ leave(struct __sk_buff *skb, struct path *path,
 	return why_not(skb, path, NODE_EGRESS);
 }
 
+/* Is it a WASP packet?  What only says so is counted. */
+RUN_INLINE bool
+find_wasp(struct __sk_buff *skb, struct path *path,
+	const struct xdp_settings *settings)
+{
+	__u32 type = bpf_ntohs(skb->protocol);
+	enum path_find found;
+
+	path->frame.ip_off = path->ip.ip_off = ETH_SIZE;
+	path->frame.tag_count = 0;
+	if (parse_common(skb, path, type, skb->len, settings))
+		return true;
+	found = parse_ip(skb, &path->ip, type == ETH_TYPE_V4 ? 4 : 6,
+		skb->len, settings);
+	if (found == PATH_WASP && !is_nested(skb, path, settings))
+		return true;
+	if (found != PATH_OTHER)
+		path_count(XDP_COUNT_NOT_WASP);
+	return false;
+}
+
 PATH_PROGRAM("tc")
 int
 wasp_egress(struct __sk_buff *skb)
@@ -127,24 +149,11 @@ wasp_egress(struct __sk_buff *skb)
 	struct xdp_settings *settings = run_settings();
 	struct xdp_run *run = path_run();
 	struct path *path = path_get();
-	enum path_find found;
 	__u32 count;
 
 	if (!path || !settings || !run || !is_likely(skb, settings) ||
-	    !pull(skb))
-		return ACT_GO_ON;
-	path->frame.ip_off = path->ip.ip_off = ETH_SIZE;
-	path->frame.tag_count = 0;
-	found = parse_ip(skb, &path->ip,
-		skb->protocol == bpf_htons(ETH_TYPE_V4) ? 4 : 6, skb->len,
-		settings);
-	if (found == PATH_OTHER)
-		return ACT_GO_ON;
-	if (found == PATH_PLAIN || is_nested(skb, path, settings)) {
-		path_count(XDP_COUNT_NOT_WASP);
-		return ACT_GO_ON;
-	}
-	if (has_run(skb, settings))
+	    !pull(skb) || !find_wasp(skb, path, settings) ||
+	    has_run(skb, settings))
 		return ACT_GO_ON;
 	if (skb->gso_segs > 1) {
 		path_count(XDP_COUNT_SEGMENTS);

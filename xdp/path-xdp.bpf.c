@@ -13,6 +13,7 @@
  */
 #define RUN_CTX struct xdp_md
 #define PATH_TYPE xdp
+#include "xdp/common.bpf.h"
 #include "xdp/fast.bpf.h"
 #include "xdp/hot.bpf.h"
 #include "xdp/transit.bpf.h"
@@ -262,9 +263,7 @@ kernel_takes(struct xdp_md *ctx, struct path *path, __u32 frame_size)
 		return false;
 	if (ip->family == 4)
 		return header_is_right(ctx, ip);
-	if (bpf_ntohl(ip->src[0]) >> 24 == 0xff || addr_is_v4(ip->src) ||
-	    addr_is_loopback(ip->src) || addr_is_loopback(ip->dst) ||
-	    addr_is_narrow(ip->dst))
+	if (!v6_addresses_are_taken(ip))
 		return false;
 	p = frame_at(ctx, ip->ip_off, V6_SIZE);
 	return p && (p[V6_OFF_NEXT] != V6_HOP_BY_HOP ||
@@ -406,6 +405,36 @@ arrive(struct xdp_md *ctx, struct path *path,
 	return why_not(ctx, path, NODE_INGRESS);
 }
 
+/*
+ * The interface that a WASP packet came in by; 0: the kernel shall have the frame
+ * as it is.
+ */
+RUN_INLINE __u32
+find_wasp(struct xdp_md *ctx, struct path *path,
+	const struct xdp_settings *settings)
+{
+	__u32 frame_size = ctx->data_end - ctx->data, ifindex;
+	__u32 type = parse_tags(ctx, &path->frame);
+	enum path_find found;
+
+	if (parse_common(ctx, path, type, frame_size, settings))
+		return ctx->ingress_ifindex;
+	if (type != ETH_TYPE_V4 && type != ETH_TYPE_V6)
+		return 0;
+	path->ip.ip_off = path->frame.ip_off;
+	found = parse_ip(ctx, &path->ip, type == ETH_TYPE_V4 ? 4 : 6,
+		frame_size, settings);
+	if (found == PATH_OTHER)
+		return 0;
+	ifindex = find_interface(ctx, &path->frame);
+	if (!ifindex || !kernel_takes(ctx, path, frame_size))
+		return 0;
+	if (found == PATH_WASP && !is_nested(ctx, path, settings))
+		return ifindex;
+	path_count(XDP_COUNT_NOT_WASP);
+	return 0;
+}
+
 PATH_PROGRAM("xdp")
 int
 wasp_ingress(struct xdp_md *ctx)
@@ -413,27 +442,13 @@ wasp_ingress(struct xdp_md *ctx)
 	struct xdp_settings *settings = run_settings();
 	struct xdp_run *run = path_run();
 	struct path *path = path_get();
-	__u32 frame_size = ctx->data_end - ctx->data;
-	enum path_find found;
-	__u32 type, count, ifindex;
+	__u32 count, ifindex;
 
 	if (!path || !settings || !run)
 		return XDP_PASS;
-	type = parse_tags(ctx, &path->frame);
-	if (type != ETH_TYPE_V4 && type != ETH_TYPE_V6)
+	ifindex = find_wasp(ctx, path, settings);
+	if (!ifindex)
 		return XDP_PASS;
-	path->ip.ip_off = path->frame.ip_off;
-	found = parse_ip(ctx, &path->ip, type == ETH_TYPE_V4 ? 4 : 6,
-		frame_size, settings);
-	if (found == PATH_OTHER)
-		return XDP_PASS;
-	ifindex = find_interface(ctx, &path->frame);
-	if (!ifindex || !kernel_takes(ctx, path, frame_size))
-		return XDP_PASS;
-	if (found == PATH_PLAIN || is_nested(ctx, path, settings)) {
-		path_count(XDP_COUNT_NOT_WASP);
-		return XDP_PASS;
-	}
 	count = arrive(ctx, path, settings, ifindex);
 	if (count == XDP_COUNT_COUNT)
 		return XDP_PASS;
