@@ -84,3 +84,9 @@ stories += peers
 story_texts += %D%/peers/README.md
 story_programs += %D%/peers/peers.wasp
 nobase_dist_story_SCRIPTS += %D%/peers/run
+
+stories += heavy-hitter
+story_texts += %D%/heavy-hitter/README.md
+story_programs += %D%/heavy-hitter/heavy.wasp
+story_more += %D%/heavy-hitter/heavy.jq %D%/heavy-hitter/flows.py
+nobase_dist_story_SCRIPTS += %D%/heavy-hitter/run
