@@ -26,6 +26,9 @@ dist_man_MANS += %D%/wasp-conform.1 %D%/wasp-vector.5
 # wasp-send/
 dist_man_MANS += %D%/wasp-send.1
 
+# magnet/
+dist_man_MANS += %D%/wasp-magnet.1
+
 # dissect/
 dist_man_MANS += %D%/wasp-dump.1
 

@@ -20,6 +20,7 @@ debug: debug wasp vm run
 witness: witness wasp vm run
 dissect: dissect wasp capture disasm
 wasp-send: wasp-send wasp capture verify
+magnet: magnet wasp wasp-send
 xdp: xdp wasp vm
 router: router wasp verify vm xdp
 conform: conform wasp asm

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every program in examples/ is known to make, tells its story, is accepted
+# Every program in examples/, and in magnet/, is known to make, tells its story, is accepted
 # without a warning, and survives the disassembler.
 set -u
 cd "${SRC:?}" || exit 99
@@ -14,11 +14,11 @@ fail() {
 	bad=1
 }
 
-for file in examples/*.wasp examples/*/*.wasp; do
+for file in examples/*.wasp examples/*/*.wasp magnet/*.wasp; do
 	[ -e "$file" ] || continue
 	case " ${EXAMPLES?} " in
 	*" $file "*) ;;
-	*) fail "$file: not listed in examples/local.mk" ;;
+	*) fail "$file: not listed in its local.mk" ;;
 	esac
 	for part in 'Hooks:' 'Words:' 'Expected:' '  \$ '; do
 		grep -q "^; *$part" "$file" || fail "$file: no '$part' in its comment"

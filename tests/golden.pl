@@ -10,8 +10,8 @@
 #	  [1]                      its exit status, where that is not 0
 #
 # A line that ends in " (re)" is a regular expression.  Each file runs in a
-# directory of its own, empty but for a link to examples/; $SRC is the source
-# tree, and the tools are on the PATH.  Output is TAP, one test a command.
+# directory of its own, empty but for links to examples/ and magnet/; $SRC is
+# the source tree, and the tools are on the PATH.  Output is TAP, one test a command.
 #
 # In a program (.wasp) such blocks stand in comments, behind "; "; in Markdown
 # (.md) they are two spaces further in.
@@ -98,7 +98,9 @@ sub run_file {
 	close $in;
 	my $mark = $path =~ /\.wasp$/ ? '; ' : $path =~ /\.md$/ ? '  ' : '';
 	chdir tempdir(CLEANUP => 1) or die "golden.pl: $!";
-	symlink "$ENV{SRC}/examples", 'examples' or die "golden.pl: $!";
+	for my $room ('examples', 'magnet') {
+		symlink "$ENV{SRC}/$room", $room or die "golden.pl: $!";
+	}
 	my @new;
 	while (@lines) {
 		my $line = shift @lines;

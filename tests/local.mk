@@ -27,7 +27,8 @@ AM_TESTS_ENVIRONMENT += \
 	MANDOC='$(MANDOC)'; export MANDOC; \
 	SPIN='$(SPIN)'; export SPIN; \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
-	EXAMPLES='$(dist_example_DATA) $(story_programs)'; export EXAMPLES; \
+	EXAMPLES='$(dist_example_DATA) $(story_programs) $(dist_magnet_DATA)'; \
+	export EXAMPLES; \
 	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
 	export CC SANITIZE LIBDIR; \
 	BENCH_PROGRAMS='$(bench_programs)'; export BENCH_PROGRAMS;
@@ -264,6 +265,13 @@ dist_check_DATA += %D%/net/send-lib.sh
 net_scripts += %D%/net/send-replies.sh %D%/net/send-refusals.sh \
 	%D%/net/send-tunnel.sh
 
+# magnet/
+unit_programs += %D%/unit/test-magnet
+%C%_unit_test_magnet_SOURCES = %D%/unit/test-magnet.c %D%/unit/program.h
+%C%_unit_test_magnet_LDADD = magnet/libmagnet.a vm/libvm.a $(UNIT_LIBS)
+golden_files += %D%/golden/magnet-wrong.t
+net_scripts += %D%/net/magnet.sh
+
 # router/
 unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
@@ -292,6 +300,7 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 net_scripts_xdp += %D%/net/router-multicast-xdp.sh
 net_scripts_xdp += %D%/net/router-abuse-xdp.sh
 net_scripts_xdp += %D%/net/router-wrap-xdp.sh
+net_scripts_xdp += %D%/net/magnet-xdp.sh
 endif
 net_scripts_translate =
 if HAVE_BPF
@@ -452,4 +461,4 @@ dist_check_DATA += $(golden_files)
 net_tests = $(net_scripts) $(net_scripts_xdp) $(net_scripts_translate) \
 	$(story_tests) $(story_tests_xdp)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
-	$(story_programs) $(story_texts) $(house_scripts) $(net_tests)
+	$(dist_magnet_DATA) $(story_programs) $(story_texts) $(house_scripts) $(net_tests)

@@ -87,6 +87,16 @@ wasp-send: a dry run; what the verifier refuses; no such interface; no privilege
   3 wasp-send -n short 192.0.2.2
   4 ./plain wasp-send count 127.0.0.1
 
+wasp-magnet: nobody is found on the way to this machine; no such interface; no privilege.
+
+  $ for args in '--help' 'find printer' 'find -I nothing0 printer 127.0.0.1'
+  > do ./status wasp-magnet $args; done
+  > ./status ./plain wasp-magnet find printer 127.0.0.1
+  0 wasp-magnet --help
+  2 wasp-magnet find printer
+  2 wasp-magnet find -I nothing0 printer 127.0.0.1
+  4 ./plain wasp-magnet find printer 127.0.0.1
+
 wasp-dump: as grep, no when there is no WASP in it.
 
   $ for args in '--help' '--bogus' '-r missing' '-r short'
