@@ -42,6 +42,12 @@ story_programs += %D%/group-count/children.wasp
 story_more += %D%/group-count/packages
 nobase_dist_story_SCRIPTS += %D%/group-count/run
 
+stories += feedback
+story_texts += %D%/feedback/README.md
+story_programs += %D%/feedback/mark.wasp %D%/feedback/merge.wasp
+story_more += %D%/feedback/packages
+nobase_dist_story_SCRIPTS += %D%/feedback/run
+
 # What can be seen of a path.
 story_more += %D%/lab/table.jq %D%/lab/stream.pl
 stories += path-mtu
