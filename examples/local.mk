@@ -48,6 +48,12 @@ story_programs += %D%/feedback/mark.wasp %D%/feedback/merge.wasp
 story_more += %D%/feedback/packages
 nobase_dist_story_SCRIPTS += %D%/feedback/run
 
+stories += branch-points
+story_texts += %D%/branch-points/README.md
+story_programs += %D%/branch-points/climb.wasp
+story_more += %D%/branch-points/tree.jq %D%/branch-points/packages
+nobase_dist_story_SCRIPTS += %D%/branch-points/run
+
 # What can be seen of a path.
 story_more += %D%/lab/table.jq %D%/lab/stream.pl
 stories += path-mtu

@@ -283,10 +283,11 @@ tree_flush()
 	wait_for "the last to come" capture_has heard 4 'ip[24:2] = 0x0100'
 }
 
-# tree_heard WORD...: print what was heard, with these words.
+# tree_heard WORD...: print how many were heard, and these words of each.
 tree_heard()
 {
 	echo "   $(wc -l <"$NET_DIR/heard") came to s:"
+	[ $# != 0 ] || return 0
 	jq -r --arg names "$*" '"      from \(.ip.src): " + (.wasp.words as $words |
 		$names | split(" ") | map("\(.) \($words[.])") | join(", "))' \
 		"$NET_DIR/heard"
