@@ -8,10 +8,10 @@ include "table";
 | [range(.records | length) as $n | .records[$n] as $now | $first.records[$n] as $old
     | (($now.tx_bytes | since($old.tx_bytes)) * 8000
         / ($now.time_us | since($old.time_us)) | round) as $carried
-    | {node4: $now.node4, rate: ($now.rate | known), $carried}
+    | {at: ($now | address), rate: ($now.rate | known), $carried}
     | .spare = if .rate == null then null else .rate - $carried end] as $links
 | ([["leaves by", "rate", "carries", "to spare"]]
-    + [$links[] | [.node4, .rate, .carried, .spare]] | table([0])),
+    + [$links[] | [.at, .rate, .carried, .spare]] | table([0])),
   "slowest: \($words.at), \($words.rate_min) kbit/s",
   ([$links[] | select(.spare != null)] | min_by(.spare)
-    | "least to spare: \(.node4), \(.spare) kbit/s")
+    | "least to spare: \(.at), \(.spare) kbit/s")

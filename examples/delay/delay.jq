@@ -7,7 +7,7 @@ def ms($unit): if . == null then null else . / $unit | decimals(3) end;
 select(.type == "reply")
 | .words.turned as $turned
 | [.records | to_entries[] | .key as $n | .value
-    | [if $n < $turned then "out" else "home" end, .node4,
+    | [if $n < $turned then "out" else "home" end, address,
       (if $n == 0 or $n == $turned then null else .r3 end | ms(1000)),
       (.transit | known | ms(1000000)),
       (.queue | known), (.queue_pkts | known)]] as $rows

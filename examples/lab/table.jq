@@ -13,6 +13,9 @@ def decimals($n):
 # What a node does not know, or does not tell.
 def known: if . == 4294967295 then null else . end;
 
+# The address in a record, of either family.
+def address: .node4 // .node;
+
 # The difference of two words that go round.
 def since($start): (. - $start + 4294967296) % 4294967296;
 

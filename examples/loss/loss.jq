@@ -5,8 +5,8 @@ include "table";
 [.[] | select(.type == "reply")] | last | .records
 | [range(length - 1) as $n
     | .[$n] as $here | (.[$n + 1].r1) as $next
-    | [$here.node4, $here.r1, $here.r2, $here.r1 - $here.r2, $here.r3,
+    | [($here | address), $here.r1, $here.r2, $here.r1 - $here.r2, $here.r3,
       $here.r2 - $next - $here.r3]]
-  + [last | [.node4, .r1] + ["", "", "", ""]]
+  + [last | [address, .r1] + ["", "", "", ""]]
 | [["node", "came", "left", "lost in it", "in its queue", "on the link"]] + .
 | table([0])
