@@ -102,3 +102,16 @@ story_texts += %D%/heavy-hitter/README.md
 story_programs += %D%/heavy-hitter/heavy.wasp
 story_more += %D%/heavy-hitter/heavy.jq %D%/heavy-hitter/flows.py
 nobase_dist_story_SCRIPTS += %D%/heavy-hitter/run
+# Ordinary packets that carry programs.
+stories += video
+story_texts += %D%/video/README.md
+story_programs += %D%/video/video.wasp
+story_more += %D%/video/wrap.conf %D%/video/unwrap.conf %D%/video/packages
+nobase_dist_story_SCRIPTS += %D%/video/run %D%/video/video.py
+
+stories += mobile
+story_texts += %D%/mobile/README.md
+story_programs += %D%/mobile/invite.wasp %D%/mobile/follow.wasp
+story_more += %D%/mobile/r1.conf %D%/mobile/m.conf
+nobase_dist_story_SCRIPTS += %D%/mobile/run %D%/mobile/keep-inviting \
+	%D%/mobile/stream.py
