@@ -102,6 +102,7 @@ story_texts += %D%/heavy-hitter/README.md
 story_programs += %D%/heavy-hitter/heavy.wasp
 story_more += %D%/heavy-hitter/heavy.jq %D%/heavy-hitter/flows.py
 nobase_dist_story_SCRIPTS += %D%/heavy-hitter/run
+
 # Ordinary packets that carry programs.
 stories += video
 story_texts += %D%/video/README.md
