@@ -4,9 +4,9 @@
 #
 #	flow.pl listen PORT		on both families; prints "ready", and for
 #					each datagram: HOP-LIMIT DSCP/ECN SIZE SUM
-#	flow.pl send ADDRESS PORT SIZE [HOP-LIMIT [TOS]]
+#	flow.pl send ADDRESS PORT SIZE [HOP-LIMIT [TOS [may-cut]]]
 #					prints SIZE SUM, or why it can not; Don't
-#					Fragment is set
+#					Fragment is set unless it may be cut
 #	flow.pl heard ADDRESS PORT SIZE HOP-LIMIT
 #					the same, then waits for an ICMP error about
 #					it and prints: ADDRESS TYPE CODE
@@ -19,7 +19,7 @@ use Socket qw(:all);
 
 use constant {
 	LINUX_IP_RECVTTL => 12, LINUX_IP_RECVTOS => 13, LINUX_IP_RECVERR => 11,
-	LINUX_IP_MTU_DISCOVER => 10, PMTUDISC_DO => 2,
+	LINUX_IP_MTU_DISCOVER => 10, PMTUDISC_DO => 2, PMTUDISC_DONT => 0,
 	LINUX_IPV6_RECVHOPLIMIT => 51, LINUX_IPV6_RECVTCLASS => 66,
 	LINUX_IPV6_RECVERR => 25, LINUX_IPV6_MTU_DISCOVER => 23,
 	LINUX_IPV6_HOPLIMIT => 52, LINUX_IPV6_TCLASS => 67,
@@ -72,7 +72,7 @@ sub listen_to {
 }
 
 sub send_to {
-	my ($address, $port, $size, $hops, $tos) = @_;
+	my ($address, $port, $size, $hops, $tos, $cut) = @_;
 	my $socket = IO::Socket::IP->new(PeerHost => $address,
 		PeerPort => $port, Proto => 'udp') or die "flow.pl: $@\n";
 	my $v6 = $address =~ /:/;
@@ -80,7 +80,7 @@ sub send_to {
 	my $data = join '', map { chr(($_ * 7 + 13) & 255) } 1 .. $size;
 
 	setsockopt $socket, $level, $v6 ? LINUX_IPV6_MTU_DISCOVER :
-		LINUX_IP_MTU_DISCOVER, PMTUDISC_DO;
+		LINUX_IP_MTU_DISCOVER, $cut ? PMTUDISC_DONT : PMTUDISC_DO;
 	setsockopt $socket, $level, $v6 ? LINUX_IPV6_RECVERR :
 		LINUX_IP_RECVERR, 1;
 	setsockopt $socket, $level, $v6 ? 16 : IP_TTL, pack "i", $hops if $hops;

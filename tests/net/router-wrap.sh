@@ -118,3 +118,246 @@ for wanted in '"src":"10.0.1.1","dst":"10.0.4.2","length":416' \
 done
 router_counted r1 wrapped 4 || net_fail "r1 did not count"
 router_counted r3 unwrapped 4 || net_fail "r3 did not count"
+
+# Whatever applications do, both ways: pings, and files by TCP, whose segments are
+# full before they are wrapped; nothing but errors goes plain between the routers.
+# The link in the middle is narrower, which r2 tells r1 and r3.
+transfers()
+{
+	capture_start two r2 eth1 'tcp or udp or (icmp and icmp[0] != 3) or
+		(icmp6 and ip6[40] >= 128 and ip6[40] < 133)'
+	for to in $v4 $v6; do
+		in_ns a ping -q -c 2 -i 0.1 -W 5 $to >"$NET_DIR/ping.log" ||
+			net_fail "$1: no ping to $to"
+		file=$(in_ns a perl "$SRC/tests/net/tcp.pl" get $to 5080)
+		[ "$file" = "300000 bytes of 300000" ] ||
+			net_fail "$1: TCP to $to: $file"
+	done
+	capture_stop two
+	[ "$(capture_count two)" = 0 ] || {
+		capture_print two >"$NET_DIR/print.log"
+		net_fail "$1: plain packets"
+	}
+}
+transfers "routers"
+[ "$(router_count r1 'not wrapped: too large, the sender was told')" -gt 0 ] ||
+	net_fail "r1 told nobody of its MTU"
+in_ns r2 ip link set eth1 mtu 1450
+in_ns r3 ip link set eth0 mtu 1450
+transfers "routers, narrow"
+[ "$(router_count r1 'errors about wrapped packets')" -gt 0 ] ||
+	net_fail "r1 passed no error on"
+
+# Whom a packet expires at is heard as if there was nothing around it: each router
+# has its turn, then the port that nobody listens to.
+heard()
+{
+	hears=$(in_ns a perl "$SRC/tests/net/flow.pl" heard "$1" 5005 40 "$2")
+	[ "${hears#*
+}" = "$3" ] || net_fail "$1, hop limit $2: $hears"
+}
+heard $v4 1 "10.0.1.2 11 0"
+heard $v4 2 "10.0.2.2 11 0"
+heard $v4 3 "10.0.3.2 11 0"
+heard $v4 4 "10.0.4.2 3 3"
+heard $v6 1 "2001:db8:1::2 3 0"
+heard $v6 2 "2001:db8:2::2 3 0"
+heard $v6 3 "2001:db8:3::2 3 0"
+heard $v6 4 "2001:db8:4::2 1 4"
+
+# Hosts themselves do it: the routers only run what they see.
+for router in r1 r3; do
+	net_stop $router
+	router_start $router
+done
+rules a client - "$there" "$home"
+rules b client - "$back" "$here"
+for host in a b; do
+	router_start $host -c "$NET_DIR/$host.conf"
+done
+transfers "hosts"
+same_sum $v4 1000 61
+same_sum $v6 1000 61 64 0x02
+heard $v4 3 "10.0.3.2 11 0"
+heard $v6 2 "2001:db8:2::2 3 0"
+
+# Their own stateful firewalls know connections by what is inside.
+stateful()
+{
+	in_ns "$1" nft -f - <<-'END' || net_fail "nft on $1"
+	table inet strict {
+		chain input {
+			type filter hook input priority 0; policy drop;
+			ct state established,related accept
+			icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert,
+				nd-router-advert } accept
+			tcp dport { 5080 } accept
+			icmp type echo-request accept
+			icmpv6 type echo-request accept
+		}
+		chain forward {
+			type filter hook forward priority 0; policy drop;
+			ct state established,related accept
+			ct original ip daddr 10.0.4.0/24 accept
+			ct original ip6 daddr 2001:db8:4::/64 accept
+		}
+	}
+	END
+}
+relax()
+{
+	in_ns "$1" nft delete table inet strict
+}
+for host in a b; do
+	stateful $host
+done
+transfers "hosts, stateful"
+capture_start five b eth0 'ip proto 253 or ip6 proto 253'
+in_ns a perl "$SRC/tests/net/flow.pl" send $v4 5004 77 >/dev/null
+in_ns a perl "$SRC/tests/net/flow.pl" send $v6 5004 77 >/dev/null
+wait_for "both" capture_has five 2
+capture_stop five
+net_said listen '^[0-9]* 0x00 77 ' && net_fail "INPUT did not judge"
+for host in a b; do
+	relax $host
+	net_stop $host
+done
+
+# So do those of routers; what raw, FORWARD, or INPUT of the host behind refuses of
+# what was inside goes no further, on its way to be unwrapped.
+for router in r1 r3; do
+	net_stop $router
+	router_start $router -c "$NET_DIR/$router.conf"
+	stateful $router
+done
+transfers "routers, stateful"
+for router in r1 r3; do
+	relax $router
+done
+# refused WHAT DO UNDO TO...: while r3 is told so, what it unwraps does not reach b;
+# what follows does.
+refused()
+{
+	refused=$1 do=$2 undo=$3
+	shift 3
+	before=$(router_count r3 unwrapped)
+	eval "$do" || net_fail "$refused: can not"
+	capture_start b b eth0
+	for to; do
+		put $to 5004
+	done
+	wait_for "r3" router_counted r3 unwrapped $((before + $#))
+	eval "$undo" || net_fail "$refused: can not undo it"
+	for to; do
+		put $to 5006
+	done
+	wait_for "what follows" capture_has b $# udp port 5006
+	capture_stop b
+	[ "$(capture_count b 'udp port 5004 or ip proto 253 or
+		ip6 proto 253')" = 0 ] || net_fail "$refused did not judge"
+}
+put()
+{
+	in_ns a perl "$SRC/tests/net/flow.pl" send "$1" "$2" 70 >/dev/null ||
+		net_fail "can not send"
+}
+both()
+{
+	in_ns r3 iptables "$@" -p udp --dport 5004 -j DROP &&
+		in_ns r3 ip6tables "$@" -p udp --dport 5004 -j DROP
+}
+for place in 'raw PREROUTING' 'filter FORWARD' 'mangle POSTROUTING'; do
+	refused "$place" "both -t ${place% *} -A ${place#* }" \
+		"both -t ${place% *} -D ${place#* }" $v4 $v6
+done
+in_ns r3 sysctl -q -w net.ipv4.conf.eth0.rp_filter=1
+refused "the reverse path" \
+	'in_ns r3 ip route replace 10.0.1.0/24 dev eth1' \
+	'in_ns r3 ip route replace 10.0.1.0/24 via 10.0.3.1' $v4
+
+# What may be cut and does not fit is not wrapped, and arrives.
+in_ns a ip route flush cache
+big=$(in_ns a perl "$SRC/tests/net/flow.pl" send $v4 5004 1420 64 0 may-cut)
+wait_for "a large one" net_said listen "^61 0x00 $big\$"
+router_counted r1 'not wrapped: would have to be cut' 1 ||
+	net_fail "r1 did not count it"
+
+# WASP is not wrapped: programs travel through both as ever.
+router_home
+router_start b
+for to in $v4 $v6; do
+	for how in '' -u; do
+		# shellcheck disable=SC2086
+		router_send home $to $how || net_fail "$to $how: no reply"
+		router_replied '"hops":4'
+	done
+done
+net_stop b
+
+# A fault is no hindrance, and a drop is one.  Rules come and go by SIGHUP; a name
+# goes on counting.
+router_program walk <<'END'
+	.program faulty
+	.hooks ingress
+	.data
+n:	.word 0
+	.text
+	fault 3
+END
+rules r1 client internal 'wrap there { match = "udp dport 5004 to 10.0.4.0/24"
+	%walk
+	set = { "n = counter" } }'
+capture_start two r2 eth0 'ip proto 253 or udp'
+reload r1
+same_sum $v4 90 61
+router_wasp two >"$NET_DIR/json"
+grep -q '"fault":"program-3"' "$NET_DIR/json" || {
+	cp "$NET_DIR/json" "$NET_DIR/json.log"
+	net_fail "no fault"
+}
+grep -q '"scratchpad":\[0\]' "$NET_DIR/json" && net_fail "counted anew"
+put $v4 5006
+wait_for "what has no rule" capture_has two 1 udp dst port 5006
+capture_stop two
+router_program walk <<'END'
+	.program none
+	.hooks egress
+	.text
+	drop
+END
+rules r1 client internal 'wrap there { match = "udp dport 5004" %walk }'
+reload r1
+dropped=$(router_count r1 dropped)
+put $v4 5004
+wait_for "a drop" router_counted r1 dropped $((dropped + 1))
+
+# With nothing to unwrap it, what is wrapped arrives so; with nothing to wrap it,
+# or nobody, what is sent arrives plain.
+router_program walk <<'END'
+	.program still
+	.hooks ingress
+	.text
+	forward
+END
+reload r1
+rules r3 internal client
+reload r3
+capture_start b b eth0 'ip proto 253 or ip6 proto 253'
+put $v4 5004
+put $v6 5004
+wait_for "two that are wrapped" capture_has b 2
+capture_stop b
+rules r3 internal client "$here"
+reload r3
+same_sum $v6 91 61
+net_stop r1 KILL
+capture_start two r2 eth0 udp port 5004
+same_sum $v4 92 61
+same_sum $v6 92 61
+wait_for "two that are plain" capture_has two 2
+capture_stop two
+for router in r2 r3; do
+	net_stop $router
+	router_clean $router || net_fail "$router left something"
+done
+exit 0
