@@ -118,6 +118,7 @@ interface_flags(const struct kernel *kernel, unsigned i)
 		(kernel->config->fast ? XDP_IF_FAST : 0u) |
 		(s->takes_frames ? XDP_IF_REDIRECT_TO : 0u) |
 		(s->attached ? XDP_IF_SENDER : 0u) |
+		(kernel->config->unwrap_count ? XDP_IF_UNWRAP : 0u) |
 		(check == 1 ? XDP_IF_STRICT_PATH : 0u) |
 		(check == 2 ? XDP_IF_LOOSE_PATH : 0u);
 }

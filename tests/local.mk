@@ -276,6 +276,9 @@ net_scripts += %D%/net/magnet.sh
 unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
+unit_programs += %D%/unit/test-wrap
+%C%_unit_test_wrap_SOURCES = %D%/unit/test-wrap.c %D%/unit/program.h
+%C%_unit_test_wrap_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/waspd-config.t
 dist_check_DATA += %D%/net/tcp.pl %D%/net/flow.pl \
 	%D%/net/raw.pl
@@ -362,6 +365,10 @@ fuzz_programs += %D%/fuzz/fuzz-router
 fuzz_programs += %D%/fuzz/fuzz-conf
 %C%_fuzz_fuzz_conf_SOURCES = %D%/fuzz/fuzz-conf.c
 %C%_fuzz_fuzz_conf_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
+
+fuzz_programs += %D%/fuzz/fuzz-wrap
+%C%_fuzz_fuzz_wrap_SOURCES = %D%/fuzz/fuzz-wrap.c
+%C%_fuzz_fuzz_wrap_LDADD = $(ROUTER_LIBS) $(FUZZ_LIBS)
 
 fuzz_programs += %D%/fuzz/fuzz-witness
 %C%_fuzz_fuzz_witness_SOURCES = %D%/fuzz/fuzz-witness.c

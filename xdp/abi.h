@@ -78,7 +78,9 @@ enum {
 					   hook is off or ours */
 	XDP_IF_STRICT_PATH = 1 << 6,	/* the kernel's rp_filter is strict, */
 	XDP_IF_LOOSE_PATH = 1 << 7,	/* or loose */
-	XDP_IF_SENDER = 1 << 8		/* wasp_send is there */
+	XDP_IF_SENDER = 1 << 8,		/* wasp_send is there */
+	XDP_IF_UNWRAP = 1 << 9		/* what is wrapped may be unwrapped behind
+					   us: not past the kernel */
 };
 struct xdp_interface {
 	uint32_t number;		/* from 1 on, in the configuration */

@@ -305,6 +305,16 @@ fast_egress(struct xdp_md *ctx, struct path *path,
 	return redirect(ctx, path);
 }
 
+/* Is a whole IP packet inside, which this node may unwrap? */
+RUN_INLINE bool
+may_be_unwrapped(const struct path *path)
+{
+	__u8 next = path->ip.wasp.next_header;
+
+	return path->in.flags & XDP_IF_UNWRAP &&
+		(next == PROTOCOL_V4 || next == PROTOCOL_V6);
+}
+
 /*
  * Mode fast: route it here, run the egress hook, redirect; whatever this can not
  * do for it the kernel does.
@@ -313,7 +323,7 @@ RUN_INLINE int
 go_fast(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
-	if (path->turned || path->frame.tag_count || path->ip.extended ||
+	if (path->turned || path->frame.tag_count || may_be_unwrapped(path) || path->ip.extended ||
 	    path->ip.hop_limit <= 1 || is_partial(ctx, path) ||
 	    !fast_hop(ctx, path, settings) ||
 	    !path_out(path, settings, path->fast.ifindex) ||

@@ -339,6 +339,7 @@ router_program walk <<'END'
 	.text
 	forward
 END
+cp "$NET_DIR/walk" "$NET_DIR/still"
 reload r1
 rules r3 internal client
 reload r3
@@ -350,6 +351,18 @@ capture_stop b
 rules r3 internal client "$here"
 reload r3
 same_sum $v6 91 61
+# Nor does mode fast pass by it, which sends other programs on its own way.
+if is_xdp; then
+	rules r3 internal client 'mode = fast' "$here"
+	reload r3
+	fast=$(router_count r3 'sent past the firewall')
+	same_sum $v4 93 61
+	same_sum $v6 93 61
+	router_counted r3 'sent past the firewall' "$fast" ||
+		net_fail "unwrapped past the firewall"
+	router_send still $v4 -W 0
+	wait_for "r3" router_counted r3 'sent past the firewall' $((fast + 1))
+fi
 net_stop r1 KILL
 capture_start two r2 eth0 udp port 5004
 same_sum $v4 92 61
