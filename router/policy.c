@@ -152,6 +152,7 @@ policy_may_reroute(const struct config *config, const struct origin *origin,
 {
 	return !origin->back && origin->native &&
 		(origin->in || origin->own) && is_edge(place->interface) &&
+		!target->from_group &&
 		ip_addr_is_v4(target->to) == (target->family == 4) &&
 		ip_addr_returnable(target->to) &&
 		route_suits(origin, place, target->route) &&

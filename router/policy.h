@@ -85,6 +85,7 @@ struct policy_target {
 	const uint8_t *to;		/* IP_ADDR_SIZE bytes */
 	const struct route *route;
 	enum policy_way way;
+	bool from_group;		/* the packet is to a group now */
 };
 
 /* The hook where it asks. */

@@ -353,7 +353,7 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	struct policy_place place = {v->packet->hook, v->interface,
 		v->packet->out_ifindex};
 	struct policy_target target = {v->info.family, to, &route,
-		POLICY_ELSEWHERE};
+		POLICY_ELSEWHERE, ip_addr_is_multicast(v->info.dst)};
 
 	router->world.route(router->world.arg, to, &route);
 	target.way = way_of(router, &route);

@@ -318,6 +318,7 @@ may_reroute(void *arg, const uint8_t to[IP_ADDR_SIZE],
 	if (info.wasp.flags & PACKET_FLAG_RETURNED ||
 	    info.protocol == IP_PROTOCOL_UDP ||
 	    reroute->role == NODE_INTERNAL ||
+	    ip_addr_is_multicast(info.dst) ||
 	    ip_addr_is_v4(to) != (info.family == 4))
 		return false;
 	memcpy(info.dst, to, IP_ADDR_SIZE);

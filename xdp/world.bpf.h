@@ -149,7 +149,8 @@ world_may_reroute(RUN_CTX *ctx, struct xdp_run *run)
 	struct path *path = path_get();
 
 	if (!path || !run || !settings || is_back(path) || !is_native(path) ||
-	    (!path->in_known && !is_own(path)) || !is_edge(path))
+	    (!path->in_known && !is_own(path)) || !is_edge(path) ||
+	    addr_is_multicast(path->ip.dst))
 		return 0;
 	__builtin_memcpy(path->asked, run->target, 16);
 	if (addr_is_v4(path->asked) != (path->ip.family == 4) ||

@@ -69,7 +69,7 @@ say_policy(const struct situation *s, bool *invite, bool *reroute)
 	struct route to[2];
 	struct policy_target where = {4, target, &to[TARGET_HOST],
 		way == CLIENT ? POLICY_TO_CLIENTS : way == GUEST ?
-		POLICY_TO_A_GUEST : POLICY_ELSEWHERE};
+		POLICY_TO_A_GUEST : POLICY_ELSEWHERE, false};
 
 	for (unsigned i = 0; i < END_COUNT; i++)
 		config.interfaces[i].role = roles[s->role[i]];

@@ -815,6 +815,9 @@ reroutes_to_who_left_an_invitation(void **state)
 	assert_int_equal(router_counted(f->router, ROUTER_REROUTED), 1);
 	/* made at the egress of one interface, of use only at its ingress */
 	assert_int_equal(reroute(f, CLIENT, 0), 0);
+	set_addresses(f, "10.0.2.8", "239.1.2.3");
+	assert_int_equal(reroute(f, GUEST, 0), 0);
+	set_addresses(f, "10.0.2.8", "10.0.3.8");
 	f->form.udp = true;
 	f->form.dport = PACKET_UDP_PORT;
 	assert_int_equal(reroute(f, GUEST, 0), 0);

@@ -298,7 +298,10 @@ reroutes_to_who_invited(void **state)
 	assert_int_equal(WITH_WORDS(f, C0, -1, REROUTE, INSN(FAULT, 1)),
 		ROUTER_CHANGED);
 	assert_int_equal(fixture_counted(f, XDP_COUNT_REROUTED), 2);
-	/* not in UDP, not of another family, not from a guest's */
+	/* not from a group, in UDP, of another family, from a guest's */
+	fixture_addresses(f, "10.0.1.7", "239.1.2.3");
+	WITH_WORDS(f, C0, -1, REROUTE);
+	fixture_addresses(f, "10.0.1.7", "10.0.2.7");
 	f->form.udp = true;
 	WITH_WORDS(f, C0, -1, REROUTE);
 	f->form.udp = false;
