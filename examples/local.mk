@@ -116,3 +116,7 @@ story_programs += %D%/mobile/invite.wasp %D%/mobile/follow.wasp
 story_more += %D%/mobile/r1.conf %D%/mobile/m.conf
 nobase_dist_story_SCRIPTS += %D%/mobile/run %D%/mobile/keep-inviting \
 	%D%/mobile/stream.py
+
+stories += magnet
+story_texts += %D%/magnet/README.md
+nobase_dist_story_SCRIPTS += %D%/magnet/run
