@@ -201,6 +201,20 @@ wrap(struct flow *flow, struct flow_packet *f, const struct config_wrap *rule,
 	return verdict_of(router_packet(flow->router, &f->packet), true);
 }
 
+/* WASP with such a source would not come in; other packets do, as they are. */
+static bool
+would_be_forged(const struct flow *flow, const struct flow_packet *f,
+	const struct wrap_view *view)
+{
+	unsigned number = router_number(flow->router, f->packet.in_ifindex);
+	struct origin origin = {.native = true};
+
+	if (f->made_here || number == 0)
+		return false;
+	origin.in = &flow->config->interfaces[number - 1];
+	return policy_is_forged(flow->config, &origin, view->ip.src);
+}
+
 /* A packet that is no WASP: does a rule put something around it? */
 static enum flow_verdict
 try_wrap(struct flow *flow, struct flow_packet *f)
@@ -213,7 +227,8 @@ try_wrap(struct flow *flow, struct flow_packet *f)
 	    &view))
 		return FLOW_PLAIN;
 	rule = wrap_rule(flow->config, &view);
-	return !rule || world->is_local(world->arg, view.ip.dst) ? FLOW_PLAIN :
+	return !rule || world->is_local(world->arg, view.ip.dst) ||
+		would_be_forged(flow, f, &view) ? FLOW_PLAIN :
 		wrap(flow, f, rule, &view);
 }
 

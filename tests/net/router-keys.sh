@@ -25,6 +25,36 @@ net_addr b eth0 10.0.4.3/24 2001:db8:4::3/64
 is_xdp && router_datapath=auto
 tunnel=${NET}r
 
+# Each hook writes whether it may, or what it reads.
+router_program write <<'END'
+	.program write
+	.hooks ingress, egress
+	.data
+key:	.key protected, 0
+value:	.word 0
+	.cursor trail
+trail:	.word 9, 9, 9, 9
+	.text
+	insert r0, [key]
+	push r0
+	bz r0, out
+	ld t0, [value]
+out:	forward
+END
+router_program read <<'END'
+	.program read
+	.hooks ingress, egress
+	.data
+key:	.key protected, 0
+	.cursor trail
+trail:	.word 9, 9, 9, 9
+	.text
+	lookup r0, [key]
+	bz r0, none
+	push t0
+	forward
+none:	push r0
+END
 # Programs of private entries, which differ in one bit; "own2" is "own" with more
 # words and another flag.
 own()
@@ -61,6 +91,8 @@ for router in r2 r3; do
 		}
 		interface eth1 { role = internal operator = true }
 		interface $tunnel { role = internal operator = true }
+		$([ $router = r3 ] || echo 'wrap ordinary { match = "udp dport 5000"' \
+			"program = \"$NET_DIR/write\" }")
 		translate = listed
 		translate-programs = { "$hash" }
 	END
@@ -70,38 +102,9 @@ if is_xdp; then
 	net_said r2 'ready:.*eth0=client/xdp' || net_fail "XDP does not serve r2"
 fi
 
-# Each hook writes whether it may, or what it reads.
-router_program write <<'END'
-	.program write
-	.hooks ingress, egress
-	.data
-key:	.key protected, 0
-value:	.word 0
-	.cursor trail
-trail:	.word 9, 9, 9, 9
-	.text
-	insert r0, [key]
-	push r0
-	bz r0, out
-	ld t0, [value]
-out:	forward
-END
-router_program read <<'END'
-	.program read
-	.hooks ingress, egress
-	.data
-key:	.key protected, 0
-	.cursor trail
-trail:	.word 9, 9, 9, 9
-	.text
-	lookup r0, [key]
-	bz r0, none
-	push t0
-	forward
-none:	push r0
-END
 capture_start a a eth0 -Q in 'ip proto 253 or ip6 proto 253 or udp port 1021'
 capture_start b b eth0 -Q in 'ip proto 253 or ip6 proto 253 or udp port 1021'
+capture_start ordinary b eth0 -Q in 'udp port 5000 or ip proto 253'
 
 # goes FROM TO PROGRAM TRAIL [OPTIONS]: one packet, and what its hooks wrote, as
 # it came in at TO.  A key is used by one pair of packets, so nothing that is
@@ -180,6 +183,21 @@ for family in 4 6; do
 	# Nor does a client with that address come in.
 	outside a b -S "$operator"
 done
+
+# Wrapping makes nobody the operator: what comes from outside with that address
+# goes on as it came, unlike what a sends as itself.
+in_ns a ip route add local 10.0.4.2/32 dev lo || exit 99
+datagram()
+{
+	in_ns a perl -MIO::Socket::INET -e 'IO::Socket::INET->new(Proto => "udp",
+		LocalAddr => $ARGV[0], PeerAddr => "10.0.4.3:5000")->send("x")' "$1"
+}
+datagram 10.0.4.2
+wait_for "a forged datagram" capture_has ordinary 1 udp and src 10.0.4.2
+datagram 10.0.1.1
+wait_for "a wrapped one" capture_has ordinary 1 \
+	'ip proto 253 and src 10.0.1.1 and ip[23] = 4'
+in_ns a ip route del local 10.0.4.2/32 dev lo || exit 99
 
 # A tunnel between a and r2, by keys that only these two have; all else comes to
 # r2 by eth0, whatever its source.
