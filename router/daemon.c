@@ -411,7 +411,8 @@ serve_packet(struct daemon *d, struct queue *queue,
 	struct router_packet packet = packet_of(waiting);
 	enum router_verdict verdict = ROUTER_PLAIN;
 
-	if (waiting->p)
+	if (waiting->p && (packet.hook != NODE_INGRESS || !flow_ran(d->flow,
+	    packet.p, packet.size, packet.now_ns)))
 		verdict = router_packet(d->router, &packet);
 	say_packet(d, &packet, verdict);
 	return carry_out(d, queue, waiting, &packet, verdict);
@@ -434,8 +435,7 @@ send_instead(struct daemon *d, const struct queue_packet *waiting,
 	bool ok = queue_drop(d->flows, waiting);
 
 	if (!inject_send(&d->inject, packet->p, packet->size,
-	    around ? waiting->mark | d->config->mark : 0,
-	    around ? packet->out_ifindex : 0))
+	    around ? waiting->mark : 0, around ? packet->out_ifindex : 0))
 		log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
 			"%s could not be sent: %s", around ?
 			"a wrapped packet" : "an error", strerror(errno));
@@ -455,7 +455,7 @@ serve_flow(struct daemon *d, struct queue *queue,
 		verdict = flow_packet(d->flow, &f);
 	waiting->p = f.packet.p;
 	waiting->size = f.packet.size;
-	if (f.finished)
+	if (f.unwrapped)
 		waiting->mark |= d->config->mark;
 	switch (verdict) {
 	case FLOW_PLAIN:

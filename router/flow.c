@@ -18,12 +18,23 @@ struct rule_state {
 	uint32_t counter;
 };
 
+/* A packet that ran, and stayed wrapped. */
+struct ran {
+	uint8_t src[IP_ADDR_SIZE], dst[IP_ADDR_SIZE];
+	uint16_t ident, seq;
+	uint64_t now_ns;		/* 0: none */
+};
+enum { RAN_MAX = 16 };
+#define RAN_FRESH_NS UINT64_C(1000000000)	/* raw may have dropped it */
+
 struct flow {
 	const struct config *config;
 	struct world world;
 	struct router *router;
 	struct rule_state states[CONFIG_WRAPS_MAX];	/* as config->wraps */
 	unsigned state_count;
+	struct ran ran[RAN_MAX];
+	unsigned ran_next, ran_count;	/* the count is of those in use */
 	uint8_t out[ROOM];
 };
 
@@ -244,9 +255,64 @@ not_unwrapped(struct flow *flow, enum wrap_inside answer)
 	return FLOW_PLAIN;
 }
 
+static struct ran
+ran_of(const struct ip_info *info, uint64_t now_ns)
+{
+	struct ran ran = {.ident = info->wasp.ident, .seq = info->wasp.seq,
+		.now_ns = now_ns};
+
+	memcpy(ran.src, info->src, IP_ADDR_SIZE);
+	memcpy(ran.dst, info->dst, IP_ADDR_SIZE);
+	return ran;
+}
+
+static bool
+same_run(const struct ran *a, const struct ran *b)
+{
+	return a->ident == b->ident && a->seq == b->seq &&
+		!memcmp(a->src, b->src, IP_ADDR_SIZE) &&
+		!memcmp(a->dst, b->dst, IP_ADDR_SIZE);
+}
+
+static void
+remember_run(struct flow *flow, const struct router_packet *packet)
+{
+	struct ran *slot = &flow->ran[flow->ran_next++ % RAN_MAX];
+	struct ip_info info;
+
+	if (ip_find(packet->p, packet->size, &flow->config->numbers, &info) !=
+	    IP_OK)
+		return;
+	flow->ran_count += slot->now_ns == 0;
+	*slot = ran_of(&info, packet->now_ns);
+}
+
+bool
+flow_ran(struct flow *flow, const uint8_t *p, size_t size, uint64_t now_ns)
+{
+	struct ip_info info;
+	struct ran ran;
+	bool fresh = false;
+
+	if (flow->ran_count == 0 || ip_find(p, size, &flow->config->numbers,
+	    &info) != IP_OK)
+		return false;
+	ran = ran_of(&info, now_ns);
+	for (unsigned i = 0; i < RAN_MAX && !fresh; i++) {
+		struct ran *slot = &flow->ran[i];
+
+		if (slot->now_ns == 0 || !same_run(slot, &ran))
+			continue;
+		fresh = now_ns - slot->now_ns < RAN_FRESH_NS;
+		slot->now_ns = 0;
+		flow->ran_count--;
+	}
+	return fresh;
+}
+
 /*
  * Run it, if it has not run yet, and look again: it may have another destination
- * now.  What has run is not to be run by the next chain, wrapped or not.
+ * now.
  */
 static enum flow_verdict
 try_unwrap(struct flow *flow, struct flow_packet *f)
@@ -264,14 +330,17 @@ try_unwrap(struct flow *flow, struct flow_packet *f)
 	if (!f->has_run) {
 		verdict = verdict_of(router_packet(flow->router, packet),
 			true);
-		f->finished = true;
-		if (verdict != FLOW_GO || wrap_inside(flow->config, packet->p,
-		    packet->size, &outer, &inner, &off) != WRAP_OURS)
+		if (verdict != FLOW_GO)
 			return verdict;
+		if (wrap_inside(flow->config, packet->p, packet->size, &outer,
+		    &inner, &off) != WRAP_OURS) {
+			remember_run(flow, packet);
+			return FLOW_GO;
+		}
 	}
 	packet->size = wrap_take(packet->p, &outer, &inner, off);
 	router_count(flow->router, ROUTER_UNWRAPPED);
-	f->finished = true;
+	f->unwrapped = true;
 	return FLOW_GO;
 }
 
@@ -293,7 +362,7 @@ flow_packet(struct flow *flow, struct flow_packet *f)
 {
 	struct ip_info info;
 
-	f->finished = false;
+	f->unwrapped = false;
 	if (try_unquote(flow, f))
 		return FLOW_GO;
 	if (!router_number(flow->router, f->made_here ?

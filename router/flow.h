@@ -24,9 +24,7 @@ struct flow_packet {
 	struct router_packet packet;
 	bool made_here;			/* at OUTPUT */
 	bool has_run;			/* at ingress, in the kernel */
-	/* Out, with FLOW_GO: no other rule of ours is about it before it is
-	   routed, not even as it is now. */
-	bool finished;
+	bool unwrapped;			/* out: so it is not to be wrapped */
 };
 
 enum flow_verdict {
@@ -48,5 +46,13 @@ void flow_free(struct flow *flow);	/* NULL is allowed */
 void flow_configure(struct flow *flow, const struct config *config);
 
 enum flow_verdict flow_packet(struct flow *flow, struct flow_packet *packet);
+
+/*
+ * Is this a packet that ran at ingress to be unwrapped, and stayed wrapped, since
+ * it goes elsewhere?  It comes once more, as any WASP packet, and is not to run
+ * again; the answer is true once.
+ */
+bool flow_ran(struct flow *flow, const uint8_t *p, size_t size,
+	uint64_t now_ns);
 
 #endif

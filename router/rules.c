@@ -462,6 +462,7 @@ write_unwraps(struct batch *b, const struct config *config, int family)
 static void
 write_flows(struct batch *b, const struct config *config, int family)
 {
+	write_rerouted(b, config, &flow_in);
 	write_rerouted(b, config, &flow_forwarded);
 	write_passed(b, config, &flow_forwarded, NULL);
 	write_wraps(b, config, family);

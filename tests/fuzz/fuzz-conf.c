@@ -109,10 +109,13 @@ flow_rules(const struct config *config)
 	for (unsigned i = 0; i < config->unwrap_count; i++)
 		rules += config->unwraps[i].match.v4 +
 			config->unwraps[i].match.v6;
-	return rules + 2 * 2 + (config->wrap_count ? 2 * 2 : 0);
+	return rules + 2 * 3 + (config->wrap_count ? 2 * 2 : 0);
 }
 
-/* A batch of whole messages, a rule for each hook of each interface. */
+/*
+ * A batch of whole messages: for each interface a rule at ingress and two at
+ * egress, and three of each family besides.
+ */
 static void
 check_rules(const struct config *config)
 {
@@ -128,7 +131,7 @@ check_rules(const struct config *config)
 		rules += nlh->nlmsg_type ==
 			(NFNL_SUBSYS_NFTABLES << 8 | NFT_MSG_NEWRULE);
 	FUZZ_CHECK(left == 0);
-	FUZZ_CHECK(rules == 2 * (2 * config->interface_count + 1) +
+	FUZZ_CHECK(rules == 2 * (3 * config->interface_count + 3) +
 		flow_rules(config));
 }
 

@@ -175,7 +175,14 @@ rules b client - "$back" "$here"
 for host in a b; do
 	router_start $host -c "$NET_DIR/$host.conf"
 done
+capture_start large a eth0 ip proto 253 and greater 1300 and src 10.0.1.1
 transfers "hosts"
+capture_stop large
+# All of them ran where they left the host, also those for which the kernel has
+# learnt of a narrower path.
+[ "$(router_wasp large | grep -c .)" -gt 100 ] || net_fail "a sent no large ones"
+router_wasp large | grep -v '"scratchpad":\[[0-9]*,[0-9]*,[0-9]*,[0-9]*,167772417,' \
+	>"$NET_DIR/large.log" && net_fail "large packets did not run"
 same_sum $v4 1000 61
 same_sum $v6 1000 61 64 0x02
 heard $v4 3 "10.0.3.2 11 0"

@@ -566,7 +566,7 @@ gives_back_what_was_wrapped(void **state)
 		memcpy(before, f->sent, f->sent_size);
 		size = f->sent_size;
 		assert_int_equal(bring(f, pass_on(f), false), FLOW_GO);
-		assert_true(f->f.finished);
+		assert_true(f->f.unwrapped);
 		assert_int_equal(f->f.packet.size, size);
 		assert_memory_equal(f->f.packet.p, before, size);
 	}
@@ -729,6 +729,35 @@ hides_no_wasp_inside(void **state)
 	f->p[off + 9] = 253;
 	mend_v4(f->p + off);
 	stays_wrapped(f, size, "WASP in WASP");
+}
+
+/* It goes back across this node, and the next chain brings it again. */
+static void
+runs_once_what_stays_wrapped(void **state)
+{
+	struct fixture *f = *state;
+	size_t size;
+
+	f->code = INSN(RETURN);
+	read_config(f, config_text);
+	f->config.interfaces[0].role = CONFIG_INTERNAL;
+	for (unsigned i = 0; i < 40; i++) {
+		uint64_t now_ns = 2000000000;
+
+		bring(f, make(f->p, "10.0.1.1", "10.0.7.5", UDP, 9), true);
+		assert_int_equal(bring(f, pass_on(f), false), FLOW_GO);
+		assert_false(f->f.unwrapped);
+		size = pass_on(f);
+		if (i % 4 == 0)		/* it never comes */
+			continue;
+		if (i % 4 == 1)		/* too late to be this one */
+			now_ns += 1000000000;
+		assert_int_equal(flow_ran(f->flow, f->p, size, now_ns - 1),
+			i % 4 > 1);
+		assert_false(flow_ran(f->flow, f->p, size, now_ns));
+	}
+	assert_int_equal(counted(f, ROUTER_RETURNED), 40);
+	assert_int_equal(counted(f, ROUTER_UNWRAPPED), 0);
 }
 
 /* ICMP errors about what was wrapped */
@@ -940,6 +969,7 @@ main(void)
 		TEST(leaves_wrapped_what_no_rule_may_take),
 		TEST(takes_other_addresses_only_from_the_rule),
 		TEST(hides_no_wasp_inside),
+		TEST(runs_once_what_stays_wrapped),
 		TEST(quotes_what_was_inside),
 		TEST(leaves_other_errors_alone),
 		TEST(kernel_brings_all_that_rules_name),
