@@ -247,16 +247,9 @@ A fault is a no, if the user came so far.
   > mov r0, t0
   > END
   $ wasp-as -o bad.wo bad.wasp
-  $ printf 'info registers\nquit\n' | wasp-run --debug --repeat 2 --store s.json count.wo | tail -1; ls
+  $ printf 'info registers\nquit\n' | wasp-run --debug --repeat 2 --store s.json count.wo | tail -1; ls s.json 2>&1 | grep -c 'No such'
   (wasp) quit
-  bad.wasp
-  bad.wo
-  bare.wo
-  count.wo
-  deep
-  examples
-  outer
-  wrong
+  1
   $ printf 'step\n' | wasp-run --debug --store s.json count.wo | tail -2; cat s.json
   store: 1 entry
     public     0x19ba03fb9a2a5c9e      0 ms  1 0 0 0 0 0 0 0
