@@ -205,11 +205,13 @@ tree_ask()
 {
 	tree_answer "$1"
 	capture_start heard s eth0 'proto 253 or ip6 proto 253'
+	: "${tree_begin:=$(date +%s)}"
 	lab_on s "$(echo "$2" | sed "s/KEY/$tree_key/")"
 	for tree_node in $TREE_MEMBERS; do
 		echo asked >>"$NET_DIR/$tree_node.asked"
 		wait_for "the answer of $tree_node" tree_answered "$tree_node"
 	done
+	tree_end=$(date +%s)
 	tree_flush
 	capture_stop heard
 	tree_hear
@@ -224,24 +226,25 @@ tree_answer()
 	cat "$NET_DIR/answer"
 }
 
-# What the capture holds so far.
+# What the capture holds so far of this key.
 tree_hear()
 {
 	wasp-dump --json --notes "$NET_DIR/answer.wo" -r "$NET_DIR/heard.pcap" \
 		"dst host $TREE_SOURCE or dst host $TREE_SOURCE6" \
 		2>"$NET_DIR/hear.log" |
-		jq -c 'select(.wasp.code_length > 1)' >"$NET_DIR/heard"
+		jq -c --arg key "$(printf '0x%016x' "$tree_key")" \
+			'select(.wasp.words.group == $key)' >"$NET_DIR/heard"
 }
 
-# tree_try COMMAND...: with another $tree_key; until it took less time than an
-# entry lives, which a busy machine does not promise.  What it expects meanwhile
-# it expects by tree_expect, as lab_expect, and what depends on the outcome comes
-# after it.
+# tree_try COMMAND...: with another $tree_key; until there was less time between
+# the first question and the last answer than an entry lives, which a busy machine
+# does not promise.  What COMMAND expects meanwhile it expects by tree_expect, as
+# lab_expect, and what depends on the outcome comes after it.
 tree_try()
 {
-	for tree_again in 1 2 3 4 5; do
+	for tree_again in 1 2 3 4 5 6 7 8; do
 		tree_key=$((tree_key + 1))
-		tree_begin=$(date +%s)
+		tree_begin=
 		"$@"
 		tree_late || return 0
 		lab_text <<-'END'
@@ -253,7 +256,7 @@ tree_try()
 
 tree_late()
 {
-	[ $(($(date +%s) - tree_begin)) -ge 9 ]
+	[ $((tree_end - tree_begin)) -ge 9 ]
 }
 
 tree_expect()
@@ -310,4 +313,22 @@ tree_most()
 {
 	jq -se --arg name "$1" --argjson value "$2" \
 		'map(.wasp.words[$name]) | max == $value' "$NET_DIR/heard"
+}
+
+# tree_meter: count what routers send upwards, from now on and without what
+# tree_flush sends.  tree_metered: how many packets that was, in IPv4, since the
+# last time.
+tree_meter()
+{
+	for tree_node in $TREE_ROUTERS; do
+		in_ns "$tree_node" iptables -t mangle -A POSTROUTING -o eth0 \
+			-p 253 -m length --length 41:65535 || exit 99
+	done
+}
+
+tree_metered()
+{
+	for tree_node in $TREE_ROUTERS; do
+		in_ns "$tree_node" iptables -t mangle -nvxL POSTROUTING -Z
+	done | awk '/length 41/ { sum += $1 } END { print sum + 0 }'
 }
