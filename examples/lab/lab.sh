@@ -58,6 +58,29 @@ lab_quiet()
 	(cd "$STORY" && in_ns "$1" sh -c "$2") >"$NET_DIR/out" 2>"$NET_DIR/err.log"
 }
 
+# lab_ask NAME COMMAND CHECK...: like lab_on, but a moment of which CHECK says that it
+# is not like the others is passed over, at most four times: traffic has its ups and
+# downs, and a packet may be lost in the queue that it reports.
+lab_ask()
+{
+	lab_host=$1 lab_command=$2 lab_tries=5
+	shift 2
+	until lab_quiet "$lab_host" "$lab_command" && "$@" ||
+	    [ $((lab_tries -= 1)) = 0 ]; do
+		sleep 0.2
+	done
+	printf '\n%s$ %s\n' "$lab_host" "$lab_command"
+	cat "$NET_DIR/out"
+}
+
+# lab_cell ROW COLUMN: of the table in the last output, made by table.jq; its titles
+# are row 0.
+lab_cell()
+{
+	awk -F '  +' -v row="$1" -v column="$(($2 + 1))" \
+		'/^  / && n++ == row { print $column }' "$NET_DIR/out"
+}
+
 # lab_expect CLAIM COMMAND...: end the story where a claim is not true.
 lab_expect()
 {

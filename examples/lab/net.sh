@@ -186,6 +186,18 @@ net_via()
 	done
 }
 
+# net_backlog NAME IF: bytes that wait there, as the kernel says; net_is_full where
+# they are more than 20000.
+net_backlog()
+{
+	in_ns "$1" tc -s -j qdisc show dev "$2" | jq '.[0].backlog'
+}
+
+net_is_full()
+{
+	[ "$(net_backlog "$1" "$2")" -gt 20000 ]
+}
+
 # The line of five, see above.
 net_line()
 {
