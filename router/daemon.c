@@ -386,7 +386,7 @@ carry_out(struct daemon *d, struct queue *queue,
 	ok = queue_drop(queue, waiting);
 	if (verdict == ROUTER_DROP || inject_send(&d->inject, packet->p,
 	    packet->size, marked ? d->config->mark : 0,
-	    packet->send_ifindex))
+	    packet->send_ifindex, verdict == ROUTER_REROUTE))
 		return ok;
 	router_count(d->router, ROUTER_SEND_FAILED);
 	log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
@@ -435,7 +435,8 @@ send_instead(struct daemon *d, const struct queue_packet *waiting,
 	bool ok = queue_drop(d->flows, waiting);
 
 	if (!inject_send(&d->inject, packet->p, packet->size,
-	    around ? waiting->mark : 0, around ? packet->out_ifindex : 0))
+	    around ? waiting->mark : 0, around ? packet->out_ifindex : 0,
+	    false))
 		log_packet(d->log, packet->now_ns, CONFIG_LOG_WARNING,
 			"%s could not be sent: %s", around ?
 			"a wrapped packet" : "an error", strerror(errno));

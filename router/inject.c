@@ -19,16 +19,17 @@ raw(int family, int protocol)
 		protocol);
 }
 
-/* What was learnt of a path's MTU is not about what goes this way. */
-static void
-ignore_path_mtu(const struct inject *inject)
+/* Does what a route says, and what was learnt, of a path's MTU count? */
+static bool
+heed_path_mtu(int fd, bool v4, bool heed)
 {
-	int probe4 = IP_PMTUDISC_PROBE, probe6 = IPV6_PMTUDISC_PROBE;
+	int how4 = heed ? IP_PMTUDISC_DO : IP_PMTUDISC_PROBE;
+	int how6 = heed ? IPV6_PMTUDISC_DO : IPV6_PMTUDISC_PROBE;
 
-	setsockopt(inject->v4, IPPROTO_IP, IP_MTU_DISCOVER, &probe4,
-		sizeof(probe4));
-	setsockopt(inject->v6, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe6,
-		sizeof(probe6));
+	return v4 ? setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &how4,
+			sizeof(how4)) == 0 :
+		setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &how6,
+			sizeof(how6)) == 0;
 }
 
 /* A socket of the protocol that keeps nothing. */
@@ -50,7 +51,6 @@ inject_open(struct inject *inject, uint8_t protocol)
 {
 	inject->v4 = raw(AF_INET, IPPROTO_RAW);
 	inject->v6 = raw(AF_INET6, IPPROTO_RAW);
-	ignore_path_mtu(inject);
 	inject->sink4 = sink(AF_INET, protocol);
 	inject->sink6 = sink(AF_INET6, protocol);
 	return inject->v4 >= 0 && inject->sink4 >= 0 &&
@@ -105,7 +105,7 @@ address_v6(struct msghdr *msg, const uint8_t *p, int ifindex)
 
 bool
 inject_send(const struct inject *inject, const uint8_t *p, size_t size,
-	uint32_t mark, int ifindex)
+	uint32_t mark, int ifindex, bool fits)
 {
 	bool v4 = p[0] >> 4 == 4;
 	int fd = v4 ? inject->v4 : inject->v6;
@@ -119,7 +119,8 @@ inject_send(const struct inject *inject, const uint8_t *p, size_t size,
 		address_v4(&msg, p, ifindex);
 	else
 		address_v6(&msg, p, ifindex);
-	if (setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) < 0)
+	if (!heed_path_mtu(fd, v4, fits) ||
+	    setsockopt(fd, SOL_SOCKET, SO_MARK, &mark, sizeof(mark)) < 0)
 		return false;
 	return sendmsg(fd, &msg, 0) == (ssize_t)size;
 }

@@ -21,9 +21,10 @@ void inject_close(struct inject *inject);
 
 /*
  * Send an IP packet as it is, with a packet mark, by an interface only (0: as
- * routed); false with errno.
+ * routed); false with errno.  fits: its source is told where it is too large for
+ * what the route says; else only the interface's MTU counts.
  */
 bool inject_send(const struct inject *inject, const uint8_t *p, size_t size,
-	uint32_t mark, int ifindex);
+	uint32_t mark, int ifindex, bool fits);
 
 #endif

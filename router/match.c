@@ -158,6 +158,26 @@ match_make(struct match *match, int family, const struct ip_numbers *numbers)
 	finish(match);
 }
 
+void
+match_make_rerouted(struct match *match, int family,
+	const struct ip_numbers *numbers)
+{
+	match->count = 0;
+	if (family == 4)
+		emit_v4(match);
+	else
+		emit_v6(match);
+	jump_if_equal(match, numbers->protocol, 0, TO_NO);
+	load(match, BPF_B | BPF_IND, PACKET_OFF_FLAGS);
+	emit(match, BPF_JMP | BPF_JSET | BPF_K, TO_NO, 0,
+		PACKET_FLAG_RETURNED);
+	load(match, BPF_B | BPF_IND, PACKET_OFF_FAULT_PC);
+	emit(match, BPF_JMP | BPF_JSET | BPF_K, 0, TO_NO, PACKET_REROUTED);
+	emit_wasp(match);
+	emit_room(match);
+	finish(match);
+}
+
 /* Rules of wrapping.  X is where the IP header is that a match is about. */
 
 enum { V4_SIZE = 20, V6_SIZE = 40, V4_OFF_PROTOCOL = 9, V6_OFF_NEXT = 6,

@@ -24,6 +24,10 @@ struct match {
 void match_make(struct match *match, int family,
 	const struct ip_numbers *numbers);
 
+/* Only those that were rerouted: not in UDP, R clear, M set. */
+void match_make_rerouted(struct match *match, int family,
+	const struct ip_numbers *numbers);
+
 /*
  * Matchers for the rules of wrapping: packets that a match names, packets with
  * such a one wrapped inside, and ICMP errors that quote a wrapped one.  A match

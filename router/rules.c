@@ -208,10 +208,8 @@ add_equal(struct batch *b, struct nftnl_rule *rule, const void *value,
 	nftnl_expr_set(expr, NFTNL_EXPR_CMP_DATA, value, size);
 }
 
-/* Register 1 <- these bits of it; size is 4 at most. */
 static void
-add_bits(struct batch *b, struct nftnl_rule *rule, const void *mask,
-	uint32_t size)
+add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
 {
 	struct nftnl_expr *expr = add(b, rule, "bitwise");
 	uint32_t none = 0;
@@ -220,15 +218,9 @@ add_bits(struct batch *b, struct nftnl_rule *rule, const void *mask,
 		return;
 	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_SREG, NFT_REG_1);
 	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_DREG, NFT_REG_1);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_LEN, size);
-	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_MASK, mask, size);
-	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_XOR, &none, size);
-}
-
-static void
-add_mask(struct batch *b, struct nftnl_rule *rule, uint32_t mask)
-{
-	add_bits(b, rule, &mask, sizeof(mask));
+	nftnl_expr_set_u32(expr, NFTNL_EXPR_BITWISE_LEN, sizeof(mask));
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_MASK, &mask, sizeof(mask));
+	nftnl_expr_set(expr, NFTNL_EXPR_BITWISE_XOR, &none, sizeof(none));
 }
 
 /* What our mark is on. */
@@ -247,27 +239,6 @@ add_unmark(struct batch *b, struct nftnl_rule *rule, uint32_t mark)
 	add_meta(b, rule, NFT_META_MARK, false);
 	add_mask(b, rule, ~mark);
 	add_meta(b, rule, NFT_META_MARK, true);
-}
-
-/* Not WASP over UDP, and R is clear. */
-static void
-add_native_forth(struct batch *b, struct nftnl_rule *rule, uint8_t protocol)
-{
-	static const uint8_t returned = PACKET_FLAG_RETURNED, none = 0;
-	struct nftnl_expr *expr;
-
-	add_meta(b, rule, NFT_META_L4PROTO, false);
-	add_equal(b, rule, &protocol, sizeof(protocol));
-	expr = add(b, rule, "payload");
-	if (!expr)
-		return;
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_BASE,
-		NFT_PAYLOAD_TRANSPORT_HEADER);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_DREG, NFT_REG_1);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_OFFSET, PACKET_OFF_FLAGS);
-	nftnl_expr_set_u32(expr, NFTNL_EXPR_PAYLOAD_LEN, sizeof(returned));
-	add_bits(b, rule, &returned, sizeof(returned));
-	add_equal(b, rule, &none, sizeof(none));
 }
 
 /* The end of our chain; the others go on. */
@@ -383,14 +354,16 @@ write_hook(struct batch *b, const struct config *config, rules_set which,
 /* What is rerouted at egress, under our mark, keeps it to its egress. */
 static void
 write_rerouted(struct batch *b, const struct config *config,
-	const struct place *place)
+	const struct place *place, int family)
 {
 	struct nftnl_rule *rule = rule_begin(b, place);
+	struct match match;
 
 	if (!rule)
 		return;
+	match_make_rerouted(&match, family, &config->numbers);
 	add_marked(b, rule, config->mark);
-	add_native_forth(b, rule, config->numbers.protocol);
+	add_match(b, rule, &match);
 	add_accept(b, rule);
 	rule_end(b, rule, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND);
 }
@@ -462,8 +435,8 @@ write_unwraps(struct batch *b, const struct config *config, int family)
 static void
 write_flows(struct batch *b, const struct config *config, int family)
 {
-	write_rerouted(b, config, &flow_in);
-	write_rerouted(b, config, &flow_forwarded);
+	write_rerouted(b, config, &flow_in, family);
+	write_rerouted(b, config, &flow_forwarded, family);
 	write_passed(b, config, &flow_forwarded, NULL);
 	write_wraps(b, config, family);
 	write_unwraps(b, config, family);
@@ -506,7 +479,7 @@ write_family(struct batch *b, const struct config *config, rules_set which,
 	write_passed(b, config, &places[0], NULL);
 	for (unsigned i = 0; i < PLACES; i++)
 		write_hook(b, config, which, &places[i], &match);
-	write_rerouted(b, config, &self);
+	write_rerouted(b, config, &self, family);
 	write_self(b, config, form->tracking);
 	if (rules_has_flows(config))
 		write_flows(b, config, family);

@@ -289,6 +289,7 @@ net_scripts += %D%/net/router-trace.sh %D%/net/router-forward.sh \
 	%D%/net/router-policy.sh %D%/net/router-keys.sh
 net_scripts += %D%/net/router-multicast.sh
 net_scripts += %D%/net/router-abuse.sh
+net_scripts += %D%/net/router-reroute.sh %D%/net/router-ring.sh
 net_scripts += %D%/net/router-wrap.sh
 
 # The same with the kernel's data path: NAME-xdp.sh runs NAME.sh so; its life is
@@ -302,6 +303,7 @@ net_scripts_xdp += %D%/net/router-trace-xdp.sh %D%/net/router-forward-xdp.sh \
 	%D%/net/router-policy-xdp.sh %D%/net/router-keys-xdp.sh %D%/net/examples-xdp.sh
 net_scripts_xdp += %D%/net/router-multicast-xdp.sh
 net_scripts_xdp += %D%/net/router-abuse-xdp.sh
+net_scripts_xdp += %D%/net/router-reroute-xdp.sh %D%/net/router-ring-xdp.sh
 net_scripts_xdp += %D%/net/router-wrap-xdp.sh
 net_scripts_xdp += %D%/net/magnet-xdp.sh
 endif

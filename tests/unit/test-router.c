@@ -1212,7 +1212,7 @@ writes_a_rule_for_each_interface_and_hook(void **state)
 	assert_int_equal(occurs(text, "hook output prio -290"), 2);
 	assert_int_equal(occurs(text, "rule: ip wasp-waspd in "), 4);
 	assert_int_equal(occurs(text, "rule: ip6 wasp-waspd out "), 6);
-	assert_int_equal(occurs(text, "match name bpf rev 1"), 12);
+	assert_int_equal(occurs(text, "match name bpf rev 1"), 14);
 	assert_int_equal(occurs(text, "target name NFQUEUE rev 3"), 12);
 	assert_int_equal(occurs(text, "notrack"), 2);
 	assert_int_equal(occurs(text, " ack\n"), 1);
