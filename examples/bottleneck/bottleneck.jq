@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What bottleneck.wasp saw from its second answer to its last, as a table in kbit/s.
-# The first one only wakes routers that do not look at their counters until asked.
+# What bottleneck.wasp saw from its second answer to its last, as a table in
+# kbit/s.  The first one only wakes routers that do not look at their counters
+# until asked.
 include "table";
 
 [.[] | select(.type == "reply")] | sort_by(.seq) | .[1] as $first | last

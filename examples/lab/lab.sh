@@ -58,9 +58,9 @@ lab_quiet()
 	(cd "$STORY" && in_ns "$1" sh -c "$2") >"$NET_DIR/out" 2>"$NET_DIR/err.log"
 }
 
-# lab_ask NAME COMMAND CHECK...: like lab_on, but a moment of which CHECK says that it
-# is not like the others is passed over, at most four times: traffic has its ups and
-# downs, and a packet may be lost in the queue that it reports.
+# lab_ask NAME COMMAND CHECK...: like lab_on, but a moment of which CHECK says
+# that it is not like the others is passed over, at most four times: traffic has
+# its ups and downs, and a packet may be lost in the queue that it reports.
 lab_ask()
 {
 	lab_host=$1 lab_command=$2 lab_tries=5
@@ -73,8 +73,8 @@ lab_ask()
 	cat "$NET_DIR/out"
 }
 
-# lab_cell ROW COLUMN: of the table in the last output, made by table.jq; its titles
-# are row 0.
+# lab_cell ROW COLUMN: of the table in the last output, made by table.jq; its
+# titles are row 0.
 lab_cell()
 {
 	awk -F '  +' -v row="$1" -v column="$(($2 + 1))" \

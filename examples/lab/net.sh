@@ -186,8 +186,8 @@ net_via()
 	done
 }
 
-# net_backlog NAME IF: bytes that wait there, as the kernel says; net_is_full where
-# they are more than 20000.
+# net_backlog NAME IF: bytes that wait there, as the kernel says; net_is_full
+# where they are more than 20000.
 net_backlog()
 {
 	in_ns "$1" tc -s -j qdisc show dev "$2" | jq '.[0].backlog'

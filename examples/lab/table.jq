@@ -19,13 +19,14 @@ def address: .node4 // .node;
 # The difference of two words that go round.
 def since($start): (. - $start + 4294967296) % 4294967296;
 
-# Rows, of which the first are titles, as lines; the columns of these numbers, from
-# 0, are words and begin at the left, the others end at the right.
+# Rows, of which the first are titles, as lines; the columns of these numbers,
+# from 0, are words and begin at the left, the others end at the right.
 def table($left):
   map(map(if . == null then "-" else tostring end)) as $rows
   | [range($rows[0] | length) as $c | [$rows[][$c] | length] | max] as $widths
   | $rows[] | . as $row
-  | [range(length) as $c | (" " * ($widths[$c] - ($row[$c] | length)) // "") as $blank
+  | [range(length) as $c
+      | (" " * ($widths[$c] - ($row[$c] | length)) // "") as $blank
       | if any($left[]; . == $c) then $row[$c] + $blank
         else $blank + $row[$c] end]
   | "  " + join("  ") | sub(" +$"; "");

@@ -7,7 +7,8 @@ include "table";
 def hops:
   . as $ways
   | [range([.[] | length] | max) as $hop
-      | [$ways[][$hop] | values] | group_by(.)[] | {$hop, node: .[0], packets: length}];
+      | [$ways[][$hop] | values] | group_by(.)[]
+      | {$hop, node: .[0], packets: length}];
 
 # Both sides by side, a row for each of what shares a hop.
 def rows($out; $home):
@@ -21,7 +22,8 @@ def rows($out; $home):
 
 map(select(.type == "reply") | .words.turned as $turned
   | [.records[].node] | {out: .[:$turned], home: .[$turned:]}) as $seen
-| "\($seen | length) packets: "
-  + "\([$seen[].out] | unique | length) ways out, \([$seen[].home] | unique | length) ways home",
+| ([$seen[].out] | unique | length) as $outs
+| ([$seen[].home] | unique | length) as $homes
+| "\($seen | length) packets: \($outs) ways out, \($homes) ways home",
 ([["hop", "way out", "packets", "way home", "packets"],
   rows([$seen[].out] | hops; [$seen[].home] | hops)] | table([1, 3]))
