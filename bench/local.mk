@@ -34,7 +34,7 @@ BENCH_KERNEL_SOURCES = %D%/kernel.h %D%/kernel.c %D%/packets.h %D%/packets.c
 BENCH_KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a vm/libvm.a asm/libasm.a \
 	$(CLI_LIBS) $(LIBBPF_LIBS)
 %C%_bench_xdp_SOURCES = $(BENCH_SOURCES) $(BENCH_KERNEL_SOURCES) \
-	$(BENCH_SCALE_SOURCES) %D%/xdp-main.c
+	$(BENCH_SCALE_SOURCES) %D%/drill.h %D%/drill.c %D%/xdp-main.c
 %C%_bench_xdp_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_bench_xdp_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS) \
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'

@@ -2,6 +2,7 @@
 /*
  * bench-xdp: what interpretation costs in the kernel.  Row 2: programs,
  * interpreted and translated, over ESP's operations written as XDP programs.
+ * Row 4: operations of the store.
  * Row 5: how long a translation takes, with the kernel's own look at it.  Row 6:
  * how large all of these are.  bench/README explains the rows.
  */
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "bench/bench-main.h"
+#include "bench/drill.h"
 #include "bench/kernel.h"
 #include "bench/scale.h"
 #include "vm/ess.h"
@@ -312,6 +314,7 @@ main(int argc, char **argv)
 	}
 	measure_scaling(&bench, kernel, &packets[ESP_COUNT],
 		translations[ESP_COUNT]);
+	drill_measure(&bench, cli);
 	measure_translating(&bench, kernel, packets);
 	measure_sizes(&bench, kernel, packets, translations);
 	for (unsigned op = 0; op < ESP_COLLECT3; op++)
