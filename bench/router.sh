@@ -93,7 +93,12 @@ both()
 	for label in "$name" "$name-both"; do
 		router "$label"
 		if waspd_on "$label" "$@"; then
-			network router "$label"
+			case $name in
+			*translated) network translated "$label" \
+				"$(cat "$NET_DIR/$label.pid")" \
+				"$NET_DIR/$label.log" ;;
+			*)	network router "$label" ;;
+			esac
 		else
 			why=$(tail -n 1 "$NET_DIR/$label.log")
 			left_out="$left_out$label: $why
@@ -102,11 +107,11 @@ both()
 	done
 }
 
-# network KIND LABEL: the first is what the others are compared with.  "both" in
-# a label: the packets run at both hooks.
+# network KIND LABEL [PID LOG]: the first is what the others are compared with.
+# "both" in a label: the packets run at both hooks.
 network()
 {
-	networks="$networks $1:$NET-$2:$2"
+	networks="$networks $1:$NET-$2:$2${3+:$3:$4}"
 }
 
 # Pins that outlive the namespace of mounts of ip netns exec.

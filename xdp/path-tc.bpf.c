@@ -271,6 +271,7 @@ RUN_INLINE int
 translated_goes_on(struct __sk_buff *skb, struct xdp_run *run)
 {
 	(void)run;
+	path_count(XDP_COUNT_TRANSLATED);
 	return path_go_on(skb);
 }
 #define TRANSLATED_SECTION "tc"

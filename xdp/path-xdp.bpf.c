@@ -480,6 +480,7 @@ RUN_INLINE int
 translated_goes_on(struct xdp_md *ctx, struct xdp_run *run)
 {
 	(void)run;
+	path_count(XDP_COUNT_TRANSLATED);
 	return path_go_on(ctx);
 }
 #define TRANSLATED_SECTION "xdp"
