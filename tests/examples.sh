@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Every program in examples/, and in magnet/, is known to make, tells its story, is accepted
-# without a warning, and survives the disassembler.
+# without a warning, and survives the disassembler.  Every story is in the table of
+# README.md, whose commands name what there is.
 set -u
 cd "${SRC:?}" || exit 99
 bin=${BUILD:?}/bin
@@ -34,5 +35,21 @@ for file in examples/*.wasp examples/*/*.wasp magnet/*.wasp; do
 		cmp "$tmp/1.stripped" "$tmp/2.wobj" ||
 			fail "$file: changed by wasp-dis of $object"
 	done
+done
+
+for run in examples/*/run; do
+	story=${run%/run}
+	grep -q "| \`$story\` | \`./bootstrap demo ${story#*/}\` |" README.md ||
+		fail "$story has no row in README.md"
+done
+for name in $(sed -n 's/^|.*`\.\/bootstrap demo \([^`]*\)` |$/\1/p' README.md); do
+	[ -e "examples/$name/run" ] || fail "README.md: there is no story $name"
+done
+for name in $(sed -n "s/^|.*check TESTS='\{0,1\}\([^'\`]*\).*/\1/p" README.md); do
+	case $name in
+	tests/unit/*) name=$name.c ;;
+	*-xdp.sh) [ -e "$name" ] || name=${name%-xdp.sh}.sh ;;
+	esac
+	[ -e "$name" ] || fail "README.md: there is no test $name"
 done
 exit $bad
