@@ -8,7 +8,7 @@
 #	check.sh              as a test; without spin it is skipped
 #	check.sh --update     the same, and the table becomes what was found
 #	check.sh --trace ROW NETWORK PROPERTY
-#	                      how it comes about, for instance = RING5 LOOP
+#	                      how it comes about, for instance -ONCE RING5 LOOP
 set -u
 mode=${1-}
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
