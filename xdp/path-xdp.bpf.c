@@ -323,8 +323,9 @@ RUN_INLINE int
 go_fast(struct xdp_md *ctx, struct path *path,
 	const struct xdp_settings *settings)
 {
-	if (path->turned || path->frame.tag_count || may_be_unwrapped(path) || path->ip.extended ||
-	    path->ip.hop_limit <= 1 || is_partial(ctx, path) ||
+	if (path->turned || path->frame.tag_count || path->ip.extended ||
+	    may_be_unwrapped(path) || path->ip.hop_limit <= 1 ||
+	    is_partial(ctx, path) ||
 	    !fast_hop(ctx, path, settings) ||
 	    !path_out(path, settings, path->fast.ifindex) ||
 	    !(path->out.flags & XDP_IF_REDIRECT_TO) ||

@@ -6,12 +6,19 @@
 #define _GNU_SOURCE
 #include "tests/unit/xdp-fixture.h"
 
+#include <arpa/inet.h>
 #include <bpf/bpf.h>
+#include <netinet/in.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
+
+#include "vm/ess-layout.h"
 
 #define CODE(...) (const uint16_t[]){__VA_ARGS__}, \
 	COUNT(((const uint16_t[]){__VA_ARGS__}))
+#define SECOND UINT64_C(1000000000)
 #define FORWARD INSN(FORWARD)
 #define RETURN INSN(RETURN)
 
@@ -1105,6 +1112,17 @@ go_fast(struct xdp_fixture *f, const struct frame *frame)
 	return made.action;
 }
 
+/* What is kept is a processor's own. */
+static void
+stay_on_this_processor(void)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET((size_t)sched_getcpu(), &one);
+	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+}
+
 /* Is what was found about a packet asked anew for another one? */
 static void
 asks_anew_for_what_is_not_the_same(void **state)
@@ -1113,6 +1131,7 @@ asks_anew_for_what_is_not_the_same(void **state)
 	struct frame frame, other;
 	size_t size;
 
+	stay_on_this_processor();
 	fixture_set_flags(f, C0, XDP_IF_FAST, 0);
 	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
 	fixture_frame(f, C0, CODE(FORWARD), NULL, 3, &frame);
@@ -1149,6 +1168,115 @@ asks_anew_for_what_is_not_the_same(void **state)
 	assert_int_equal(system("ip link set i0 mtu 1500"), 0);
 	f->now_ns += 1000000;
 	assert_int_equal(go_fast(f, &other), XDP_REDIRECT);
+}
+
+/* A word of the scratchpad, behind so many instructions, over IPv4. */
+static uint32_t
+word_of(const struct frame *frame, unsigned count, unsigned n)
+{
+	return packet_get32(frame->bytes + frame->ip_off + 20 +
+		PACKET_HEADER_SIZE + packet_code_size(count) + 4 * n);
+}
+
+/* Does the kernel show programs its own structs?  Linux 6.2. */
+static bool
+shows_structs(void)
+{
+	return system("grep -q ' bpf_cast_to_kern_ctx$' /proc/kallsyms") == 0;
+}
+
+static void
+send_to_queue(const char *addr, unsigned count)
+{
+	static const uint8_t bytes[1000];
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(9)};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(inet_pton(AF_INET, addr, &to.sin_addr), 1);
+	for (unsigned i = 0; i < count; i++)
+		assert_int_equal(sendto(fd, bytes, sizeof(bytes), 0,
+			(struct sockaddr *)&to, sizeof(to)), sizeof(bytes));
+	close(fd);
+}
+
+/*
+ * Nobody tells the program what waits: what was told is older than a second.
+ * The queue lets 125 bytes a second go.
+ */
+static void
+reads_the_queue_itself_at_egress(void **state)
+{
+	struct xdp_fixture *f = *state;
+	const uint16_t code[] = {INSN(PUSH_F, ISA_ENV_QUEUE),
+		INSN(PUSH_F, ISA_ENV_QUEUE_PKTS), INSN(PUSH_F, ISA_ENV_DROPS)};
+	struct link_load before, after;
+	struct frame frame;
+	struct made made;
+	uint32_t queue;
+
+	if (!shows_structs())
+		skip();
+	fixture_configure(f, "interface c0 { role = client\n"
+		"tell = operator }\ninterface i0 { role = internal }\n"
+		"store = 256\n");
+	assert_int_equal(system("tc qdisc add dev i0 root tbf rate 1kbit "
+		"burst 1600 limit 30000"), 0);
+	send_to_queue("10.0.3.7", 6);
+	f->now_ns = 5000 * SECOND;
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	fixture_frame(f, -1, code, COUNT(code), NULL, 8, &frame);
+	f->world.load(f->world.arg, f->ifindex[I0], f->now_ns, &before);
+	fixture_tc(f, &frame, C0, I0, 1, &made);
+	f->world.load(f->world.arg, f->ifindex[I0], f->now_ns + SECOND,
+		&after);
+	assert_int_equal(system("tc qdisc del dev i0 root"), 0);
+	queue = word_of(&made.frame, COUNT(code), 0);
+	assert_in_range(queue, 4000, 30000);
+	assert_in_range(queue, before.queue < after.queue ? before.queue :
+		after.queue, before.queue < after.queue ? after.queue :
+		before.queue);
+	assert_in_range(word_of(&made.frame, COUNT(code), 1), 4, 30);
+	assert_int_equal(word_of(&made.frame, COUNT(code), 2),
+		ISA_ENV_UNKNOWN);
+}
+
+/* Let somebody hold every bucket of the store from then on. */
+static void
+hold_all(struct xdp_fixture *f, uint64_t since_ns)
+{
+	struct ess_bucket *buckets = f->store[1];
+	uint32_t ticket = (uint32_t)(since_ns >> 26) << 12 | 1;
+
+	for (size_t i = 0; i < f->store_size[1] / sizeof(*buckets); i++)
+		buckets[i].header.lock.owner = ticket;
+}
+
+static void
+says_that_an_entry_stays_busy(void **state)
+{
+	struct xdp_fixture *f = *state;
+	const uint16_t code[] = {INSN(INSERT, 0, 0), INSN(PUSH_R, 0)};
+	uint32_t words[4] = {0, 1, 9, 9};
+	struct frame frame;
+	struct made made;
+
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	fixture_frame(f, C0, code, COUNT(code), words, 4, &frame);
+	frame.bytes[frame.ip_off + 20 + PACKET_OFF_CURSOR] = 2;
+	hold_all(f, f->now_ns - SECOND / 2);
+	fixture_xdp(f, &frame, C0, &made);
+	assert_int_equal(word_of(&made.frame, COUNT(code), 2), 0);
+	assert_int_equal(made.frame.bytes[frame.ip_off + 20 +
+		PACKET_OFF_STATUS], PACKET_STATUS_REFUSED);
+	assert_int_equal(made.frame.bytes[frame.ip_off + 20 +
+		PACKET_OFF_HOPS], 1);
+	/* and takes it over from who is dead */
+	f->now_ns += 2 * SECOND;
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	fixture_xdp(f, &frame, C0, &made);
+	assert_int_equal(word_of(&made.frame, COUNT(code), 2), ESS_CREATED);
+	assert_int_equal(made.frame.bytes[frame.ip_off + 20 +
+		PACKET_OFF_STATUS], 0);
 }
 
 #define TEST(name) {#name, name}
@@ -1189,6 +1317,8 @@ static const struct {
 	TEST(sends_past_the_kernel_in_mode_fast),
 	TEST(leaves_to_the_kernel_what_it_alone_can),
 	TEST(asks_anew_for_what_is_not_the_same),
+	TEST(reads_the_queue_itself_at_egress),
+	TEST(says_that_an_entry_stays_busy),
 	TEST(obeys_the_reverse_path_in_mode_fast),
 };
 
