@@ -23,6 +23,7 @@ enum {
 	WORDS = 16,		/* of the scratchpad that code likes to use */
 	CAPACITY_MAX = 12,
 	STORE_MAX = 64,
+	BRANCH_CODE = 5,	/* instructions of map_and_branch */
 	MACHINES = 3
 };
 static const char *const names[MACHINES] = {"reference", "interpreter",
@@ -131,17 +132,21 @@ draw_op(struct diff *d)
 }
 
 static uint16_t
-draw_insn(struct diff *d)
+draw_operands(struct diff *d, enum isa_op op)
 {
-	enum isa_op op = draw_op(d);
-	uint16_t word;
+	uint16_t word = isa_insns[op].word;
 
-	word = isa_insns[op].word;
 	for (unsigned i = 0; i < ISA_OPERAND_MAX; i++)
 		if (isa_insns[op].operand[i].kind != ISA_KIND_NO)
 			isa_operand_put(&word, isa_insns[op].operand[i],
 				draw_operand(d, isa_insns[op].operand[i]));
 	return word;
+}
+
+static uint16_t
+draw_insn(struct diff *d)
+{
+	return draw_operands(d, draw_op(d));
 }
 
 /* So that entries are there to be worked with. */
@@ -152,6 +157,26 @@ map_early(struct diff *d, uint8_t *code)
 
 	packet_put16(code, (uint16_t)(word | below(d, ISA_REG_COUNT) << 9 |
 		below(d, WORDS / 2)));
+}
+
+/*
+ * Two ways that meet, of which one has written to the entry, before both do: what
+ * is known of the one must not be believed of the other.
+ */
+static void
+map_and_branch(struct diff *d, uint8_t *code)
+{
+	enum isa_op branch = below(d, 2) ? ISA_BZ : ISA_BNZ;
+	const enum isa_op ops[] = {ISA_INSERT, ISA_LD_R, branch, ISA_MOV_TR,
+		ISA_MOV_TR};
+
+	for (unsigned pc = 0; pc < BRANCH_CODE; pc++) {
+		uint16_t word = draw_operands(d, ops[pc]);
+
+		if (ops[pc] == branch)
+			isa_operand_put(&word, isa_insns[branch].operand[1], 1);
+		packet_put16(code + ISA_INSN_SIZE * pc, word);
+	}
 }
 
 static void
@@ -169,7 +194,9 @@ draw_code(struct diff *d)
 		packet_put16(code + ISA_INSN_SIZE * pc, wild &&
 			below(d, wild) == 0 ? (uint16_t)draw(d) :
 			draw_insn(d));
-	if (below(d, 4))
+	if (count >= BRANCH_CODE && below(d, 4) == 0)
+		map_and_branch(d, code);
+	else if (below(d, 4))
 		map_early(d, code);
 	d->size = packet_size(count, d->header.pad_count);
 }
