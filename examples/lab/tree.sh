@@ -12,7 +12,7 @@
 #	                `- r6 -+- h7
 #	                       `- h8
 #
-# Above everyone is a link of his own: router N has 10.0.N.2 and 2001:db8:N::2
+# Above everyone is a link of its own: router N has 10.0.N.2 and 2001:db8:N::2
 # at its end, member N 10.0.1N.2 and 2001:db8:1N::2; at the upper end is .1.
 # A router's eth0 leads up, eth1, eth2 ... down, in the order of the drawing;
 # these are numbers 1, 2 ... of its waspd.  Routers also have an address each
@@ -22,11 +22,14 @@
 #	tree_routers		waspd on all six
 #	tree_join GROUP		all members join
 #	tree_round ANSWER QUESTION
+#				s asks the group, and all answer; tree_heard,
+#				tree_has and tree_most tell what came to s
 #	tree_leave
 #
 # The multicast routes of smcrouted are static: it does not hear who joins.  So
 # the tree is where the members are.
 
+# Who, below whom, by which link.
 TREE='r1 s 1  r2 r1 2  h1 r2 11  h2 r2 12  h3 r2 13  r3 r1 3  r4 r3 4  h4 r4 14
 	h5 r4 15  r5 r1 5  h6 r5 16  r6 r5 6  h7 r6 17  h8 r6 18'
 TREE_ROUTERS='r1 r2 r3 r4 r5 r6'
@@ -108,15 +111,10 @@ tree_routes_to()
 # $tree_up is above, by link $tree_number; false for the source.
 tree_parent()
 {
-	tree_up=
-	# shellcheck disable=SC2086
-	set -- "$1" $TREE
-	while [ $# != 1 ]; do
-		[ "$1" != "$2" ] || tree_up=$3 tree_number=$4
-		tree_node=$1
-		shift 4
-		set -- "$tree_node" "$@"
-	done
+	# shellcheck disable=SC2046
+	set -- $(echo "$TREE" | xargs -n 3 |
+		awk -v at="$1" '$1 == at { print $2, $3 }')
+	tree_up=${1-} tree_number=${2-}
 	[ -n "$tree_up" ]
 }
 
@@ -153,11 +151,18 @@ tree_config()
 	done
 }
 
+# All at the same time, since programs take a while to load.
 tree_routers()
 {
 	for tree_node in $TREE_ROUTERS; do
 		tree_config "$tree_node" >"$NET_DIR/$tree_node.conf"
-		router_start "$tree_node" -c "$NET_DIR/$tree_node.conf"
+		router_words_for "$tree_node"
+		# shellcheck disable=SC2086
+		net_spawn "$tree_node" "$tree_node" waspd $router_words \
+			-c "$NET_DIR/$tree_node.conf"
+	done
+	for tree_node in $TREE_ROUTERS; do
+		wait_for "waspd on $tree_node" net_said "$tree_node" 'ready:'
 	done
 }
 
