@@ -14,7 +14,10 @@ enum {
 	V6_ROUTING = 43,
 	V6_FRAGMENT = 44,
 	V6_DESTINATION = 60,
-	V6_FRAGMENT_OFFSET = 0xfff8
+	V6_FRAGMENT_OFFSET = 0xfff8,
+	PROTOCOL_IPV4 = 4,
+	PROTOCOL_TCP = 6,
+	PROTOCOL_IPV6 = 41
 };
 
 static void __attribute__((format(printf, 2, 3)))
@@ -80,6 +83,28 @@ check_extent(struct dissect_packet *packet)
 			packet_error_text(PACKET_BAD_PADDING));
 }
 
+/* A whole IP packet behind the scratchpad, as far as it is at hand. */
+static void
+read_inside(struct dissect_packet *packet)
+{
+	const struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
+	struct ip_info *inside = &packet->inside;
+	size_t off = packet->ip.wasp_size, upper;
+	uint8_t next = packet->ip.wasp.next_header;
+
+	if (!packet->whole || packet->have == off ||
+	    (next != PROTOCOL_IPV4 && next != PROTOCOL_IPV6))
+		return;
+	ip_find(packet->wasp + off, packet->have - off, &numbers, inside);
+	upper = off + inside->upper_off;
+	if (inside->family != (next == PROTOCOL_IPV4 ? 4 : 6))
+		*inside = (struct ip_info){0};
+	if (inside->protocol == PROTOCOL_TCP && packet->have >= upper + 4) {
+		inside->sport = packet_get16(packet->wasp + upper);
+		inside->dport = packet_get16(packet->wasp + upper + 2);
+	}
+}
+
 /* The WASP of a packet whose ip.wasp_off and ip.wasp_room are known. */
 static enum dissect_kind
 read_wasp(struct dissect_packet *packet, const uint8_t *p)
@@ -96,6 +121,7 @@ read_wasp(struct dissect_packet *packet, const uint8_t *p)
 	if (packet->whole)
 		packet->checksum_right = packet_checksum(packet->wasp,
 			packet->ip.wasp_size);
+	read_inside(packet);
 	return DISSECT_WASP;
 }
 

@@ -39,6 +39,9 @@ struct dissect_packet {
 					   holds the fields that are at hand */
 	bool whole;			/* header, code, scratchpad at hand */
 	uint16_t checksum_right;	/* with whole */
+	struct ip_info inside;		/* of a wrapped packet, with the ports of
+					   UDP and TCP; family 0: nothing that
+					   can be read is */
 	/* What is wrong, without a full stop; empty: nothing. */
 	char truncated[DISSECT_TEXT_SIZE], malformed[DISSECT_TEXT_SIZE];
 	const char *plain;		/* why routers do not run it, or NULL */

@@ -218,6 +218,7 @@ wasp_json(const struct dissect_packet *packet, const struct object *program)
 	add_words(json, packet, program);
 	json_object_set_new(json, "payload_size", number_if(
 		packet->ip.wasp_size, dissect_payload_size(packet)));
+	json_object_set_new(json, "inside", ip_json(&packet->inside));
 	return json;
 }
 

@@ -113,6 +113,18 @@ print_cut(FILE *out, const char *verb, size_t captured, size_t length)
 }
 
 static void
+print_inside(FILE *out, const struct ip_info *inside)
+{
+	if (!inside->family)
+		return;
+	fputs(" inside ", out);
+	print_end(out, inside, inside->src, inside->sport);
+	fputs(" > ", out);
+	print_end(out, inside, inside->dst, inside->dport);
+	fprintf(out, " protocol %u", inside->protocol);
+}
+
+static void
 print_wasp(FILE *out, const struct dissect_packet *packet,
 	const struct object *program)
 {
@@ -126,6 +138,7 @@ print_wasp(FILE *out, const struct dissect_packet *packet,
 	print_status(out, packet);
 	if (program && program->notes.program)
 		fprintf(out, " program %s", program->notes.program);
+	print_inside(out, &packet->inside);
 }
 
 static void
@@ -196,8 +209,10 @@ print_ip_fields(FILE *out, const struct ip_info *ip)
 		fprintf(out, "\t  flow label       0x%05" PRIx32 "\n",
 			ip->flow_label);
 	if (ip->sport || ip->dport)
-		fprintf(out, "\tUDP\n\t  source port      %u\n"
-			"\t  destination port %u\n", ip->sport, ip->dport);
+		fprintf(out, "\t%s\n\t  source port      %u\n"
+			"\t  destination port %u\n",
+			ip->protocol == IP_PROTOCOL_UDP ? "UDP" : "TCP",
+			ip->sport, ip->dport);
 }
 
 static void
@@ -283,6 +298,7 @@ print_wasp_fields(FILE *out, const struct dissect_packet *packet)
 	if (dissect_payload_size(packet))
 		fprintf(out, "\t  payload          %zu bytes\n",
 			dissect_payload_size(packet));
+	print_ip_fields(out, &packet->inside);
 }
 
 static void

@@ -218,6 +218,9 @@ wrap_put(const struct config_wrap *rule, const struct ip_numbers *numbers,
 	memcpy(wasp, rule->program, rule->program_size);
 	wasp[PACKET_OFF_NEXT_HEADER] = family == 4 ? PROTOCOL_IPV4 :
 		PROTOCOL_IPV6;
+	wasp[PACKET_OFF_HOPS] = 0;
+	wasp[PACKET_OFF_STATUS] = 0;
+	wasp[PACKET_OFF_FAULT_PC] = 0;
 	packet_put16(wasp + PACKET_OFF_IDENT, words->ident);
 	packet_put16(wasp + PACKET_OFF_SEQ, words->seq);
 	put_words(rule, wasp, p, view, words->counter);

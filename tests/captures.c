@@ -158,6 +158,30 @@ add_right(struct captures *captures)
 	packet_set_checksum(wasp, info.wasp_size);
 }
 
+/* A whole packet behind the program: UDP in IPv4, TCP in IPv6. */
+static void
+add_wrapped(struct captures *captures)
+{
+	static const struct shape shapes[] = {{4, false, 32}, {6, false, 60}};
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct captures_frame *frame = add_packet(captures,
+			shapes[i]);
+		struct ip_info info;
+		uint8_t *wasp = wasp_of(frame, &info);
+		uint8_t *inner = wasp + info.wasp_size;
+		size_t head = i ? V6_SIZE : V4_SIZE;
+
+		memcpy(inner, frame->bytes, head);
+		packet_put16(inner + (i ? 4 : 2), i ? 20 : 32);
+		inner[i ? 6 : 9] = i ? 6 : 17;
+		packet_put32(inner + head, 40000u << 16 | (i ? 80 : 5004));
+		packet_put16(inner + head + 4, i ? 0 : 12);
+		wasp[PACKET_OFF_NEXT_HEADER] = i ? 41 : 4;
+		packet_set_checksum(wasp, info.wasp_size);
+	}
+}
+
 static void
 add_udp(struct captures *captures)
 {
@@ -383,12 +407,15 @@ captures_add(struct captures *captures, const char *set)
 		{"right", add_right}, {"udp", add_udp},
 		{"not-run", add_not_run}, {"truncated", add_truncated},
 		{"malformed", add_malformed}, {"icmp", add_icmps},
-		{"other", add_others}, {"odd", add_odd}
+		{"other", add_others}, {"odd", add_odd},
+		{"wrapped", add_wrapped}	/* not of all */
 	};
+	enum { ALL = sizeof(sets) / sizeof(*sets) - 1 };
 	bool found = false;
 
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
-		if (!strcmp(set, sets[i].name) || !strcmp(set, "all")) {
+		if (!strcmp(set, sets[i].name) ||
+		    (i < ALL && !strcmp(set, "all"))) {
 			sets[i].add(captures);
 			found = true;
 		}

@@ -33,7 +33,7 @@ void captures_object(struct object *object);
 
 /*
  * Add a set of packets: right, udp, icmp, not-run, truncated, malformed, odd,
- * other, or all of them.  false: no such set.
+ * other, or all of them; or wrapped.  false: no such set.
  */
 bool captures_add(struct captures *captures, const char *set);
 

@@ -91,3 +91,14 @@ A filter, as tcpdump takes it:
   10.0.3.2 > 10.0.1.2: WASP IE-R id 0x1234 seq 1 hops 2 code 5 pad 6 cursor 6 ttl 64
   $ wasp-dump -r right.pcap port 53
   [1]
+
+What is wrapped, in a line; less of it where less was captured.
+
+  $ $BUILD/tests/make-capture wrapped | wasp-dump -t
+  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2.40000 > 10.0.3.2.5004 protocol 17
+  2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 41 payload 60 inside 2001:db8:1::2.40000 > 2001:db8:3::2.80 protocol 6
+  $ $BUILD/tests/make-capture wrapped EN10MB 130 | wasp-dump -t
+  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2.40000 > 10.0.3.2.5004 protocol 17
+  2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 41 payload 60 [captured 130 of 166 bytes]
+  $ $BUILD/tests/make-capture wrapped EN10MB 110 | wasp-dump -t -c 1
+  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2 > 10.0.3.2 protocol 17 [captured 110 of 118 bytes]

@@ -308,3 +308,33 @@ The bytes:
   	0x0000:  5741 1c3b 0506 0200 0000 1f8a 1234 0001
   	0x0010:  f040 d002 4107 411e 0000 0000 1122 3344
   	0x0020:  55
+
+What is wrapped, by its fields.
+
+  $ $BUILD/tests/make-capture wrapped | wasp-dump -t -v |
+  > sed -n '/payload  /,/code/p'
+  	  payload          32 bytes
+  	IPv4
+  	  source           10.0.1.2
+  	  destination      10.0.3.2
+  	  length           32
+  	  protocol         17
+  	  ttl              62
+  	  traffic class    0x00
+  	UDP
+  	  source port      40000
+  	  destination port 5004
+  	code c94881c21f7e62d3
+  	  payload          60 bytes
+  	IPv6
+  	  source           2001:db8:1::2
+  	  destination      2001:db8:3::2
+  	  length           60
+  	  protocol         6
+  	  ttl              62
+  	  traffic class    0x00
+  	  flow label       0x12345
+  	TCP
+  	  source port      40000
+  	  destination port 80
+  	code c94881c21f7e62d3

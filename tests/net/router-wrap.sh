@@ -110,6 +110,7 @@ for wanted in '"src":"10.0.1.1","dst":"10.0.4.2","length":416' \
 	'"src":"2001:db8:1::1","dst":"2001:db8:4::2","length":456' \
 	'"ttl":63,"traffic_class":0,' '"ttl":62,"traffic_class":42,' \
 	'"next_header":4,' '"next_header":41,' '"hops":[12],' '"seq":1,' \
+	'"inside":{"version":4,"src":"10.0.1.1","dst":"10.0.4.2","length":328,' \
 	'"scratchpad":\[6946,328,0,9,' '"scratchpad":\[6946,53,1,9,'; do
 	[ "$(grep -c -e "$wanted" "$NET_DIR/json")" -ge 1 ] || {
 		cp "$NET_DIR/json" "$NET_DIR/json.log"
