@@ -79,6 +79,10 @@ program follow_out egress <<-'END'
 	reroute r0, [name]
 	push r0
 END
+program follow 'ingress, egress' <<-'END'
+	reroute r0, [name]
+	push r0
+END
 # By other instructions.
 program touch 'ingress, egress' <<-'END'
 	insert r0, [name]
@@ -249,6 +253,25 @@ for family in 4 6 4; do
 	# Not for the other family.
 	finds r1 "$T_other [0]" b "$T_other" follow_in
 	leads "$A"
+	# Who was led by one is not led by another: a invites where b's packets
+	# come in, c where they leave.
+	finds r3 "$B [2]" r1 "$B" invite_in -S "$C"
+	finds r1 "$A [1,0]" b "$T" follow
+
+	# One that was made where packets come in, for those that leave there.
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_in
+	finds r1 "$A [1]" b "$T" follow_out
+	finds r1 "$T [0]" b "$T" follow_out -u
+	finds r1 "$T_other [0]" b "$T_other" follow_out
+	finds g "$G [0]" b "$G" follow_out
+	finds r1 "$T [0]" g "$T" follow_in
+	finds r3 "$B [0,0]" r1 "$B" follow -S "$C"
+	# A guest forges none for those that leave by another interface.
+	finds r1 "$T [0]" b "$T" invite_in -S "$G"
+	finds r3 "$B [1]" r1 "$B" invite_in -S "$C"
+	finds r1 "$C [1]" b "$T" follow_out
+
 	# A guest's own leads no other guest to it.
 	new_secret
 	finds r1 "$A [2]" g "$A" invite_in
