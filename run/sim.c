@@ -289,7 +289,7 @@ env_make(struct sim *sim, const struct place *place, enum node_hook hook,
 	node_env_time(env, sim->now_ns);
 	env_node(sim, place, hook, env);
 	env[ISA_ENV_LOCAL] = place->local;
-	if (hook == NODE_EGRESS)
+	if (hook == NODE_EGRESS && !ip_addr_is_multicast(packet->info.dst))
 		env[ISA_ENV_LAST] = place->last;
 	env[ISA_ENV_IN_IF] = place->in_if;
 	env[ISA_ENV_OUT_IF] = hook == NODE_EGRESS ? place->out_if : 0;

@@ -166,6 +166,40 @@ Over UDP nobody is the operator, and there are no invitations.
   [4]           0
   [5]           0
 
+One to a group has no last hop, and is not rerouted.
+
+  $ wasp-as -o invite.wo - <<END
+  > .hooks ingress
+  > .data
+  > secret: .secret "group"
+  > .text
+  > invite r0, [secret]
+  > END
+  $ wasp-as -o follow.wo - <<END
+  > .hooks egress
+  > .data
+  > secret: .secret "group"
+  > name: .key invitation, of secret
+  > end: .word 9
+  > moved: .word 9
+  > .text
+  > env r0, last
+  > st r0, [end]
+  > reroute r0, [name]
+  > st r0, [moved]
+  > END
+  $ wasp-send -n -S 198.51.100.7 invite.wo 192.0.2.77 >log
+  $ wasp-run --role client --env in_if=1 --store store log >out
+  $ for to in 192.0.2.77 239.1.2.3; do
+  > wasp-send -n -S 198.51.100.9 follow.wo $to >log
+  > wasp-run --role client --env out_if=1 --load store --notes follow.wo log |
+  > grep -E 'end|moved'
+  > done
+  end           0
+  moved         1
+  end           4294967295 (0xffffffff)
+  moved         0
+
 What can not be: another version.
 
   $ wasp-run -6 --packet 1 right.pcap
