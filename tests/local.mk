@@ -389,6 +389,10 @@ fuzz_programs += %D%/fuzz/fuzz-reply
 %C%_fuzz_fuzz_reply_SOURCES = %D%/fuzz/fuzz-reply.c
 %C%_fuzz_fuzz_reply_LDADD = wasp-send/libsend.a $(FUZZ_LIBS)
 
+fuzz_programs += %D%/fuzz/fuzz-trail
+%C%_fuzz_fuzz_trail_SOURCES = %D%/fuzz/fuzz-trail.c
+%C%_fuzz_fuzz_trail_LDADD = magnet/libmagnet.a $(FUZZ_LIBS)
+
 fuzz_programs += %D%/fuzz/fuzz-coverage
 %C%_fuzz_fuzz_coverage_SOURCES = %D%/fuzz/fuzz-coverage.c
 %C%_fuzz_fuzz_coverage_LDADD = $(RUN_LIBS) $(FUZZ_LIBS)
