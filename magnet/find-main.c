@@ -210,8 +210,11 @@ print_text(const struct seeker *s)
 	else
 		printf("--- %s on the way to %s: ", request->service,
 			request->targets[0].text);
-	printf("%u node%s asked, %.3f ms\n", s->asked,
-		s->asked == 1 ? "" : "s", (double)s->time_ns / 1e6);
+	if (s->asked == 0)
+		printf("no node there runs WASP, or this program\n");
+	else
+		printf("%u node%s asked, %.3f ms\n", s->asked,
+			s->asked == 1 ? "" : "s", (double)s->time_ns / 1e6);
 }
 
 static void

@@ -270,7 +270,7 @@ unit_programs += %D%/unit/test-magnet
 %C%_unit_test_magnet_SOURCES = %D%/unit/test-magnet.c %D%/unit/program.h
 %C%_unit_test_magnet_LDADD = magnet/libmagnet.a vm/libvm.a $(UNIT_LIBS)
 golden_files += %D%/golden/magnet-wrong.t
-net_scripts += %D%/net/magnet.sh
+net_scripts += %D%/net/magnet.sh %D%/net/magnet-long.sh
 
 # router/
 unit_programs += %D%/unit/test-router

@@ -69,7 +69,7 @@ finds()
 		.address] | join(" ")' "$NET_DIR/found")" = "$1 $1 $1" ]
 }
 
-# seconds_after NANOSECONDS: wait until ten seconds and a bit are over since.
+# ten_seconds_after NANOSECONDS: wait until they, and a bit, are over since then.
 ten_seconds_after()
 {
 	until [ $(($(date +%s%N) - $1)) -gt 10050000000 ]; do
@@ -142,12 +142,33 @@ find a list 10.0.4.2 && net_fail "found ten seconds after its death"
 found "$addresses" ""
 
 # IPv6 is another service.
-provider six b 2001:db8:1::2 -p 631
+provider six b 2001:db8:1::2 -p 631 -e 100ms -W 200ms
 wait_for "the provider in IPv6" states six advertised 3
 find a list 2001:db8:4::2 || net_fail "not found by IPv6"
 found "$addresses" "2001:db8:4::2 2001:db8:4::2 2001:db8:4::2"
 found '[.[] | select(.type == "provider").router] | join(" ")' \
 	"2001:db8:1::2 2001:db8:2::2 2001:db8:3::2"
 find a find 10.0.4.2 && net_fail "found by IPv4"
+
+# What hinders a provider is told, and it goes on when it is over: a firewall of
+# its own, and one on the way back.
+in_ns b ip6tables -I OUTPUT -p 253 -j DROP
+wait_for "the firewall's no" net_said six 'a firewall on this machine forbids'
+in_ns b ip6tables -D OUTPUT -p 253 -j DROP
+in_ns r3 ip6tables -I FORWARD -p 253 -d 2001:db8:4::2 -j DROP
+wait_for "silence" net_said six '"target".*"answers":false'
+in_ns r3 ip6tables -D FORWARD -p 253 -d 2001:db8:4::2 -j DROP
+wait_for "an answer" net_said six '"target".*"answers":true'
 net_stop six
+net_said six '"type":"summary"' || net_fail "it ended without a summary"
+
+# Where no router knows WASP, the kernel of the target says so.
+net_stop r1
+find a find 10.0.1.2 && net_fail "found without WASP"
+found "$asked" 0
+in_ns r1 iptables -A INPUT -p 253 -j DROP
+find a find 10.0.1.2 -W 0.2 && net_fail "found in silence"
+found '.[-1].answered' false
+grep -q 'no answer from the way to 10.0.1.2' "$NET_DIR/find.log" ||
+	net_fail "silence is not told"
 exit 0
