@@ -201,6 +201,7 @@ advertise(struct provider *p, struct exchange *exchange)
 		count = left < EPOCH_COUNT ? left : EPOCH_COUNT;
 		pause_for(request->every_ns, exchange->mask);
 		run_exchange(p, exchange, count);
+		board_expire(&p->board, listen_clock(), print_router, p);
 		if (request->count)
 			left -= count;
 	}

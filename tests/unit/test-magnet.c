@@ -366,7 +366,10 @@ who_withdraws_is_gone_at_once(void **state)
 	assert_int_equal(advertise(&s.sim, &s.second), TRAIL_KEPT);
 	service_put(&s.second.object, "ago", 0, 1);
 	assert_int_equal(advertise(&s.sim, &s.second), TRAIL_KEPT);
-	assert_int_equal(find(&s.sim, &s.client), 0);
+	for (unsigned all = 0; all < 2; all++) {
+		service_put(&s.client.object, "all", 0, all);
+		assert_int_equal(find(&s.sim, &s.client), 0);
+	}
 	/* And its place is free. */
 	assert_int_equal(advertise(&s.sim, &s.first), TRAIL_KEPT);
 	assert_int_equal(find(&s.sim, &s.client), 1);
@@ -374,6 +377,23 @@ who_withdraws_is_gone_at_once(void **state)
 	service_put(&s.second.object, "ago", 0, 0);
 	service_put(&s.second.object, "rank", 0, 90 << 16);
 	assert_int_equal(advertise(&s.sim, &s.second), TRAIL_OUTBID);
+	assert_int_equal(find(&s.sim, &s.client), 1);
+	stage_done(&s);
+}
+
+/* In this period, while another's of the last is still there. */
+static void
+who_withdraws_does_not_hide_another(void **state)
+{
+	struct stage s;
+
+	(void)state;
+	stage_init(&s);
+	advertise(&s.sim, &s.first);
+	sim_pass_to_period(&s.sim, 0);
+	advertise(&s.sim, &s.second);
+	service_put(&s.second.object, "keep", 0, 0);
+	advertise(&s.sim, &s.second);
 	assert_int_equal(find(&s.sim, &s.client), 1);
 	stage_done(&s);
 }
@@ -663,7 +683,10 @@ packets_turn_where_they_are_answered(void **state)
 	/* A target without WASP, tried again now and then. */
 	turn_answered(&turn, true);
 	for (unsigned i = 0; i < 10 * TURN_TRY; i++)
-		tried += !turn_next(&turn);
+		if (turn_next(&turn))
+			turn_answered(&turn, true);
+		else
+			tried++;
 	assert_int_equal(tried, 10);
 	turn_unanswered(&turn, false);
 	assert_true(turn_next(&turn));
@@ -688,6 +711,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_provider_that_gets_worse_replaces_its_own),
 	cmocka_unit_test(the_better_is_found_while_a_period_begins),
 	cmocka_unit_test(who_withdraws_is_gone_at_once),
+	cmocka_unit_test(who_withdraws_does_not_hide_another),
 	cmocka_unit_test(the_dead_are_gone_in_ten_seconds),
 	cmocka_unit_test(an_hour_of_queries_misses_nothing),
 	cmocka_unit_test(two_lost_in_a_row_are_not_missed),
