@@ -598,7 +598,10 @@ is_for(const struct frame *frame, int in)
 	return !memcmp(frame->bytes, macs[in], 6);
 }
 
-/* The size of the IP packet, or 0 where it never gets to netfilter. */
+/*
+ * The size of the IP packet, or 0 where it never gets to netfilter.  Of o0, which is
+ * nobody's, the programs know no address, and count frames for others, too.
+ */
 static size_t
 taken(const struct frame *frame, int in)
 {
@@ -606,7 +609,7 @@ taken(const struct frame *frame, int in)
 	size_t room = frame->size - frame->ip_off;
 	unsigned type = packet_get16(p - 2);
 
-	if (!is_for(frame, in))
+	if (in != O0 && !is_for(frame, in))
 		return 0;
 	if (type == 0x0800)
 		return room >= 20 && v4_is_taken(p, room) ?
