@@ -232,8 +232,9 @@ for family in 4 6 4; do
 	finds r3 "$B [0,0]" b "$A" lure
 	finds r3 "$B [0]" b "$A" lure_out
 	leads nowhere
-	# Nor is one that comes back led elsewhere.
-	finds r3 "$B [2]" r1 "$B" invite_out -S "$C"
+	# Nor is one that comes back led elsewhere, as those are that clients send.
+	finds r1 "$A [2]" o "$A" invite_out
+	finds o "$O [1]" a "$B" follow_in
 	finds r3 "$B [0,0]" b "$A" lure
 
 	# Over UDP neither.
