@@ -144,18 +144,19 @@ mutate(uint64_t *seed, struct frame *frame)
 }
 
 /*
- * The tc hook sees what the kernel made: as long as its header says, and not for
- * this node itself.
+ * The tc hook sees what the kernel made: as long as its header says, not for this
+ * node itself, and to a group never where it came in.
  */
 static bool
-could_leave(const struct xdp_fixture *f, const struct frame *frame)
+could_leave(const struct xdp_fixture *f, const struct frame *frame, bool back)
 {
 	const uint8_t *p = frame->bytes + frame->ip_off;
 	size_t room = frame->size - frame->ip_off;
 	struct ip_info info;
 
 	if (ip_find(p, room, &f->config.numbers, &info) == IP_OK &&
-	    f->world.is_local(f->world.arg, info.dst))
+	    (f->world.is_local(f->world.arg, info.dst) ||
+	     (back && ip_addr_is_multicast(info.dst))))
 		return false;
 	if (packet_get16(p - 2) == 0x0800)
 		return p[0] >> 4 == 4 && packet_get16(p + 2) <= room;
@@ -166,6 +167,7 @@ static void
 go_around(struct xdp_fixture *f, uint64_t *seed, bool mutated)
 {
 	int in = (int)pick(seed, LINKS), out = (int)pick(seed, I0 + 1);
+	int from = pick(seed, 8) ? in : -1;
 	struct frame frame;
 
 	f->now_ns += pick(seed, 256) ? pick(seed, 100000000) :
@@ -177,8 +179,8 @@ go_around(struct xdp_fixture *f, uint64_t *seed, bool mutated)
 	random_frame(f, seed, -1, &frame);
 	if (mutated)
 		mutate(seed, &frame);
-	if (could_leave(f, &frame))
-		fixture_egress(f, &frame, pick(seed, 8) ? in : -1, out);
+	if (could_leave(f, &frame, from == out))
+		fixture_egress(f, &frame, from, out);
 }
 
 static uint64_t

@@ -587,12 +587,17 @@ v6_is_taken(const uint8_t *p, size_t room)
 		hop_by_hop_is_taken(p + 40, size);
 }
 
-/* A frame to all or to many counts only with a packet to a group. */
+/*
+ * A frame to all or to many counts only with a packet to a group.  Of O0 the
+ * programs know no address.
+ */
 static bool
 is_for(const struct frame *frame, int in)
 {
 	const uint8_t *p = frame->bytes + frame->ip_off;
 
+	if (in == O0)
+		return true;
 	if (frame->bytes[0] & 1)
 		return p[0] >> 4 == 4 ? p[16] >> 4 == 0xe : p[24] == 0xff;
 	return !memcmp(frame->bytes, macs[in], 6);
