@@ -494,6 +494,25 @@ refuses_the_operators_source_from_outside(void **state)
 }
 
 static void
+refuses_it_in_mode_fast(void **state)
+{
+	struct xdp_fixture *f = *state;
+	struct frame frame;
+	struct made made;
+
+	fixture_set_flags(f, C0, XDP_IF_FAST | XDP_IF_REDIRECT_TO, 0);
+	fixture_set_flags(f, I0, XDP_IF_REDIRECT_TO, 0);
+	fixture_addresses(f, "10.0.3.9", "10.0.3.7");
+	fixture_frame(f, C0, CODE(FORWARD), NULL, 3, &frame);
+	fixture_xdp(f, &frame, C0, &made);
+	assert_int_equal(made.action, XDP_DROP);
+	fixture_addresses(f, "10.0.2.9", "10.0.3.7");
+	fixture_frame(f, C0, CODE(FORWARD), NULL, 3, &frame);
+	fixture_xdp(f, &frame, C0, &made);
+	assert_int_equal(made.action, XDP_REDIRECT);
+}
+
+static void
 lets_only_the_operator_write_protected_entries(void **state)
 {
 	struct xdp_fixture *f = *state;
@@ -1303,6 +1322,7 @@ static const struct {
 	TEST(reroutes_a_guest_only_towards_clients),
 	TEST(obeys_client_prefixes),
 	TEST(refuses_the_operators_source_from_outside),
+	TEST(refuses_it_in_mode_fast),
 	TEST(lets_only_the_operator_write_protected_entries),
 	TEST(takes_ipv4_options_but_no_source_route),
 	TEST(takes_four_extension_headers_of_options),
