@@ -274,13 +274,14 @@ net_said()
 }
 
 # capture_start LABEL NAME IF [FILTER...]: into $NET_DIR/LABEL.pcap; active when
-# it returns.  capture_stop LABEL.
+# it returns.  capture_stop LABEL.  The buffer, in KiB, has a slot of 256 for each
+# packet, however small; the default holds eight, too few on a busy machine.
 capture_start()
 {
 	net_label=$1 net_name=$2 net_if=$3
 	shift 3
 	net_spawn "$net_label" "$net_name" tcpdump -Z root -n -U \
-		--immediate-mode -i "$net_if" \
+		--immediate-mode -B 16384 -i "$net_if" \
 		-w "$NET_DIR/$net_label.pcap" "$@"
 	wait_for "the capture $net_label" net_said "$net_label" 'listening on'
 }

@@ -144,14 +144,16 @@ for host in r1-eth1 r3-eth0 g-eth0 o-eth0; do
 		'ip proto 253 or ip6 proto 253 or udp port 1021'
 done
 
-# A secret and the name that belongs to it.
+# A secret and the name that belongs to it.  Few packets go by one, so that they
+# are over before the invitation is.
 secret_count=0
 new_secret()
 {
 	secret_count=$((secret_count + 1))
 	secret=$(printf 0x5ec4e700000000%02x $secret_count)
-	name=$(printf '.hooks none\n.data\ns: .secret %s\nn: .key invitation, of s\n.text\nforward\n' \
-		"$secret" | wasp-as | wasp-run --json | jq -r .words.n)
+	name=$(printf '%s\n' '.hooks none' .data "mine: .secret $secret" \
+		'name: .key invitation, of mine' .text forward |
+		wasp-as | wasp-run --json | jq -r .words.name)
 	# of a key, -s sets all but its space
 	low=0x$(echo "$name" | cut -c 3 | tr cdef 0123)${name#0x?}
 }
@@ -166,12 +168,14 @@ sends()
 		-s name="$low" "$@" "$NET_DIR/$object" "$to" \
 		>"$NET_DIR/send.log" 2>&1 || net_fail "$from can not send"
 }
-# arrived AT: where that packet went from r2, and what its hooks wrote.
+# arrived AT: where that packet went from r2, and what its hooks wrote; it is in
+# $NET_DIR/arrived.
 arrived()
 {
 	wasp-dump --json --notes "$NET_DIR/$object" -r "$NET_DIR/$1.pcap" |
 		jq -re "select(.wasp.ident == $sent) |
-			\"\(.ip.dst) \(.wasp.words.trail - [9])\""
+			\"\(.ip.dst) \(.wasp.words.trail - [9])\"" \
+			>"$NET_DIR/arrived"
 }
 # finds AT "ADDRESS TRAIL" FROM TO PROGRAM [OPTIONS]: so it comes to AT from r2.
 finds()
@@ -180,8 +184,8 @@ finds()
 	shift 2
 	sends "$@"
 	wait_for "$object of $from at $at" arrived "$at"
-	[ "$(arrived "$at")" = "$want" ] ||
-		net_fail "$*: at $at $(arrived "$at"), not $want"
+	[ "$(cat "$NET_DIR/arrived")" = "$want" ] ||
+		net_fail "$*: at $at $(cat "$NET_DIR/arrived"), not $want"
 }
 # leads TO: what b sends to nobody behind r1, following the name.
 leads()
@@ -205,10 +209,13 @@ for family in 4 6 4; do
 	leads nowhere
 	finds r3 "$B [2]" a "$B" invite_out
 	leads "$A"
-
 	# Who knows the name can follow it, and nothing else.
 	finds r3 "$B [2]" r1 "$B" invite_out -S "$C" -s secret="$name"
 	finds r3 "$B [2]" r1 "$B" invite_out -S "$C" -s secret="0x4${secret#0x5}"
+	leads "$A"
+
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [0,0,0,0]" r1 "$B" touch -S "$C"
 	finds r1 "$C [0,0,0,0]" b "$C" touch
 	leads "$A"
@@ -218,11 +225,12 @@ for family in 4 6 4; do
 
 	# By a forged source, a guest moves none, and makes none: neither to its
 	# own side nor to another one.
+	new_secret
+	finds r3 "$B [2]" r1 "$B" invite_out -S "$C"
 	finds r1 "$T [0]" b "$T" invite_in -S "$A"
 	finds g "$G [0]" b "$G" invite_out -S "$A"
 	finds r3 "$B [0]" g "$B" invite_out -S "$A"
 	finds r3 "$B [0]" g "$B" invite_out
-	leads "$C"
 	# Nor does a client for another behind another interface.
 	finds r3 "$B [0]" a "$B" invite_out -S "$G"
 	leads "$C"
@@ -246,16 +254,20 @@ for family in 4 6 4; do
 	leads "$A"
 
 	# Where it was made, the other way, and nowhere else: not from another
-	# guest, not by clients, not where it left.
+	# guest, not by clients, not where it left, and not in the other family.
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r1 "$T [0]" g "$T" follow_in
 	finds r1 "$T [0]" b "$T" follow_out
 	finds r3 "$B [0]" r1 "$B" follow_in -S "$C"
 	finds r3 "$B [0]" r1 "$B" follow_out -S "$C"
-	# Not for the other family.
 	finds r1 "$T_other [0]" b "$T_other" follow_in
 	leads "$A"
+
 	# Who was led by one is not led by another: a invites where b's packets
 	# come in, c where they leave.
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [2]" r1 "$B" invite_in -S "$C"
 	finds r1 "$A [1,0]" b "$T" follow
 
@@ -268,8 +280,11 @@ for family in 4 6 4; do
 	finds g "$G [0]" b "$G" follow_out
 	finds r1 "$T [0]" g "$T" follow_in
 	finds r3 "$B [0,0]" r1 "$B" follow -S "$C"
-	# A guest forges none for those that leave by another interface.
+	# Nobody forges it by another interface; with the secret it moves.
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_in
 	finds r1 "$T [0]" b "$T" invite_in -S "$G"
+	finds r1 "$A [1]" b "$T" follow_out
 	finds r3 "$B [1]" r1 "$B" invite_in -S "$C"
 	finds r1 "$C [1]" b "$T" follow_out
 
@@ -297,11 +312,11 @@ for way in in out; do
 	done
 done
 new_secret
-sends a $B invite_out
+sends a "$B" invite_out
 for object in greedy jump lure lure_out follow_in follow_out; do
 	for way in "a $B" "a $G" "a $O" "b $A" "b $T" "b $G" "g $A" "g $T" \
 	    "g $B" "o $A" "o $B" "r1 $G"; do
-		sends ${way% *} ${way#* } $object -c 10 -i 1ms
+		sends "${way% *}" "${way#* }" "$object" -c 10 -i 1ms
 	done
 done
 # All are over when the last answers have come, and no more come.
@@ -315,7 +330,7 @@ quiet()
 {
 	before=$(total in)
 	for host in r1 r3 g o; do
-		in_ns a ping -q -c 3 -i 0.05 -W 5 $B
+		in_ns a ping -q -c 3 -i 0.05 -W 5 "$B"
 	done
 	[ "$before" -gt 0 ] && [ "$before" = "$(total in)" ]
 }

@@ -119,13 +119,14 @@ goes()
 		"$NET_DIR/$object" "$(address $to)" \
 		>"$NET_DIR/send.log" 2>&1 || net_fail "$from can not send"
 	wait_for "packet $sent at $to" trail $to
-	[ "$(trail $to)" = "$want" ] || net_fail \
-		"IPv$family, $object $from $to $*: $(trail $to), not $want"
+	[ "$(cat "$NET_DIR/trail")" = "$want" ] || net_fail "IPv$family," \
+		"$object $from $to $*: $(cat "$NET_DIR/trail"), not $want"
 }
 trail()
 {
 	wasp-dump --json --notes "$NET_DIR/$object" -r "$NET_DIR/$1.pcap" |
-		jq -ce "select(.wasp.ident == $sent) | .wasp.words.trail"
+		jq -ce "select(.wasp.ident == $sent) | .wasp.words.trail" \
+			>"$NET_DIR/trail"
 }
 address()
 {
