@@ -162,8 +162,8 @@ open_queues(struct daemon *d)
 }
 
 /*
- * Queues and rules, for interfaces of the portable path and for wrapping; without
- * any there are none, and what was needed before is kept to the end.
+ * Queues and rules, for interfaces of the portable path and for wrapping;
+ * without any there are none, and what was needed before is kept to the end.
  */
 static bool
 install(struct daemon *d)

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { V4_OFF_FRAGMENT = 6, V4_DF = 0x40 /* of that byte */, V6_MTU_MIN = 1280,
-	ROOM = 0xffff };
+enum { V4_OFF_FRAGMENT = 6, V4_DF = 0x40 /* of that byte */, V4_MTU_MIN = 68,
+	V6_MTU_MIN = 1280, ROOM = 0xffff };
 
 /* What goes on from packet to packet, of a rule by its name. */
 struct rule_state {
@@ -159,7 +159,8 @@ refuse(struct flow *flow, struct flow_packet *f, const struct wrap_view *view,
 	bool v4 = view->ip.family == 4;
 	uint8_t src[IP_ADDR_SIZE];
 
-	if (v4 ? !(f->packet.p[V4_OFF_FRAGMENT] & V4_DF) : mtu < V6_MTU_MIN) {
+	if (mtu < (v4 ? V4_MTU_MIN : V6_MTU_MIN) ||
+	    (v4 && !(f->packet.p[V4_OFF_FRAGMENT] & V4_DF))) {
 		router_count(flow->router, ROUTER_WRAP_PLAIN);
 		return FLOW_PLAIN;
 	}
@@ -311,8 +312,8 @@ flow_ran(struct flow *flow, const uint8_t *p, size_t size, uint64_t now_ns)
 }
 
 /*
- * Run it, if it has not run yet, and look again: it may have another destination
- * now.
+ * Run it, if it has not run yet, and look again: it may have another
+ * destination now.
  */
 static enum flow_verdict
 try_unwrap(struct flow *flow, struct flow_packet *f)

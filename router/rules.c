@@ -40,11 +40,11 @@ static const struct place {
 static const struct place self = {"self", NF_INET_LOCAL_OUT, -290, 0};
 
 /*
- * What is wrapped comes in before raw, so that every table sees what was inside;
- * behind the reassembly of connection tracking (-400).  What is to be wrapped is
- * wrapped behind connection tracking and the translation of destinations (-100),
- * what this node makes behind all other tables of OUTPUT: so they see, and track,
- * what is inside.
+ * What comes in wrapped is unwrapped before raw, so that every table sees what
+ * was inside; behind the reassembly of connection tracking (-400).  What is to
+ * be wrapped is so behind connection tracking and the translation of
+ * destinations (-100), what this node makes behind all other tables of OUTPUT:
+ * so they see, and track, what is inside.
  */
 static const struct place flow_in = {"unwrap", NF_INET_PRE_ROUTING, -310, 0};
 static const struct place flow_forwarded = {"wrap", NF_INET_PRE_ROUTING, -90,

@@ -4,9 +4,9 @@
  * each family, with base chains of its own.  Chain "in" is just behind the raw
  * tables, "out" just behind mangle; each has a rule an interface.  Chain "self"
  * is for what this node sends back, or another way.  Where there are rules of
- * wrapping, four more chains bring to a second queue, whose number is one higher,
- * what they name.  A packet that is let go ends its way
- * through our chain only: every table of the system judges it as it is then.
+ * wrapping, four more chains bring to a second queue, whose number is one
+ * higher, what they name.  A packet that is let go ends its way through our
+ * chain only: every table of the system judges it as it is then.
  *
  * The kernel takes a table away with the socket that made it, so a killed
  * router leaves nothing; kernels before 5.12 do not, and there the next start

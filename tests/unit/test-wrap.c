@@ -534,7 +534,10 @@ leaves_plain_what_may_be_cut(void **state)
 	f->mtu = 1300;			/* IPv6 need not send less than 1280 */
 	size = make(f->p, "2001:db8:1::1", "2001:db8:2::5", UDP, 1232);
 	assert_int_equal(bring(f, size, false), FLOW_PLAIN);
-	assert_int_equal(counted(f, ROUTER_WRAP_PLAIN), 2);
+	f->mtu = 120;			/* nor IPv4 less than 68 */
+	size = make(f->p, "10.0.1.1", "10.0.2.5", UDP, 80);
+	assert_int_equal(bring(f, size, false), FLOW_PLAIN);
+	assert_int_equal(counted(f, ROUTER_WRAP_PLAIN), 3);
 }
 
 /* The kernel knows a path of less, by which it would refuse what is wrapped. */
