@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The provider; see advertise-main.h.  The same packet teaches it the routers of
- * its domain, leaves the advertisement there, and brings home what came of it:
- * first two at once to each target, then one after the other.
+ * The provider; see advertise-main.h.  The same packet teaches it the routers
+ * of its domain, leaves the advertisement there, and brings home what came of
+ * it: first two at once to each target, then one after the other.
  */
 #include <config.h>
 

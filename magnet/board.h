@@ -38,8 +38,8 @@ typedef void board_sink(void *arg, const struct board_router *router);
 void board_done(struct board *board);
 
 /*
- * A packet to that target came back with this trail: each router that is new, or
- * in another state, is told to the sink.  A router with an address is one,
+ * A packet to that target came back with this trail: each router that is new,
+ * or in another state, is told to the sink.  A router with an address is one,
  * whoever it was met on the way to; of more than BOARD_ROUTERS_MAX, or without
  * memory, the rest is left out.
  */

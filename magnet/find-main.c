@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The client; see find-main.h.  It does not know whether its target speaks WASP,
- * so it sends two packets at once: one that turns at the last router before the
- * target, and one that turns at the target.  The answer that has seen more nodes
- * counts.  Where a trail was too short the rest is asked for in the same way.
+ * The client; see find-main.h.  It does not know whether its target speaks
+ * WASP, so it sends two packets at once: one that turns at the last router
+ * before the target, and one that turns at the target.  The answer that has
+ * seen more nodes counts.  Where a trail was too short the rest is asked for in
+ * the same way.
  */
 #include <config.h>
 
@@ -22,7 +23,7 @@ enum {
 	FINDS_MAX = 256,		/* there are not more hops */
 	GRACE_FACTOR = 3		/* see await_other */
 };
-#define GRACE_NS UINT64_C(50000000)
+#define GRACE_NS UINT64_C(200000000)
 
 /* The best answer of a round. */
 struct answer {
@@ -38,7 +39,7 @@ struct seeker {
 	struct line line;
 	struct exchange exchange;
 	struct answer answer;		/* of this round */
-	const char *reason;		/* why no packet came back, if that came */
+	const char *reason;		/* why none came back; NULL: not told */
 	unsigned asked;			/* nodes, in all rounds */
 	uint64_t time_ns;		/* of all rounds */
 	struct trail_find finds[FINDS_MAX];
@@ -65,9 +66,9 @@ has_record(const struct seeker *s)
 }
 
 /*
- * The packet for the target has hardly more of a way than the one that came back
- * from just before it, so it is not waited for much longer: many targets are
- * silent when they get what they do not know.
+ * The packet for the target has hardly more of a way than the one that came
+ * back from just before it, so it is not waited for much longer: many targets
+ * are silent when they get what they do not know.
  */
 static void
 await_other(struct seeker *s, const struct exchange_event *event)
@@ -111,7 +112,7 @@ is_known(const struct seeker *s, const struct trail_find *find)
 	return false;
 }
 
-/* Take over what the answer brought; returns the last hop that told something. */
+/* Take over what the answer brought; returns the last hop that told any. */
 static unsigned
 take_finds(struct seeker *s)
 {
@@ -227,9 +228,9 @@ print(struct seeker *s, bool answered)
 	else if (answered)
 		print_text(s);
 	if (!answered)
-		fprintf(stderr, "wasp-magnet: no answer from the way to %s%s%s\n",
-			s->request->targets[0].text, s->reason ? ": " : "",
-			s->reason ? s->reason : "");
+		fprintf(stderr, "wasp-magnet: no answer from the way to "
+			"%s%s%s\n", s->request->targets[0].text,
+			s->reason ? ": " : "", s->reason ? s->reason : "");
 }
 
 static void

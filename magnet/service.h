@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is sent: the two programs of this room, assembled when it was built, with
- * the words of one service put in.  Pure.
+ * What is sent: the two programs of this room, assembled when it was built,
+ * with the words of one service put in.  Pure.
  */
 #ifndef MAGNET_SERVICE_H
 #define MAGNET_SERVICE_H

@@ -35,7 +35,7 @@ struct trail_mark {
 
 struct trail_find {
 	struct trail_router router;
-	int age_ms;			/* since it was refreshed; -1: unknown */
+	int age_ms;			/* since refreshed; -1: unknown */
 	uint16_t metric, port;		/* port 0: not said */
 	uint8_t addr[IP_ADDR_SIZE];
 };
@@ -49,8 +49,8 @@ struct trail {
 };
 
 /*
- * Begin with a packet of the object's program, undamaged, that came over IPv4 or
- * IPv6.  All is borrowed.
+ * Begin with a packet of the object's program, undamaged, that came over IPv4
+ * or IPv6.  All is borrowed.
  */
 struct trail trail_begin(const struct object *object, const uint8_t *wasp,
 	const struct packet_header *header, uint8_t family);

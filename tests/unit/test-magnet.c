@@ -398,7 +398,7 @@ who_withdraws_does_not_hide_another(void **state)
 	stage_done(&s);
 }
 
-/* At any moment of a period: gone after ten seconds, the second in its place. */
+/* At any moment of a period: gone in ten seconds, the second in its place. */
 static void
 the_dead_are_gone_in_ten_seconds(void **state)
 {
@@ -473,10 +473,11 @@ two_lost_in_a_row_are_not_missed(void **state)
 }
 
 /*
- * Without periods: one key, or two that are written by turns, so that one is half
- * a lifetime older than the other; what part of an hour's queries finds an entry,
- * in percent.  A key that is written while its entry still lives is not prolonged
- * and gone soon, so two of them leave no gap only where writes come late.
+ * Without periods: one key, or two that are written by turns, so that one is
+ * half a lifetime older than the other; what part of an hour's queries finds an
+ * entry, in percent.  A key that is written while its entry still lives is not
+ * prolonged and gone soon, so two of them leave no gap only where writes come
+ * late.
  */
 static double
 found_with_keys(unsigned key_count, unsigned every_ms, unsigned jitter_ms)
@@ -603,7 +604,7 @@ a_record_that_is_cut_or_wrong_is_none(void **state)
 	assert_false(found.router.known);
 	assert_int_equal(found.age_ms, 5120);
 	assert_int_equal(found.port, 22);
-	/* A head that find.wasp never writes, and one that advertise does not. */
+	/* A head that advertise.wasp never writes. */
 	trail_init(&object, &trail, 4, words + 2, 2);
 	assert_false(trail_next_mark(&trail, &mark));
 	object.header.cursor = 255;
