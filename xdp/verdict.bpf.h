@@ -130,58 +130,49 @@ turn_bytes_back(RUN_CTX *ctx, struct path *path)
 		set_returned(ctx, path);
 }
 
-/* ip_set_destination. */
+/*
+ * Write an address, which lies there in IPv4 and in IPv6; ip_set_destination for
+ * one of the two.
+ */
 RUN_INLINE bool
-set_destination(RUN_CTX *ctx, struct path *path, const __u8 *to)
+set_address(RUN_CTX *ctx, const struct path *path, const __u32 *words,
+	__u32 off4, __u32 off6)
 {
-	const __u32 *words = (const __u32 *)to;
 	__u32 old;
 	__u8 *p;
 
-	__builtin_memcpy(path->ip.dst, to, 16);
 	if (path->ip.family == 4) {
 		p = frame_at(ctx, path->ip.ip_off, V4_SIZE);
 		if (!p)
 			return false;
-		old = sum32(p + V4_OFF_DST);
-		*(__u32 *)(p + V4_OFF_DST) = words[3];
+		old = sum32(p + off4);
+		*(__u32 *)(p + off4) = words[3];
 		put16(p + V4_OFF_CHECKSUM,
 			checksum_update(get16(p + V4_OFF_CHECKSUM), old,
-				sum32(p + V4_OFF_DST)));
+				sum32(p + off4)));
 		return true;
 	}
 	p = frame_at(ctx, path->ip.ip_off, V6_SIZE);
 	if (!p)
 		return false;
 	for (int i = 0; i < 4; i++)
-		*(__u32 *)(p + V6_OFF_DST + 4 * i) = words[i];
+		*(__u32 *)(p + off6 + 4 * i) = words[i];
 	return true;
+}
+
+RUN_INLINE bool
+set_destination(RUN_CTX *ctx, struct path *path, const __u8 *to)
+{
+	__builtin_memcpy(path->ip.dst, to, 16);
+	return set_address(ctx, path, (const __u32 *)to, V4_OFF_DST,
+		V6_OFF_DST);
 }
 
 /* The source as it was before it was translated. */
 RUN_INLINE bool
 set_source(RUN_CTX *ctx, const struct path *path)
 {
-	__u32 old;
-	__u8 *p;
-
-	if (path->ip.family == 4) {
-		p = frame_at(ctx, path->ip.ip_off, V4_SIZE);
-		if (!p)
-			return false;
-		old = sum32(p + V4_OFF_SRC);
-		*(__u32 *)(p + V4_OFF_SRC) = path->ip.src[3];
-		put16(p + V4_OFF_CHECKSUM,
-			checksum_update(get16(p + V4_OFF_CHECKSUM), old,
-				sum32(p + V4_OFF_SRC)));
-		return true;
-	}
-	p = frame_at(ctx, path->ip.ip_off, V6_SIZE);
-	if (!p)
-		return false;
-	for (int i = 0; i < 4; i++)
-		*(__u32 *)(p + V6_OFF_SRC + 4 * i) = path->ip.src[i];
-	return true;
+	return set_address(ctx, path, path->ip.src, V4_OFF_SRC, V6_OFF_SRC);
 }
 
 /*
