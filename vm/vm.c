@@ -23,11 +23,11 @@ get_word(const struct vm *vm, unsigned n)
 
 /* The checksum is mended by differences, so these are kept as they arise. */
 INLINE void
-put_word(struct vm *vm, unsigned n, uint32_t value)
+put_word(struct vm *vm, uint64_t *change, unsigned n, uint32_t value)
 {
 	uint8_t *p = vm->pad + PACKET_WORD_SIZE * n;
 
-	vm->change += (uint64_t)~packet_get32(p) + value;
+	*change += (uint64_t)~packet_get32(p) + value;
 	packet_put32(p, value);
 }
 
@@ -45,10 +45,10 @@ put_entry(struct vm *vm, unsigned n, uint32_t value)
 }
 
 INLINE void
-push(struct vm *vm, uint32_t value)
+push(struct vm *vm, uint64_t *change, uint32_t value)
 {
 	if (vm->cursor < vm->pad_count)
-		put_word(vm, vm->cursor++, value);
+		put_word(vm, change, vm->cursor++, value);
 	else
 		vm->marks |= PACKET_STATUS_FULL;
 }
@@ -81,17 +81,17 @@ reset(struct vm *vm)
 {
 	vm->mapped = vm->writable = vm->dirty = false;
 	vm->accesses = 0;
-	vm->change = 0;
 	vm->fault = ISA_FAULT_NONE;
 	vm->verdict = VM_FORWARD;
 }
 
 /* What the loop keeps in variables, for those who look at the state. */
 INLINE void
-show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT], unsigned pc,
-	unsigned steps, unsigned cost)
+show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT],
+	uint64_t change, unsigned pc, unsigned steps, unsigned cost)
 {
 	memcpy(vm->r, r, sizeof(vm->r));
+	vm->change = change;
 	vm->pc = pc;
 	vm->steps = steps;
 	vm->cost = cost;
@@ -99,21 +99,22 @@ show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT], unsigned pc,
 
 #define REG(i) r[i]
 #define WORD(n) get_word(vm, n)
-#define SET_WORD(n, value) put_word(vm, n, value)
+#define SET_WORD(n, value) put_word(vm, &change, n, value)
 #define KEY(n) packet_get64(vm->pad + PACKET_WORD_SIZE * (n))
 #define ENTRY(i) get_entry(vm, i)
 #define SET_ENTRY(i, value) put_entry(vm, i, value)
 #define ENV(field) vm->env[field]
-#define PUSH(value) push(vm, value)
+#define PUSH(value) push(vm, &change, value)
 
 /* The one who looks may go on elsewhere; gives where. */
 static unsigned
-trace(struct vm *vm, uint32_t r[static ISA_REG_COUNT], unsigned pc,
-	unsigned steps, unsigned cost)
+trace(struct vm *vm, uint32_t r[static ISA_REG_COUNT], uint64_t *change,
+	unsigned pc, unsigned steps, unsigned cost)
 {
-	show_state(vm, r, pc, steps, cost);
+	show_state(vm, r, *change, pc, steps, cost);
 	vm->trace(vm, vm->trace_arg);
 	memcpy(r, vm->r, sizeof(vm->r));
+	*change = vm->change;
 	return vm->pc;
 }
 
@@ -127,6 +128,7 @@ vm_run(struct vm *vm)
 	uint32_t r[ISA_REG_COUNT] = {0};
 	enum isa_fault fault = ISA_FAULT_NONE;
 	unsigned pc, next, steps = 0, cost = 0;
+	uint64_t change = 0;
 
 	reset(vm);
 	for (pc = 0; ; pc = next) {
@@ -134,7 +136,7 @@ vm_run(struct vm *vm)
 
 		if (__builtin_expect(pc >= limit, 0)) {
 			if (vm->trace)
-				pc = trace(vm, r, pc, steps, cost);
+				pc = trace(vm, r, &change, pc, steps, cost);
 			if (pc >= code_count)
 				goto done;
 		}
@@ -148,6 +150,6 @@ failed:
 	vm->dirty = false;
 done:
 	vm_unmap(vm);
-	show_state(vm, r, pc, steps, cost);
+	show_state(vm, r, change, pc, steps, cost);
 	vm->fault = fault;
 }
