@@ -46,10 +46,10 @@ emit_v4(struct match *match)
 
 /*
  * X <- where the upper header starts, A <- what it is.  Behind more extension
- * headers than are unrolled anything may be: user space shall look.
+ * headers than are unrolled anything may be: `beyond` is the answer.
  */
 static void
-emit_v6(struct match *match)
+emit_v6(struct match *match, unsigned beyond)
 {
 	emit(match, BPF_LDX | BPF_W | BPF_IMM, 0, 0, 40);
 	load(match, BPF_B | BPF_ABS, 6);
@@ -65,8 +65,8 @@ emit_v6(struct match *match)
 		emit(match, BPF_MISC | BPF_TAX, 0, 0, 0);
 		load(match, BPF_W | BPF_MEM, 0);
 	}
-	jump_if_equal(match, 0, TO_YES, 0);
-	jump_if_equal(match, 60, TO_YES, 0);
+	jump_if_equal(match, 0, beyond, 0);
+	jump_if_equal(match, 60, beyond, 0);
 }
 
 /* X <- where 'W' should be, if the protocol in A or the ports allow it. */
@@ -151,7 +151,7 @@ match_make(struct match *match, int family, const struct ip_numbers *numbers)
 	if (family == 4)
 		emit_v4(match);
 	else
-		emit_v6(match);
+		emit_v6(match, TO_YES);		/* user space shall look */
 	emit_protocol(match, numbers);
 	emit_wasp(match);
 	emit_room(match);
@@ -166,7 +166,7 @@ match_make_rerouted(struct match *match, int family,
 	if (family == 4)
 		emit_v4(match);
 	else
-		emit_v6(match);
+		emit_v6(match, TO_NO);
 	jump_if_equal(match, numbers->protocol, 0, TO_NO);
 	load(match, BPF_B | BPF_IND, PACKET_OFF_FLAGS);
 	emit(match, BPF_JMP | BPF_JSET | BPF_K, TO_NO, 0,

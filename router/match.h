@@ -24,7 +24,10 @@ struct match {
 void match_make(struct match *match, int family,
 	const struct ip_numbers *numbers);
 
-/* Only those that were rerouted: not in UDP, R clear, M set. */
+/*
+ * Only those that were rerouted: not in UDP, R clear, M set; in IPv6 behind two
+ * extension headers at most.
+ */
 void match_make_rerouted(struct match *match, int family,
 	const struct ip_numbers *numbers);
 

@@ -950,19 +950,27 @@ remembers_packets_until_others_take_their_place(void **state)
 /* The kernel's matcher */
 
 static bool
+does_match(const struct match *match, const uint8_t *p, size_t size)
+{
+	struct bpf_insn code[MATCH_CODE_MAX];
+
+	assert_in_range(match->count, 1, MATCH_CODE_MAX);
+	for (unsigned i = 0; i < match->count; i++)
+		code[i] = (struct bpf_insn){match->code[i].code,
+			match->code[i].jt, match->code[i].jf,
+			match->code[i].k};
+	assert_true(bpf_validate(code, (int)match->count));
+	return bpf_filter(code, p, (u_int)size, (u_int)size);
+}
+
+static bool
 matches(int family, const uint8_t *p, size_t size)
 {
-	struct match match;
-	struct bpf_insn code[MATCH_CODE_MAX];
 	struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
+	struct match match;
 
 	match_make(&match, family, &numbers);
-	assert_in_range(match.count, 1, MATCH_CODE_MAX);
-	for (unsigned i = 0; i < match.count; i++)
-		code[i] = (struct bpf_insn){match.code[i].code,
-			match.code[i].jt, match.code[i].jf, match.code[i].k};
-	assert_true(bpf_validate(code, (int)match.count));
-	return bpf_filter(code, p, (u_int)size, (u_int)size);
+	return does_match(&match, p, size);
 }
 
 /* A packet of a kind, 0..5: family, UDP there, UDP back; returns its size. */
@@ -1019,6 +1027,33 @@ kernel_matches_what_is_wasp_and_not_what_is_not(void **state)
 		}
 		f->bytes[family == 4 ? 9 : 6] = 6;
 		assert_false(matches(family, f->bytes, size));
+	}
+}
+
+static void
+kernel_knows_what_was_rerouted(void **state)
+{
+	struct fixture *f = *state;
+	struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
+	uint16_t code[] = {FORWARD, RETURN, RETURN};
+	struct object object;
+	struct match match;
+
+	for (unsigned i = 0; i < 4 * 6; i++) {
+		unsigned kind = i / 4;
+		bool back = i & 1 || kind >= 4;
+		size_t size;
+
+		program_make(&object, code, COUNT(code), NULL, 4);
+		object.header.flags |= back ? PACKET_FLAG_RETURNED : 0;
+		object.header.rerouted = i & 2;
+		object.header.fault_pc = 2;
+		program_header_changed(&object);
+		size = make_packet(f, kind, object.packet, object.size);
+		match_make_rerouted(&match, kind & 1 ? 4 : 6, &numbers);
+		assert_int_equal(does_match(&match, f->bytes, size),
+			kind < 2 && !back && object.header.rerouted);
+		assert_false(does_match(&match, f->bytes, size - 1));
 	}
 }
 
@@ -1481,6 +1516,7 @@ static const struct CMUnitTest tests[] = {
 	TEST(lets_a_seconds_worth_pass_at_once),
 	TEST(remembers_packets_until_others_take_their_place),
 	WITH(kernel_matches_what_is_wasp_and_not_what_is_not),
+	WITH(kernel_knows_what_was_rerouted),
 	WITH(kernel_matches_behind_extension_headers),
 	WITH(kernel_matches_all_that_ip_find_takes),
 	WITH(survives_damaged_packets),

@@ -113,6 +113,7 @@ random_frame(struct xdp_fixture *f, uint64_t *seed, int link,
 	f->form.flow_label = random_next(seed);
 	f->flags = (uint8_t)(pick(seed, 4) ? 0xe : pick(seed, 16));
 	f->status = (uint8_t)(pick(seed, 8) ? 0 : random_next(seed));
+	f->rerouted = pick(seed, 8) == 0;
 	f->next_header = (uint8_t)(pick(seed, 8) ? PACKET_NEXT_NONE :
 		random_next(seed));
 	fixture_frame(f, link, code, count, words, pick(seed, PAD_MAX + 1),
