@@ -443,6 +443,29 @@ send_instead(struct daemon *d, const struct queue_packet *waiting,
 	return ok;
 }
 
+/* As it is now, and how long it was. */
+static void
+say_flow(struct daemon *d, const struct flow_packet *f, size_t size,
+	enum flow_verdict verdict)
+{
+	static const char *const names[] = {[FLOW_PLAIN] = "as it was",
+		[FLOW_GO] = "goes on", [FLOW_DROP] = "drop",
+		[FLOW_RETURN] = "return", [FLOW_AROUND] = "sent in its place",
+		[FLOW_ERROR] = "too large, its sender is told"};
+	char at[IF_NAMESIZE] = "", src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
+	struct ip_info info = {0};
+
+	if (d->log->level < CONFIG_LOG_DEBUG || !f->packet.p)
+		return;
+	ip_find(f->packet.p, f->packet.size, &d->config->numbers, &info);
+	if_indextoname((unsigned)(f->made_here ? f->packet.out_ifindex :
+		f->packet.in_ifindex), at);
+	log_packet(d->log, f->packet.now_ns, CONFIG_LOG_DEBUG,
+		"flow %s: %s > %s protocol %u, %zu bytes, now %zu: %s", at,
+		ip_addr_text(info.src, src), ip_addr_text(info.dst, dst),
+		info.protocol, size, f->packet.size, names[verdict]);
+}
+
 static bool
 serve_flow(struct daemon *d, struct queue *queue,
 	struct queue_packet *waiting)
@@ -454,6 +477,7 @@ serve_flow(struct daemon *d, struct queue *queue,
 
 	if (waiting->p)
 		verdict = flow_packet(d->flow, &f);
+	say_flow(d, &f, waiting->size, verdict);
 	waiting->p = f.packet.p;
 	waiting->size = f.packet.size;
 	if (f.unwrapped)

@@ -336,11 +336,14 @@ router_program walk <<'END'
 	.text
 	drop
 END
-rules r1 client internal 'wrap there { match = "udp dport 5004" %walk }'
+rules r1 client internal 'log = debug' \
+	'wrap there { match = "udp dport 5004" %walk }'
 reload r1
 dropped=$(router_count r1 dropped)
 put $v4 5004
 wait_for "a drop" router_counted r1 dropped $((dropped + 1))
+net_said r1 'flow eth0: 10.0.1.1 > 10.0.4.2 protocol 253, .*: goes on' ||
+	net_fail "r1 did not log it"
 
 # With nothing to unwrap it, what is wrapped arrives so; with nothing to wrap it,
 # or nobody, what is sent arrives plain.
