@@ -87,6 +87,18 @@ is_common_v6(struct path_ip *ip, const __u8 *p,
 	return v6_addresses_are_taken(ip);
 }
 
+RUN_INLINE bool
+is_common_ip(const RUN_CTX *ctx, struct path_ip *ip, __u32 type,
+	const struct xdp_settings *settings)
+{
+	const __u8 *p = frame_at(ctx, ETH_SIZE, V4_SIZE);
+
+	if (p && type == ETH_TYPE_V4)
+		return is_common_v4(ip, p, settings);
+	p = frame_at(ctx, ETH_SIZE, V6_SIZE);
+	return p && type == ETH_TYPE_V6 && is_common_v6(ip, p, settings);
+}
+
 /* In a frame of that EtherType and size. */
 RUN_INLINE bool
 parse_common(const RUN_CTX *ctx, struct path *path, __u32 type,
@@ -95,11 +107,7 @@ parse_common(const RUN_CTX *ctx, struct path *path, __u32 type,
 	struct path_ip *ip = &path->ip;
 	const __u8 *p;
 
-	p = frame_at(ctx, ETH_SIZE, V4_SIZE);
-	if (type == ETH_TYPE_V6)
-		p = frame_at(ctx, ETH_SIZE, V6_SIZE);
-	if (path->frame.tag_count || !p || !(type == ETH_TYPE_V4 ? is_common_v4(ip, p, settings) :
-		type == ETH_TYPE_V6 && is_common_v6(ip, p, settings)))
+	if (path->frame.tag_count || !is_common_ip(ctx, ip, type, settings))
 		return false;
 	ip->ip_off = ETH_SIZE;
 	ip->upper_off = ip->wasp_off;

@@ -57,7 +57,8 @@ world_is_operator(RUN_CTX *ctx, struct xdp_run *run)
 
 /* At ingress, as policy_is_forged. */
 RUN_INLINE bool
-world_is_forged(const struct path *path, const struct xdp_settings *settings)
+world_is_forged(const struct path *path,
+	const struct xdp_settings *settings)
 {
 	return settings->flags & XDP_HAS_OPERATORS && path->in_known &&
 		!(path->in.flags & XDP_IF_OPERATOR) &&
