@@ -60,35 +60,45 @@ parse_protocol(const char *token, int *protocol)
 	return true;
 }
 
-static bool
+/* Each part: NULL, or what is wrong with it. */
+static const char *
 parse_port(const char *token, uint16_t *port)
 {
 	unsigned long n = 0;
 
-	if (*port || !parse_number(token, UINT16_MAX, &n) || n == 0)
-		return false;
+	if (*port)
+		return "is there twice";
+	if (!parse_number(token, UINT16_MAX, &n) || n == 0)
+		return "takes a number from 1 to 65535";
 	*port = (uint16_t)n;
-	return true;
+	return NULL;
 }
 
 /* A prefix narrows the families to its own. */
-static bool
-parse_side(const char *token, struct config_prefix *side,
+static const char *
+parse_side(const char *token, struct config_prefix *side, bool *given,
 	struct config_match *match)
 {
 	bool v4;
 
-	if (side->length || !config_parse_prefix(token, side))
-		return false;
+	if (*given)
+		return "is there twice";
+	if (!config_parse_prefix(token, side))
+		return "takes a prefix, 192.0.2.0/24 or 2001:db8::/32, say";
+	*given = true;
 	v4 = ip_addr_is_v4(side->addr) && side->length >= 8 * IP_V4_OFF;
 	match->v4 &= v4;
 	match->v6 &= !v4;
-	return true;
+	return NULL;
 }
 
+/* Prefixes that a match has; one of length 0 looks like none. */
+struct given { bool from, to; };
+
 /* "port 5004", and so on. */
-static bool
-parse_part(const char *word, const char *value, struct config_match *match)
+static const char *
+parse_part(const char *word, const char *value, struct given *given,
+	struct config_match *match)
 {
 	if (!strcmp(word, "port"))
 		return parse_port(value, &match->port);
@@ -97,10 +107,10 @@ parse_part(const char *word, const char *value, struct config_match *match)
 	if (!strcmp(word, "dport"))
 		return parse_port(value, &match->dport);
 	if (!strcmp(word, "from"))
-		return parse_side(value, &match->from, match);
+		return parse_side(value, &match->from, &given->from, match);
 	if (!strcmp(word, "to"))
-		return parse_side(value, &match->to, match);
-	return false;
+		return parse_side(value, &match->to, &given->to, match);
+	return "is none of port, sport, dport, from and to";
 }
 
 static bool
@@ -115,7 +125,9 @@ config_parse_match(const char *text, struct config_match *match,
 	struct diag *diag)
 {
 	const char *rest = text;
-	char word[TOKEN_SIZE], value[TOKEN_SIZE], why[2 * TOKEN_SIZE + 32];
+	char word[TOKEN_SIZE], value[TOKEN_SIZE], why[TOKEN_SIZE + 64];
+	struct given given = {0};
+	const char *wrong;
 
 	*match = (struct config_match){.v4 = true, .v6 = true};
 	if (!next_token(&rest, word) || !parse_protocol(word, &match->protocol))
@@ -124,10 +136,10 @@ config_parse_match(const char *text, struct config_match *match,
 	while (next_token(&rest, word)) {
 		if (!next_token(&rest, value))
 			*value = '\0';
-		if (parse_part(word, value, match))
+		wrong = parse_part(word, value, &given, match);
+		if (!wrong)
 			continue;
-		snprintf(why, sizeof(why), "'%s%s%s' can not stand there",
-			word, *value ? " " : "", value);
+		snprintf(why, sizeof(why), "'%s' %s", word, wrong);
 		return refuse_match(diag, text, why);
 	}
 	if ((match->port || match->sport || match->dport) &&
@@ -266,27 +278,61 @@ check_program(const struct reader *reader, const struct config_wrap *wrap,
 	return complain(reader, wrap->line, &diag);
 }
 
+/* Is the word of sets[i] one that a set before it gives another value? */
+static bool
+is_set_before(const struct config_wrap *wrap, unsigned i)
+{
+	for (unsigned j = 0; j < i; j++)
+		if (wrap->sets[j].word == wrap->sets[i].word)
+			return true;
+	return false;
+}
+
+static bool
+find_word(const struct reader *reader, struct config_wrap *wrap,
+	const struct object *object, unsigned i)
+{
+	struct config_set *set = &wrap->sets[i];
+	struct diag why = {.pc = -1}, diag = {0};
+	unsigned n = PACKET_PAD_MAX;	/* no word's */
+	bool found = object_find_word(object, set->name, &n, &why);
+
+	set->word = (uint8_t)n;
+	if (!found)
+		diag_set(&diag, DIAG_CONFIG_SET, "%.80s: %.160s",
+			wrap->program_file, why.text);
+	else if (is_set_before(wrap, i))
+		diag_set(&diag, DIAG_CONFIG_SET, "'%.80s', word %u of %.80s, "
+			"is set twice", set->name, n, wrap->program_file);
+	else
+		return true;
+	if (why.hint[0])
+		diag_set_hint(&diag, "%s", why.hint);
+	return complain(reader, set->line, &diag);
+}
+
 static bool
 find_words(const struct reader *reader, struct config_wrap *wrap,
 	const struct object *object)
 {
 	bool ok = true;
 
-	for (unsigned i = 0; i < wrap->set_count; i++) {
-		struct diag why = {.pc = -1}, diag = {0};
-		unsigned n = 0;
-
-		if (object_find_word(object, wrap->sets[i].name, &n, &why)) {
-			wrap->sets[i].word = (uint8_t)n;
-			continue;
-		}
-		diag_set(&diag, DIAG_CONFIG_SET, "%.80s: %.160s",
-			wrap->program_file, why.text);
-		if (why.hint[0])
-			diag_set_hint(&diag, "%s", why.hint);
-		ok = complain(reader, wrap->line, &diag);
-	}
+	for (unsigned i = 0; i < wrap->set_count; i++)
+		ok &= find_word(reader, wrap, object, i);
 	return ok;
+}
+
+/* It was said why, but not who wants the file. */
+static bool
+miss_program(const struct reader *reader, const struct config_wrap *wrap)
+{
+	struct diag diag = {0};
+
+	diag_set(&diag, DIAG_CONFIG_RULE, "the program of the wrap '%.80s' "
+		"can not be read", wrap->name);
+	diag_set_hint(&diag, "A name that does not begin with a slash is "
+		"looked for where waspd was started.");
+	return complain(reader, wrap->line, &diag);
 }
 
 static bool
@@ -296,8 +342,9 @@ read_program(const struct reader *reader, struct config_wrap *wrap)
 	size_t size = 0;
 	char *bytes = reader->load(reader->load_arg, wrap->program_file,
 		&size);
-	bool ok = bytes && object_read(&object, (const uint8_t *)bytes, size,
-		wrap->program_file, reader->sink, reader->arg) &&
+	bool ok = (bytes || miss_program(reader, wrap)) &&
+		object_read(&object, (const uint8_t *)bytes, size,
+			wrap->program_file, reader->sink, reader->arg) &&
 		check_program(reader, wrap, &object) &&
 		find_words(reader, wrap, &object) && object_draw_keys(&object);
 

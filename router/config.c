@@ -367,6 +367,7 @@ check_hash(cfg_t *cfg, cfg_opt_t *opt)
 struct places {
 	unsigned wrap_count;		/* sections that were read */
 	unsigned lines[CONFIG_WRAPS_MAX];	/* of their programs */
+	unsigned set_lines[CONFIG_WRAPS_MAX][CONFIG_SETS_MAX];
 };
 
 static int
@@ -393,14 +394,19 @@ check_program(cfg_t *cfg, cfg_opt_t *opt)
 static int
 check_set(cfg_t *cfg, cfg_opt_t *opt)
 {
+	struct places *places = settings_user();
 	unsigned count = cfg_opt_size(opt);
 	struct config_set set;
 	struct diag diag = {0};
 
 	if (!config_parse_set(cfg_opt_getnstr(opt, count - 1), &set, &diag))
 		settings_report(cfg, &diag);
-	if (count <= CONFIG_SETS_MAX)
+	if (count <= CONFIG_SETS_MAX) {
+		if (places->wrap_count < CONFIG_WRAPS_MAX)
+			places->set_lines[places->wrap_count][count - 1] =
+				(unsigned)cfg->line;
 		return 0;
+	}
 	diag_set(&diag, DIAG_CONFIG_MANY, "more than %d in set",
 		CONFIG_SETS_MAX);
 	settings_report(cfg, &diag);
@@ -445,7 +451,8 @@ take_prefixes(struct config_prefixes *to, cfg_t *cfg, const char *name)
 }
 
 static void
-take_wrap(struct config_wrap *to, cfg_t *cfg, unsigned line)
+take_wrap(struct config_wrap *to, cfg_t *cfg, unsigned line,
+	const unsigned set_lines[static CONFIG_SETS_MAX])
 {
 	struct diag diag;
 
@@ -453,9 +460,12 @@ take_wrap(struct config_wrap *to, cfg_t *cfg, unsigned line)
 	to->line = line;
 	config_parse_match(cfg_getstr(cfg, "match"), &to->match, &diag);
 	strcpy(to->program_file, cfg_getstr(cfg, "program"));
-	for (unsigned i = 0; i < cfg_size(cfg, "set"); i++)
-		config_parse_set(cfg_getnstr(cfg, "set", i),
-			&to->sets[to->set_count++], &diag);
+	for (unsigned i = 0; i < cfg_size(cfg, "set"); i++) {
+		config_parse_set(cfg_getnstr(cfg, "set", i), &to->sets[i],
+			&diag);
+		to->sets[i].line = set_lines[i];
+		to->set_count++;
+	}
 }
 
 static void
@@ -474,7 +484,8 @@ take_rules(struct config *to, cfg_t *cfg, const struct places *places)
 {
 	for (unsigned i = 0; i < cfg_size(cfg, "wrap"); i++)
 		take_wrap(&to->wraps[to->wrap_count++],
-			cfg_getnsec(cfg, "wrap", i), places->lines[i]);
+			cfg_getnsec(cfg, "wrap", i), places->lines[i],
+			places->set_lines[i]);
 	for (unsigned i = 0; i < cfg_size(cfg, "unwrap"); i++)
 		take_unwrap(&to->unwraps[to->unwrap_count++],
 			cfg_getnsec(cfg, "unwrap", i));

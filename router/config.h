@@ -82,6 +82,7 @@ enum config_source { CONFIG_PAYLOAD, CONFIG_PACKET, CONFIG_LENGTH,
 	CONFIG_COUNTER };
 struct config_set {
 	char name[CONFIG_WORD_SIZE];	/* as the file has it */
+	unsigned line;			/* where it is said */
 	uint8_t word;			/* known when the program was read */
 	enum config_source source;
 	uint16_t off;			/* of the first byte */

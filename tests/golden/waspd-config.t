@@ -285,28 +285,40 @@ C010: a match that can not be read
   > unwrap e { match = "tcp from 10.0.0.0/8 to ::/0" }
   > unwrap f { match = "tcp from" }
   > unwrap g { match = "" }
+  > unwrap h { match = "udp from ::/0 from ::/0" }
+  > unwrap i { match = "udp dst 10.0.0.1" }
+  > unwrap j { match = "udp dport 65536" }
   > END
   > waspd -t -c c010.conf
   c010.conf:2: error: 'ucp port 5' is no match: it begins with udp, tcp, icmp, any or a protocol's number [WASP-C010]
       unwrap a { match = "ucp port 5" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
-  c010.conf:3: error: 'udp port 0' is no match: 'port 0' can not stand there [WASP-C010]
+  c010.conf:3: error: 'udp port 0' is no match: 'port' takes a number from 1 to 65535 [WASP-C010]
       unwrap b { match = "udp port 0" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
   c010.conf:4: error: 'icmp dport 5' is no match: only udp and tcp have ports [WASP-C010]
       unwrap c { match = "icmp dport 5" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
-  c010.conf:5: error: 'udp port 5 port 6' is no match: 'port 6' can not stand there [WASP-C010]
+  c010.conf:5: error: 'udp port 5 port 6' is no match: 'port' is there twice [WASP-C010]
       unwrap d { match = "udp port 5 port 6" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
   c010.conf:6: error: 'tcp from 10.0.0.0/8 to ::/0' is no match: its prefixes are of two families [WASP-C010]
       unwrap e { match = "tcp from 10.0.0.0/8 to ::/0" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
-  c010.conf:7: error: 'tcp from' is no match: 'from' can not stand there [WASP-C010]
+  c010.conf:7: error: 'tcp from' is no match: 'from' takes a prefix, 192.0.2.0/24 or 2001:db8::/32, say [WASP-C010]
       unwrap f { match = "tcp from" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
   c010.conf:8: error: '' is no match: it begins with udp, tcp, icmp, any or a protocol's number [WASP-C010]
       unwrap g { match = "" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:9: error: 'udp from ::/0 from ::/0' is no match: 'from' is there twice [WASP-C010]
+      unwrap h { match = "udp from ::/0 from ::/0" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:10: error: 'udp dst 10.0.0.1' is no match: 'dst' is none of port, sport, dport, from and to [WASP-C010]
+      unwrap i { match = "udp dst 10.0.0.1" }
+      hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
+  c010.conf:11: error: 'udp dport 65536' is no match: 'dport' takes a number from 1 to 65535 [WASP-C010]
+      unwrap j { match = "udp dport 65536" }
       hint: Write it as in "udp port 5004" or "any from 192.0.2.0/24".
   [3]
 
@@ -341,9 +353,20 @@ C011: a word that can not be set
   > }
   > END
   > waspd -t -c c011.conf
-  c011.conf:4: error: video.wo: the object has no word 'typ' [WASP-C011]
+  c011.conf:5: error: video.wo: the object has no word 'typ' [WASP-C011]
       hint: did you mean type?
-  c011.conf:4: error: video.wo: there is no word 2; the scratchpad has 2 [WASP-C011]
+  c011.conf:5: error: video.wo: there is no word 2; the scratchpad has 2 [WASP-C011]
+  [3]
+  $ cat >c011.conf <<END
+  > interface eth0 {}
+  > wrap a { match = any
+  >   program = "video.wo"
+  >   set = { "type = length",
+  >     "0 = counter" }
+  > }
+  > END
+  > waspd -t -c c011.conf
+  c011.conf:5: error: '0', word 0 of video.wo, is set twice [WASP-C011]
   [3]
 
 What the verifier, the policy or the system say of a program.
@@ -372,4 +395,6 @@ What the verifier, the policy or the system say of a program.
   $ printf 'interface eth0 {}\nwrap w {\n match = any\n program = "none.wo" }\n' >bad.conf
   > waspd -t -c bad.conf
   waspd: none.wo: No such file or directory
+  bad.conf:4: error: the program of the wrap 'w' can not be read [WASP-C009]
+      hint: A name that does not begin with a slash is looked for where waspd was started.
   [3]
