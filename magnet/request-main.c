@@ -161,16 +161,16 @@ read_option(struct reading *r, int option, const char *value)
 	}
 }
 
+static const char *const commands[] = {
+	[REQUEST_ADVERTISE] = "advertise", [REQUEST_FIND] = "find",
+	[REQUEST_LIST] = "list"
+};
+
 static void
 read_command(struct request *request, const char *text)
 {
-	static const char *const names[] = {
-		[REQUEST_ADVERTISE] = "advertise", [REQUEST_FIND] = "find",
-		[REQUEST_LIST] = "list"
-	};
-
-	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(text, names[i])) {
+	for (unsigned i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(text, commands[i])) {
 			request->command = (enum request_command)i;
 			return;
 		}
@@ -186,10 +186,11 @@ check_options(const struct reading *r)
 	for (unsigned i = 0; i < sizeof(belongs) / sizeof(*belongs); i++)
 		if (r->given[belongs[i].option] &&
 		    belongs[i].is_providers != is_provider)
-			cli_misuse(&request_cli, "--%s is not for this command",
+			cli_misuse(&request_cli, "%s has no option --%s",
+				commands[r->request->command],
 				options[belongs[i].option].name);
 	if (r->given[FIRST] && r->request->command == REQUEST_LIST)
-		cli_misuse(&request_cli, "--first is not for this command");
+		cli_misuse(&request_cli, "list has no option --first");
 }
 
 static void
@@ -212,6 +213,21 @@ read_target(struct reading *r, const char *text)
 			text);
 }
 
+/* An address that no target is told of is a mistake. */
+static void
+check_addresses(const struct request *request)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		bool used = !request->addr_given[i];
+
+		for (unsigned t = 0; t < request->target_count; t++)
+			used |= request->targets[t].form.family == (i ? 6 : 4);
+		if (!used)
+			cli_misuse(&request_cli, "--address: no target is an "
+				"IPv%d address", i ? 6 : 4);
+	}
+}
+
 static void
 read_operands(struct reading *r, int argc, char **argv)
 {
@@ -231,6 +247,7 @@ read_operands(struct reading *r, int argc, char **argv)
 			"a second", argv[optind + 3]);
 	for (int i = optind + 2; i < argc; i++)
 		read_target(r, argv[i]);
+	check_addresses(request);
 }
 
 void

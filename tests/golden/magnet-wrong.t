@@ -34,16 +34,16 @@ What wasp-magnet refuses.
 Each command has options of its own:
 
   $ wasp-magnet find --metric 3 printer 192.0.2.1
-  wasp-magnet: --metric is not for this command; try 'wasp-magnet --help'
+  wasp-magnet: find has no option --metric; try 'wasp-magnet --help'
   [2]
   $ wasp-magnet list --first printer 192.0.2.1
-  wasp-magnet: --first is not for this command; try 'wasp-magnet --help'
+  wasp-magnet: list has no option --first; try 'wasp-magnet --help'
   [2]
   $ wasp-magnet advertise --udp printer 192.0.2.1
-  wasp-magnet: --udp is not for this command; try 'wasp-magnet --help'
+  wasp-magnet: advertise has no option --udp; try 'wasp-magnet --help'
   [2]
   $ wasp-magnet advertise --first printer 192.0.2.1
-  wasp-magnet: --first is not for this command; try 'wasp-magnet --help'
+  wasp-magnet: advertise has no option --first; try 'wasp-magnet --help'
   [2]
 
 Their values:
@@ -62,6 +62,12 @@ Their values:
   [2]
   $ wasp-magnet advertise -a 192.0.2.1 -a 192.0.2.2 printer 192.0.2.1
   wasp-magnet: --address: '192.0.2.2' is a second address of its family; try 'wasp-magnet --help'
+  [2]
+  $ wasp-magnet advertise --address ::1 printer 192.0.2.1
+  wasp-magnet: --address: no target is an IPv6 address; try 'wasp-magnet --help'
+  [2]
+  $ wasp-magnet advertise -a 192.0.2.1 printer ::1 ::2
+  wasp-magnet: --address: no target is an IPv4 address; try 'wasp-magnet --help'
   [2]
   $ wasp-magnet advertise --count 0 printer 192.0.2.1
   wasp-magnet: --count: '0' is not a number from 1 to 65535; try 'wasp-magnet --help'
