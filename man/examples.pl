@@ -151,10 +151,12 @@ END
 print <<'END';
 .Sh SEE ALSO
 .Xr wasp-as 1 ,
+.Xr wasp-magnet 1 ,
 .Xr wasp-run 1 ,
 .Xr wasp-send 1 ,
 .Xr wasp-verify 1 ,
 .Xr wasp-asm 5 ,
+.Xr waspd.conf 5 ,
 .Xr wasp 7 ,
 .Xr wasp-isa 7 ,
 .Xr waspd 8
