@@ -21,24 +21,24 @@ static const char config_text[] =
 	"interface eth0 {}\n"
 	"wrap a { match = \"udp port 5004\" program = p\n"
 	"  set = { \"0 = payload 3:4\", \"1 = packet 9\", \"2 = length\",\n"
-	"    \"3 = counter\", \"2 = payload 65535:2\" } }\n"
+	"    \"3 = counter\", \"4 = payload 65535:2\" } }\n"
 	"wrap b { match = \"any\" program = p }\n"
 	"unwrap a { match = \"any\" to = { 10.0.0.0/8 } }\n";
 
 enum { ROOM = 0xffff, ICMPV6 = 58 };
 
-/* Four words, and the instruction forward. */
+/* Five words, and the instruction forward. */
 static char *
 load_program(void *arg, const char *path, size_t *size)
 {
 	uint8_t *p = calloc(1, PACKET_SIZE_MAX);
 	struct packet_header header = {.flags = PACKET_FLAG_EGRESS,
-		.code_count = 1, .pad_count = 4,
+		.code_count = 1, .pad_count = 5,
 		.next_header = PACKET_NEXT_NONE};
 
 	(void)arg, (void)path;
 	FUZZ_CHECK(p);
-	*size = packet_size(1, 4);
+	*size = packet_size(1, 5);
 	packet_put_header(p, &header);
 	packet_set_checksum(p, *size);
 	return (char *)p;
