@@ -265,6 +265,18 @@ print_number(FILE *out, const struct dissect_packet *packet, size_t off,
 		fprintf(out, "\t  %-16s %u%s\n", name, value, unit);
 }
 
+/* What follows, where a node may have wrapped it: IANA's protocol numbers. */
+static const char *
+next_header_name(unsigned next)
+{
+	switch (next) {
+	case 4: return " IPv4";
+	case 41: return " IPv6";
+	case PACKET_NEXT_NONE: return " none";
+	default: return "";
+	}
+}
+
 static void
 print_wasp_fields(FILE *out, const struct dissect_packet *packet)
 {
@@ -276,8 +288,7 @@ print_wasp_fields(FILE *out, const struct dissect_packet *packet)
 	if (has(packet, PACKET_OFF_FLAGS, 1))
 		print_flags_field(out, header->flags);
 	print_number(out, packet, PACKET_OFF_NEXT_HEADER, "next header",
-		header->next_header,
-		header->next_header == PACKET_NEXT_NONE ? " none" : "");
+		header->next_header, next_header_name(header->next_header));
 	print_number(out, packet, PACKET_OFF_CODE_COUNT, "code length",
 		header->code_count, " instructions");
 	print_number(out, packet, PACKET_OFF_PAD_COUNT, "pad length",

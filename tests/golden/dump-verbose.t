@@ -312,7 +312,8 @@ The bytes:
 What is wrapped, by its fields.
 
   $ $BUILD/tests/make-capture wrapped | wasp-dump -t -v |
-  > sed -n '/payload  /,/code/p'
+  > sed -n '/next header/p; /payload  /,/code/p'
+  	  next header      4 IPv4
   	  payload          32 bytes
   	IPv4
   	  source           10.0.1.2
@@ -325,6 +326,7 @@ What is wrapped, by its fields.
   	  source port      40000
   	  destination port 5004
   	code c94881c21f7e62d3
+  	  next header      41 IPv6
   	  payload          60 bytes
   	IPv6
   	  source           2001:db8:1::2
