@@ -32,6 +32,22 @@ parse_number(const char *text, uint64_t max, uint64_t *n)
 	return !errno && *n <= max;
 }
 
+/* "there are type, size"; some of them, where not all fit into a hint. */
+static void
+hint_names(struct diag *diag, const char *const *names, size_t count)
+{
+	char text[DIAG_TEXT_SIZE / 2] = "";
+	size_t size = 0, i;
+
+	for (i = 0; i < count && size + strlen(names[i]) + 2 < sizeof(text);
+	    i++)
+		size += (size_t)sprintf(text + size, "%s%s", i ? ", " : "",
+			names[i]);
+	if (count)
+		diag_set_hint(diag, "there %s %s%s", count > 1 ? "are" : "is",
+			text, i < count ? ", and more" : "");
+}
+
 static bool
 unknown_name(const struct notes *notes, const char *name, struct diag *diag)
 {
@@ -49,6 +65,8 @@ unknown_name(const struct notes *notes, const char *name, struct diag *diag)
 	else if (!notes->present)
 		diag_set_hint(diag, "it has no notes, so words have no names; "
 			"give an index");
+	else
+		hint_names(diag, names, count);
 	return false;
 }
 

@@ -349,13 +349,15 @@ C011: a word that can not be set
   > wrap a {
   >   match = any
   >   program = "video.wo"
-  >   set = { "typ = length", "2 = counter" }
+  >   set = { "typ = length", "2 = counter", "colour = length" }
   > }
   > END
   > waspd -t -c c011.conf
   c011.conf:5: error: video.wo: the object has no word 'typ' [WASP-C011]
       hint: did you mean type?
   c011.conf:5: error: video.wo: there is no word 2; the scratchpad has 2 [WASP-C011]
+  c011.conf:5: error: video.wo: the object has no word 'colour' [WASP-C011]
+      hint: there are type, size
   [3]
   $ cat >c011.conf <<END
   > interface eth0 {}
