@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every program in examples/, and in magnet/, is known to make, tells its story, is accepted
-# without a warning, and survives the disassembler.  Every story is in the table of
-# README.md, whose commands name what there is.
+# Every program in examples/, and in magnet/, is known to make, tells its story, is
+# accepted without a warning, and survives the disassembler.  Every story is a test,
+# and in the table of README.md, whose commands name what there is.
 set -u
 cd "${SRC:?}" || exit 99
 bin=${BUILD:?}/bin
@@ -37,8 +37,18 @@ for file in examples/*.wasp examples/*/*.wasp magnet/*.wasp; do
 	done
 done
 
+# is_played NAME: is tests/net/story-NAME.sh a test?
+is_played() {
+	case " ${STORIES?} " in
+	*" tests/net/story-$1.sh "*) ;;
+	*) fail "examples/local.mk: there is no test tests/net/story-$1.sh" ;;
+	esac
+}
+
 for run in examples/*/run; do
 	story=${run%/run}
+	is_played "${story#*/}"
+	case $STORIES in *-xdp.sh*) is_played "${story#*/}-xdp" ;; esac
 	grep -q "| \`$story\` | \`./bootstrap demo ${story#*/}\` |" README.md ||
 		fail "$story has no row in README.md"
 done

@@ -29,6 +29,7 @@ AM_TESTS_ENVIRONMENT += \
 	MAN_PAGES='$(dist_man_MANS) $(nodist_man_MANS)'; export MAN_PAGES; \
 	EXAMPLES='$(dist_example_DATA) $(story_programs) $(dist_magnet_DATA)'; \
 	export EXAMPLES; \
+	STORIES='$(story_tests) $(story_tests_xdp)'; export STORIES; \
 	CC='$(CC)' SANITIZE='$(SANITIZE_CFLAGS)' LIBDIR='$(libdir)'; \
 	export CC SANITIZE LIBDIR; \
 	BENCH_PROGRAMS='$(bench_programs)'; export BENCH_PROGRAMS;
@@ -319,11 +320,6 @@ CLEANFILES += $(filter %-xdp.sh,$(net_scripts_xdp))
 		'. "$$SRC/%D%/net/$(*F).sh"' >$@
 
 # The stories of examples/, played with each data path.
-story_tests = $(stories:%=%D%/net/story-%.sh)
-story_tests_xdp =
-if HAVE_BPF
-story_tests_xdp += $(stories:%=%D%/net/story-%-xdp.sh)
-endif
 CLEANFILES += $(story_tests) $(story_tests_xdp)
 %D%/net/story-%.sh: $(top_srcdir)/examples/%/run
 	$(AM_V_GEN)$(MKDIR_P) %D%/net && \
