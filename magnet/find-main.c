@@ -189,11 +189,12 @@ print_json(const struct seeker *s, bool answered)
 		cli_print_json(&request_cli, show_find_json(request->service,
 			&s->finds[i]));
 	cli_print_json(&request_cli, json_pack(
-		"{s:i, s:s, s:s, s:s, s:b, s:i, s:i, s:I}", "v", 1,
+		"{s:i, s:s, s:s, s:s, s:b, s:i, s:i, s:o}", "v", 1,
 		"type", "summary", "service", request->service,
 		"target", request->targets[0].text, "answered", answered,
 		"asked", (int)s->asked, "found", (int)s->find_count,
-		"time_ns", (json_int_t)s->time_ns));
+		"time_ns", answered ? json_integer((json_int_t)s->time_ns) :
+			json_null()));
 }
 
 static void

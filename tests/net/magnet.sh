@@ -172,6 +172,7 @@ found "$asked" 0
 in_ns r1 iptables -A INPUT -p 253 -j DROP
 find a find 10.0.1.2 -W 0.2 && net_fail "found in silence"
 found '.[-1].answered' false
+found '.[-1].time_ns' null
 grep -q 'no answer from the way to 10.0.1.2' "$NET_DIR/find.log" ||
 	net_fail "silence is not told"
 exit 0
