@@ -271,7 +271,9 @@ unit_programs += %D%/unit/test-magnet
 %C%_unit_test_magnet_SOURCES = %D%/unit/test-magnet.c %D%/unit/program.h
 %C%_unit_test_magnet_LDADD = magnet/libmagnet.a vm/libvm.a $(UNIT_LIBS)
 golden_files += %D%/golden/magnet-wrong.t
-net_scripts += %D%/net/magnet.sh %D%/net/magnet-long.sh
+net_scripts += %D%/net/magnet.sh
+net_scripts_long = %D%/net/magnet-long.sh
+dist_check_SCRIPTS += $(net_scripts_long)
 
 # router/
 unit_programs += %D%/unit/test-router
@@ -467,7 +469,7 @@ check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
-net_tests = $(net_scripts) $(net_scripts_xdp) $(net_scripts_translate) \
-	$(story_tests) $(story_tests_xdp)
+net_tests = $(net_scripts) $(net_scripts_long) $(net_scripts_xdp) \
+	$(net_scripts_translate) $(story_tests) $(story_tests_xdp)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
 	$(dist_magnet_DATA) $(story_programs) $(story_texts) $(house_scripts) $(net_tests)
