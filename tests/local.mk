@@ -469,7 +469,8 @@ check_PROGRAMS += $(unit_programs)
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone.
+stories_played = $(story_tests) $(story_tests_xdp)
 net_tests = $(net_scripts) $(net_scripts_long) $(net_scripts_xdp) \
-	$(net_scripts_translate) $(story_tests) $(story_tests_xdp)
+	$(net_scripts_translate) $(stories_played)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
 	$(dist_magnet_DATA) $(story_programs) $(story_texts) $(house_scripts) $(net_tests)
