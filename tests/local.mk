@@ -277,10 +277,12 @@ dist_check_SCRIPTS += $(net_scripts_long)
 
 # router/
 unit_programs += %D%/unit/test-router
-%C%_unit_test_router_SOURCES = %D%/unit/test-router.c %D%/unit/program.h
+%C%_unit_test_router_SOURCES = %D%/unit/test-router.c \
+	%D%/unit/matcher.h %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 unit_programs += %D%/unit/test-wrap
-%C%_unit_test_wrap_SOURCES = %D%/unit/test-wrap.c %D%/unit/program.h
+%C%_unit_test_wrap_SOURCES = %D%/unit/test-wrap.c \
+	%D%/unit/matcher.h %D%/unit/program.h
 %C%_unit_test_wrap_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
 golden_files += %D%/golden/waspd-config.t
 dist_check_DATA += %D%/net/tcp.pl %D%/net/flow.pl \

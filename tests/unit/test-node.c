@@ -451,6 +451,19 @@ an_invitation_without_room_marks(void **state)
 	scene_done(&s);
 }
 
+/* At egress, where *allowed may reroute to host_a by the secret in bytes. */
+static void
+scene_invited(struct scene *s, bool *allowed, uint8_t bytes[static KEY_SIZE])
+{
+	scene_init(s);
+	s->visit.may_invite = true;
+	s->visit.may_reroute = allow;
+	s->visit.reroute_arg = allowed;
+	invite(s, NODE_INGRESS, 42, host_a);
+	packet_put64(bytes, 42);
+	s->visit.hook = NODE_EGRESS;
+}
+
 static void
 a_fault_cancels_the_rerouting(void **state)
 {
@@ -459,13 +472,7 @@ a_fault_cancels_the_rerouting(void **state)
 	struct scene s;
 
 	(void)state;
-	scene_init(&s);
-	s.visit.may_invite = true;
-	s.visit.may_reroute = allow;
-	s.visit.reroute_arg = &allowed;
-	invite(&s, NODE_INGRESS, 42, host_a);
-	packet_put64(bytes, 42);
-	s.visit.hook = NODE_EGRESS;
+	scene_invited(&s, &allowed, bytes);
 	PACKET(&s, PACKET_FLAG_EGRESS, 2, INSN(REROUTE, 0, 0), INSN(FAULT, 0));
 	set_key(&s, 0, key_of_secret(bytes));
 	scene_run(&s);
@@ -483,13 +490,7 @@ who_was_rerouted_is_not_rerouted_again(void **state)
 	struct scene s;
 
 	(void)state;
-	scene_init(&s);
-	s.visit.may_invite = true;
-	s.visit.may_reroute = allow;
-	s.visit.reroute_arg = &allowed;
-	invite(&s, NODE_INGRESS, 42, host_a);
-	packet_put64(bytes, 42);
-	s.visit.hook = NODE_EGRESS;
+	scene_invited(&s, &allowed, bytes);
 	PACKET(&s, PACKET_FLAG_EGRESS, 2, INSN(REROUTE, 0, 0));
 	set_key(&s, 0, key_of_secret(bytes));
 	scene_run(&s);

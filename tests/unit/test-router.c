@@ -9,7 +9,6 @@
 #include <libnftnl/table.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
-#include <pcap/pcap.h>
 #include <stdlib.h>
 
 #include "router/admit.h"
@@ -18,6 +17,7 @@
 #include "router/router.h"
 #include "router/rules.h"
 #include "router/trace.h"
+#include "tests/unit/matcher.h"
 #include "tests/unit/program.h"
 #include "verify/policy-file.h"
 
@@ -950,27 +950,13 @@ remembers_packets_until_others_take_their_place(void **state)
 /* The kernel's matcher */
 
 static bool
-does_match(const struct match *match, const uint8_t *p, size_t size)
-{
-	struct bpf_insn code[MATCH_CODE_MAX];
-
-	assert_in_range(match->count, 1, MATCH_CODE_MAX);
-	for (unsigned i = 0; i < match->count; i++)
-		code[i] = (struct bpf_insn){match->code[i].code,
-			match->code[i].jt, match->code[i].jf,
-			match->code[i].k};
-	assert_true(bpf_validate(code, (int)match->count));
-	return bpf_filter(code, p, (u_int)size, (u_int)size);
-}
-
-static bool
 matches(int family, const uint8_t *p, size_t size)
 {
 	struct ip_numbers numbers = IP_NUMBERS_DEFAULT;
 	struct match match;
 
 	match_make(&match, family, &numbers);
-	return does_match(&match, p, size);
+	return matcher_takes(&match, p, size);
 }
 
 /* A packet of a kind, 0..5: family, UDP there, UDP back; returns its size. */
@@ -1051,9 +1037,9 @@ kernel_knows_what_was_rerouted(void **state)
 		program_header_changed(&object);
 		size = make_packet(f, kind, object.packet, object.size);
 		match_make_rerouted(&match, kind & 1 ? 4 : 6, &numbers);
-		assert_int_equal(does_match(&match, f->bytes, size),
+		assert_int_equal(matcher_takes(&match, f->bytes, size),
 			kind < 2 && !back && object.header.rerouted);
-		assert_false(does_match(&match, f->bytes, size - 1));
+		assert_false(matcher_takes(&match, f->bytes, size - 1));
 	}
 }
 

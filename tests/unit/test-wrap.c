@@ -5,12 +5,12 @@
  */
 #include "tests/unit/test.h"
 
-#include <pcap/pcap.h>
 #include <stdlib.h>
 
 #include "router/flow.h"
 #include "router/match.h"
 #include "router/wrap.h"
+#include "tests/unit/matcher.h"
 #include "tests/unit/program.h"
 
 enum { IN = 11, OUT = 12, OTHER = 13, ROOM = 4096, PAYLOAD = 100,
@@ -868,20 +868,6 @@ leaves_other_errors_alone(void **state)
 /* The kernel's matchers */
 
 static bool
-takes(const struct match *match, const uint8_t *p, size_t size)
-{
-	struct bpf_insn code[MATCH_CODE_MAX];
-
-	assert_in_range(match->count, 1, MATCH_CODE_MAX);
-	for (unsigned i = 0; i < match->count; i++)
-		code[i] = (struct bpf_insn){match->code[i].code,
-			match->code[i].jt, match->code[i].jf,
-			match->code[i].k};
-	assert_true(bpf_validate(code, (int)match->count));
-	return bpf_filter(code, p, (u_int)size, (u_int)size) != 0;
-}
-
-static bool
 any_takes(const struct fixture *f, const uint8_t *p, size_t size, int family)
 {
 	const struct config *config = &f->config;
@@ -889,17 +875,17 @@ any_takes(const struct fixture *f, const uint8_t *p, size_t size, int family)
 	bool found;
 
 	match_make_quoted(&match, family, &config->numbers);
-	found = takes(&match, p, size);
+	found = matcher_takes(&match, p, size);
 	for (unsigned i = 0; i < config->wrap_count; i++) {
 		match_make_flow(&match, family, &config->wraps[i].match);
 		found |= match_suits(&config->wraps[i].match, family) &&
-			takes(&match, p, size);
+			matcher_takes(&match, p, size);
 	}
 	for (unsigned i = 0; i < config->unwrap_count; i++) {
 		match_make_wrapped(&match, family, &config->numbers,
 			&config->unwraps[i].match);
 		found |= match_suits(&config->unwraps[i].match, family) &&
-			takes(&match, p, size);
+			matcher_takes(&match, p, size);
 	}
 	return found;
 }
