@@ -2,8 +2,10 @@
 /* Log lines; see log.h. */
 #include "router/log.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <syslog.h>
 
 enum { PACKET_LINES_PER_SECOND = 5, LINE_SIZE = 512 };
@@ -55,4 +57,11 @@ log_packet(struct log *log, uint64_t now_ns, enum config_log level,
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
 	put(log, level, text);
+}
+
+bool
+log_failure(struct log *log, const char *what)
+{
+	log_line(log, CONFIG_LOG_ERROR, "%s: %s", what, strerror(errno));
+	return false;
 }

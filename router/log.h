@@ -20,8 +20,11 @@ struct log {
 void log_line(struct log *log, enum config_log level, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The same, limited; what was left out is counted in the next line. */
+/* A line, limited; what was left out is counted in the next one. */
 void log_packet(struct log *log, uint64_t now_ns, enum config_log level,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* An error, with the reason by errno; false. */
+bool log_failure(struct log *log, const char *what);
 
 #endif
