@@ -10,7 +10,7 @@
 # A test ends with 0 (passed), 1 (net_fail), 77 (skipped: no root, no tool) or
 # 99 (the network could not be built).  $NET_DIR is an empty directory that
 # goes with the network; logs and captures are kept there until then, and
-# printed by net_fail.  Nothing here sleeps for luck: wait_for polls.
+# net_fail prints how they end.  Nothing here sleeps for luck: wait_for polls.
 #
 # The line, its addresses being the same in every test that uses it:
 #
@@ -47,16 +47,41 @@ net_skip()
 	exit 77
 }
 
-# The test's answer is no: say why, show what the processes said.
+# The test's answer is no: show what there was, what the processes said, and at
+# the end, where it is seen first, why.
 net_fail()
 {
-	echo "FAILED: $*" >&2
+	net_evidence >&2 2>/dev/null
 	for net_log in "$NET_DIR"/*.log; do
 		[ -s "$net_log" ] || continue
 		echo "--- ${net_log##*/}" >&2
-		tail -n 40 "$net_log" >&2
+		tail -n 20 "$net_log" >&2
 	done
+	echo "FAILED: $*" >&2
 	exit 1
+}
+
+# Counts of waspd go to its log meanwhile.
+net_evidence()
+{
+	for net_file in "$NET_DIR"/*.pid; do
+		net_pid=$(cat "$net_file")
+		[ "$(cat "/proc/$net_pid/comm")" != waspd ] ||
+			kill -USR1 "$net_pid"
+	done
+	for net_name in $(net_names); do
+		ip -n "$net_name" neigh | sed "s/^/${net_name#*-}: /"
+	done | tail -n 30
+	for net_file in "$NET_DIR"/*.pcap; do
+		[ -s "$net_file" ] || continue
+		echo "--- ${net_file##*/}"
+		tcpdump -tttt -enr "$net_file" | tail -n 4
+	done
+}
+
+net_names()
+{
+	ip netns list | sed -n "s/^\($NET-[^ ]*\).*/\1/p"
 }
 
 # Run by the exit trap; the exit status stays.
@@ -64,7 +89,7 @@ net_done()
 {
 	net_status=$?
 	trap - EXIT
-	for net_name in $(ip netns list | sed -n "s/^\($NET-[^ ]*\).*/\1/p"); do
+	for net_name in $(net_names); do
 		for net_pid in $(ip netns pids "$net_name"); do
 			kill -9 "$net_pid" 2>/dev/null
 		done
