@@ -242,6 +242,18 @@ parse_notes(struct dump *dump)
 	}
 }
 
+/* Said as the other commands say it: libpcap's words are others. */
+static void
+must_be_readable(const char *file)
+{
+	struct stat status;
+	int error = access(file, R_OK) ? errno :
+		!stat(file, &status) && S_ISDIR(status.st_mode) ? EISDIR : 0;
+
+	if (error)
+		cli_die(&cli, CLI_INPUT, "%s: %s", file, strerror(error));
+}
+
 static void
 open_capture(struct dump *dump, const char *expression)
 {
@@ -252,10 +264,8 @@ open_capture(struct dump *dump, const char *expression)
 			!dump->no_promisc, &diag), &diag);
 		cli_drop_privileges(&cli);
 	} else {
-		if (dump->file && strcmp(dump->file, "-") &&
-		    access(dump->file, R_OK))
-			cli_die(&cli, CLI_INPUT, "%s: %s", dump->file,
-				strerror(errno));
+		if (dump->file && strcmp(dump->file, "-"))
+			must_be_readable(dump->file);
 		must(dump, capture_open_file(&capture,
 			dump->file ? dump->file : "-", &diag), &diag);
 	}

@@ -458,8 +458,8 @@ dist_check_DATA += %D%/model/README %D%/model/reroute.pml \
 	%D%/model/topologies.pml %D%/model/table
 
 # all together
-golden_files += %D%/golden/exit-status.t %D%/golden/pipe.t \
-	%D%/golden/manual.t
+golden_files += %D%/golden/exit-status.t %D%/golden/commands.t \
+	%D%/golden/pipe.t %D%/golden/manual.t
 
 # examples/ and man/
 net_scripts += %D%/net/examples.sh

@@ -9,7 +9,7 @@ D001, CAPTURE_UNREADABLE:
   <stdin>: error: no capture: unknown file format [WASP-D001]
   [3]
   $ wasp-dump -r .
-  .: error: no capture: error reading dump file: Is a directory [WASP-D001]
+  wasp-dump: .: Is a directory
   [3]
   $ : | wasp-dump -r -
   <stdin>: error: no capture: truncated dump file; tried to read 4 file header bytes, only got 0 [WASP-D001]
