@@ -52,37 +52,51 @@ roles='eth0=client eth1=client eth2=guest'
 # shellcheck disable=SC2086
 router_start r1 $roles
 
-# Host n invites by secret n; who follows tells whether, and whither.
-for n in 2 3 4; do
-	router_program invite-$n <<-END
-		.program invite
-		.hooks ingress
+# Host n invites by its secret, which is another one each time; who follows tells
+# whether, and whither.
+cat >"$NET_DIR/invite.wasp" <<'END'
+	.program invite
+	.hooks ingress
+	.data
+mine:	.secret SECRET
+	.text
+	invite r0, [mine]
+END
+for hook in egress ingress; do
+	cat >"$NET_DIR/follow-$hook.wasp" <<-END
+		.program follow
+		.hooks $hook
 		.data
-	mine:	.secret $n
+	mine:	.secret SECRET
+	name:	.key invitation, of mine
+		.cursor trail
+	trail:	.word 9, 9, 9
 		.text
-		invite r0, [mine]
+		reroute r0, [name]
+		push r0
+		push hops
 	END
-	for hook in egress ingress; do
-		router_program follow-$hook-$n <<-END
-			.program follow
-			.hooks $hook
-			.data
-		mine:	.secret $n
-		name:	.key invitation, of mine
-			.cursor trail
-		trail:	.word 9, 9, 9
-			.text
-			reroute r0, [name]
-			push r0
-			push hops
-		END
-	done
 done
-
 {
 	echo '	.header rerouted, 1'
-	wasp-dis "$NET_DIR/follow-egress-3"
-} | router_program follow-marked-3
+	cat "$NET_DIR/follow-egress.wasp"
+} >"$NET_DIR/follow-marked.wasp"
+# Returned by the host that it is for, if that runs it.
+cat >"$NET_DIR/call.wasp" <<'END'
+	.program call
+	.hooks ingress, egress
+	.data
+mine:	.secret SECRET
+name:	.key invitation, of mine
+	.cursor trail
+trail:	.word 9, 9, 9
+	.text
+	env r0, local
+	bz r0, on
+	return
+on:	reroute r0, [name]
+	push r0
+END
 
 H1=10.0.2.2 H2=10.0.2.3
 family=4
@@ -95,47 +109,58 @@ address()
 	fi
 }
 
-# invite HOST N: r1 has seen it when a ping, which comes behind it, is answered.
-invite()
+# program NAME N: by the secret that host n has in this try of router_young.
+program()
 {
-	in_ns $1 wasp-send -q -W 0 "$NET_DIR/invite-$2" "$(address 1.2)" \
-		>/dev/null || net_fail "$1 can not invite"
-	in_ns $1 ping -q -c 1 -W 5 "$(address 1.2)" >/dev/null ||
-		net_fail "no ping from $1"
+	wasp-as -D SECRET=$((router_number / 100 * 10 + $2)) \
+		-o "$NET_DIR/$1" "$NET_DIR/$1.wasp" || exit 99
 }
 
-# goes FROM ADDRESS HOOK-N TO RESULT HOPS [OPTION...]: a packet that follows
-# invitation N at that hook comes to a host, by its MAC, having been rerouted or
-# not, having run once, after so many hops.
-ident=0
-goes()
+# sends FROM NAME TO [OPTION...]
+sends()
 {
-	from=$1 address=$2 n=$3 to=$4 result=$5 hops=$6
-	shift 6
-	ident=$((ident + 1))
-	in_ns $from wasp-send -q -W 0 -t 40 --ident $ident "$@" \
-		"$NET_DIR/follow-$n" "$address" >"$NET_DIR/send.log" ||
+	from=$1 object=$2 to=$3
+	shift 3
+	router_number=$((router_number + 1))
+	in_ns $from wasp-send -q -W 0 -t 40 --ident $router_number "$@" \
+		"$NET_DIR/$object" "$to" >"$NET_DIR/send.log" ||
 		net_fail "$from can not send"
-	wait_for "number $ident, to $address by $n, for $to" at $to
-	case $n in marked-*) mark=1 ;; *) mark=$result ;; esac
-	want="$to $result 1 $mark $hops"
-	[ "$(seen)" = "$want" ] || net_fail \
-		"number $ident, to $address by $n: $(seen), not $want"
 }
 
 # seen: where that packet came, what it wrote, its mark, how many hops it lost.
 seen()
 {
 	for host in a h1 h2 f; do
-		at $host
-	done
-}
-at()
-{
-	router_wasp $1 | jq -re --arg host $1 --argjson ident $ident '
-		select(.wasp.ident == $ident) | "\($host) \(
+		router_wasp $host | sed "s/^{/{\"at\":\"$host\",/"
+	done | jq -re --argjson ident $router_number '
+		select(.wasp.ident == $ident) | "\(.at) \(
 		.wasp.scratchpad[4:6] | join(" ")) \(
 		if .wasp.rerouted then 1 else 0 end) \(40 - .ip.ttl)"' | grep .
+}
+
+# invite N: 3 is h2, 4 is f, 2 is nobody; r1 has run it.
+invite()
+{
+	case $1 in 2) return ;; 3) inviter=h2 ;; 4) inviter=f ;; esac
+	program invite $1
+	sends $inviter invite "$(address 1.2)"
+	wait_for "the invitation of $inviter" seen
+}
+
+# goes FROM ADDRESS HOOK-N HOST RESULT HOPS [OPTION...]: a packet that follows
+# invitation N at that hook comes to a host, by its MAC, having been rerouted or
+# not, having run once, after so many hops.
+goes()
+{
+	way="what goes from $1 to $2 by $3" follow=follow-${3%-*}
+	case $3 in marked-*) mark=1 ;; *) mark=$5 ;; esac
+	want="$4 $5 1 $mark $6"
+	program $follow ${3#*-}
+	from=$1 address=$2
+	shift 6
+	sends $from $follow $address "$@"
+	wait_for "$way" seen
+	[ "$(seen)" = "$want" ] || router_wrong "$way: $(seen), not $want"
 }
 
 for host in a h1 h2 f; do
@@ -144,105 +169,113 @@ for host in a h1 h2 f; do
 ip6 proto 253 or udp port 1021)"
 done
 
-# Each invites anew, since all this may take longer than an invitation lives.
-both()
+# Invited, one packet goes; where r1 does not know the neighbour; where the host
+# has moved meanwhile.
+goes_to_known()
 {
-	case $3 in *-3) invite h2 3 ;; *-4) invite f 4 ;; esac
+	invite ${3#*-}
 	goes "$@"
 }
+goes_to_unknown()
+{
+	invite ${3#*-}
+	in_ns r1 ip neigh flush dev eth1
+	goes "$@"
+}
+goes_to_moved()
+{
+	in_ns r1 ip route del "$h2" 2>/dev/null
+	invite ${3#*-}
+	in_ns r1 ip route add "$h2" via "$(address 3.2)" || exit 99
+	goes "$@"
+}
+known='router_young goes_to_known'
 for family in 4 6; do
 	h1=$(address 2.2) h2=$(address 2.3) f=$(address 4.2)
 	# Two hosts on one LAN, whether the neighbour is known or not.
-	invite h2 3
-	in_ns r1 ip neigh flush dev eth1
-	goes a "$h1" egress-3 h2 1 1
-	both a "$h1" egress-3 h2 1 1
-	both c "$h1" egress-3 h2 1 1
+	router_young goes_to_unknown a "$h1" egress-3 h2 1 1
+	$known a "$h1" egress-3 h2 1 1
+	$known c "$h1" egress-3 h2 1 1
 	# From a neighbour to one behind a gateway, and the reverse.
-	invite f 4
-	in_ns r1 ip neigh flush dev eth1
-	goes a "$h1" egress-4 f 1 2
-	both a "$f" egress-3 h2 1 1
+	router_young goes_to_unknown a "$h1" egress-4 f 1 2
+	$known a "$f" egress-3 h2 1 1
 	# What the router makes itself, of which it takes no hop.
-	both r1 "$h1" egress-3 h2 1 0
+	$known r1 "$h1" egress-3 h2 1 0
 	# Not over UDP, not when it was rerouted before, not by an invitation
 	# that is not there, or not for this side.
-	both a "$h1" egress-3 h1 0 1 -u
-	both a "$h1" marked-3 h1 0 1
-	goes a "$h1" egress-2 h1 0 1
-	both a "$h1" ingress-3 h1 0 1
+	$known a "$h1" egress-3 h1 0 1 -u
+	$known a "$h1" marked-3 h1 0 1
+	$known a "$h1" egress-2 h1 0 1
+	$known a "$h1" ingress-3 h1 0 1
 	# Not to who has moved behind another interface.
-	invite h2 3
-	in_ns r1 ip route add "$h2" via "$(address 3.2)" || exit 99
-	goes a "$h1" egress-3 h1 0 1
+	router_young goes_to_moved a "$h1" egress-3 h1 0 1
 	in_ns r1 ip route del "$h2"
 done
 
 # What does not fit the way to its new destination is told to its source.
 family=4
-invite h2 3
-in_ns r1 ip route add $H2 dev eth1 mtu lock 68 || exit 99
-in_ns a wasp-send -W 5 "$NET_DIR/follow-egress-3" $H1 >"$NET_DIR/send.log"
-grep -q 'too big for the next link, which takes 68 bytes' "$NET_DIR/send.log" ||
-	net_fail "what is too big was not told"
+told()
+{
+	in_ns r1 ip route del $H2 2>/dev/null
+	invite 3
+	in_ns r1 ip route add $H2 dev eth1 mtu lock 68 || exit 99
+	program follow-egress 3
+	in_ns a wasp-send -W 5 "$NET_DIR/follow-egress" $H1 >"$NET_DIR/send.log"
+	grep -q 'too big for the next link, which takes 68 bytes' \
+		"$NET_DIR/send.log" || router_wrong "what is too big was not told"
+}
+router_young told
 in_ns r1 ip route del $H2
 
 # Its source is translated as before, and so is what comes back: h2 returns it.
-router_program call <<'END'
-	.program call
-	.hooks ingress, egress
-	.data
-mine:	.secret 3
-name:	.key invitation, of mine
-	.cursor trail
-trail:	.word 9, 9, 9
-	.text
-	env r0, local
-	bz r0, on
-	return
-on:	reroute r0, [name]
-	push r0
-END
+call()
+{
+	invite 3
+	program call 3
+	in_ns a wasp-send --json -W 5 "$NET_DIR/call" "$(address 2.2)" \
+		>"$NET_DIR/reply" || router_wrong "no reply through masquerading"
+	router_replied "\"from\":\"$(address 2.3)\""
+	router_replied ',0,1,9]'
+}
 router_start h2 eth0=client
 for family in 4 6; do
 	case $family in 4) tables=iptables ;; 6) tables=ip6tables ;; esac
-	in_ns r1 $tables -t nat -A POSTROUTING -o eth1 -j MASQUERADE ||
+	in_ns r1 $tables -w -t nat -A POSTROUTING -o eth1 -j MASQUERADE ||
 		net_fail "$tables can not masquerade"
-	invite h2 3
-	in_ns a wasp-send --json -W 5 "$NET_DIR/call" "$(address 2.2)" \
-		>"$NET_DIR/reply" || net_fail "no reply through masquerading"
-	router_replied "\"from\":\"$(address 2.3)\""
-	router_replied '"scratchpad":[0,3'
-	router_replied ',0,1,9]'
-	both a "$(address 2.2)" egress-3 h2 1 1
+	router_young call
+	$known a "$(address 2.2)" egress-3 h2 1 1
 	wait_for "a translated one" capture_has h2 1 \
 		"$([ $family = 4 ] && echo ip || echo ip6) src $(address 2.1)"
-	in_ns r1 $tables -t nat -F
+	in_ns r1 $tables -w -t nat -F
 done
 
 # A firewall judges it by its new destination; where it can not, nothing is led
 # past it.
-in_ns r1 iptables -A FORWARD -d $H2 -p 253 -j DROP || net_fail "no iptables"
+in_ns r1 iptables -w -A FORWARD -d $H2 -p 253 -j DROP || net_fail "no iptables"
 family=4
-is_xdp || sleep 1		# what waspd knows of chains is as old
-invite h2 3
-if is_xdp; then
-	ident=$((ident + 1))
-	in_ns a wasp-send -q -W 0 --ident $ident "$NET_DIR/follow-egress-3" \
-		$H1 >"$NET_DIR/send.log"
+judged()
+{
+	invite 3
+	program follow-egress 3
+	sends a follow-egress $H1
 	in_ns a ping -q -c 1 -W 5 $H2 >/dev/null || net_fail "no ping"
-	[ -z "$(seen)" ] || net_fail "led past the firewall: $(seen)"
-	in_ns r1 iptables -L FORWARD -v -n -x | grep -q '^ *1 .* 10.0.2.3' ||
+	seen >"$NET_DIR/seen" && router_wrong \
+		"led past the firewall: $(cat "$NET_DIR/seen")"
+	in_ns r1 iptables -w -L FORWARD -v -n -x | grep -q '^ *1 .* 10.0.2.3' ||
 		net_fail "the firewall has not judged it"
-	in_ns r1 iptables -F FORWARD
-	both a $H1 egress-3 h2 1 1
+}
+if is_xdp; then
+	router_young judged
+	in_ns r1 iptables -w -F FORWARD
+	$known a $H1 egress-3 h2 1 1
 else
-	goes a $H1 egress-3 h1 0 1
+	sleep 1			# what waspd knows of chains is as old
+	$known a $H1 egress-3 h1 0 1
 fi
 
 # Inside the operator's domain nothing is rerouted.
 net_stop r1
 router_start r1 eth0=client eth1=internal eth2=guest
-both a $H1 egress-3 h1 0 1
+$known a $H1 egress-3 h1 0 1
 [ "$(router_count r1 'could not be sent')" = 0 ] || net_fail "r1 could not send"
 exit 0
