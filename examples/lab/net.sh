@@ -70,8 +70,8 @@ net_evidence()
 			kill -USR1 "$net_pid"
 	done
 	for net_name in $(net_names); do
-		ip -n "$net_name" neigh | sed "s/^/${net_name#*-}: /"
-	done | tail -n 30
+		ip -n "$net_name" neigh | sed "/fe80::.* STALE/d; s/^/${net_name#*-}: /"
+	done | tail -n 20
 	for net_file in "$NET_DIR"/*.pcap; do
 		[ -s "$net_file" ] || continue
 		echo "--- ${net_file##*/}"
