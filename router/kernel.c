@@ -4,6 +4,8 @@
 
 #include "router/watch.h"
 
+#include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +25,8 @@ struct kernel {
 	struct watch *watch;
 	struct served {
 		int ifindex;		/* 0: it is not there */
+		int below;		/* of a VLAN: where its frames come in;
+					   else the same */
 		bool attached;
 		bool takes_frames;	/* that are redirected to it */
 	} served[CONFIG_INTERFACE_MAX];	/* by number - 1 */
@@ -145,6 +149,8 @@ interface_value(const struct kernel *kernel, unsigned i)
 	const struct config_interface *c = &kernel->config->interfaces[i];
 	const struct world *world = &kernel->world;
 	int ifindex = kernel->served[i].ifindex;
+	const struct link *link = links_find(netlink_links(kernel->netlink),
+		ifindex);
 	struct xdp_interface value = {.number = i + 1,
 		.flags = interface_flags(kernel, i),
 		.mtu = world->mtu(world->arg, ifindex),
@@ -152,7 +158,8 @@ interface_value(const struct kernel *kernel, unsigned i)
 		.role = (uint8_t)c->role, .tell = (uint8_t)c->tell,
 		.tell_set = c->tell_set};
 
-	netlink_mac(kernel->netlink, ifindex, value.mac);
+	if (link && link->has_mac)
+		memcpy(value.mac, link->mac, sizeof(value.mac));
 	node_address(kernel, ifindex, 4, value.v4);
 	node_address(kernel, ifindex, 6, value.v6);
 	return value;
@@ -177,6 +184,14 @@ put_interfaces(struct kernel *kernel)
 	tell_of_change(kernel);
 }
 
+/* A frame that is redirected to a VLAN would need its tag. */
+static bool
+takes_frames(const struct served *s)
+{
+	return s->attached && s->below == s->ifindex &&
+		xdp_takes_frames(s->ifindex);
+}
+
 static void
 tell_interfaces(struct kernel *kernel)
 {
@@ -189,7 +204,7 @@ tell_interfaces(struct kernel *kernel)
 		if (s->ifindex == 0)
 			continue;
 		/* drivers change their mind, so they are asked again */
-		s->takes_frames = s->attached && xdp_takes_frames(s->ifindex);
+		s->takes_frames = takes_frames(s);
 		told->keys[told->count] = (uint32_t)s->ifindex;
 		told->values[told->count++] = interface_value(kernel, i);
 	}
@@ -225,14 +240,79 @@ forwards(const struct kernel *kernel, int ifindex)
 }
 
 static enum xdp_status
-attach(struct kernel *kernel, int ifindex, struct xdp_report *report)
+refuse(struct xdp_report *report, const char *why)
 {
-	if (kernel->config->datapath != CONFIG_AUTO ||
-	    forwards(kernel, ifindex))
-		return xdp_path_attach(kernel->path, ifindex, report);
-	*report = (struct xdp_report){XDP_ABSENT,
-		"it does not forward, so programs can not ask for routes"};
+	report->status = XDP_ABSENT;
+	snprintf(report->text, sizeof(report->text), "%s", why);
 	return report->status;
+}
+
+/* Where its hooks are: two places of a VLAN, one of another. */
+static unsigned
+places_of(const struct served *s, struct xdp_at at[2])
+{
+	if (s->below == s->ifindex) {
+		at[0] = (struct xdp_at){s->ifindex, XDP_AT_BOTH};
+		return 1;
+	}
+	at[0] = (struct xdp_at){s->ifindex, XDP_AT_EGRESS};
+	at[1] = (struct xdp_at){s->below, XDP_AT_INGRESS};
+	return 2;
+}
+
+static bool
+is_attached(const struct kernel *kernel, const struct served *s)
+{
+	struct xdp_at at[2];
+	unsigned count = places_of(s, at);
+
+	for (unsigned i = 0; i < count; i++)
+		if (!xdp_path_attached(kernel->path, at[i]))
+			return false;
+	return true;
+}
+
+/* What is attached of a VLAN that can not be served kernel_tell takes off. */
+static enum xdp_status
+attach(struct kernel *kernel, const struct served *s,
+	struct xdp_report *report)
+{
+	enum xdp_status status = XDP_OK;
+	char below[IF_NAMESIZE] = "";
+	struct xdp_report at_below;
+	struct xdp_at at[2];
+	unsigned count = places_of(s, at);
+
+	for (unsigned i = 0; i < count && status == XDP_OK; i++)
+		status = xdp_path_attach(kernel->path, at[i], report);
+	if (status == XDP_OK || s->below == s->ifindex)
+		return status;
+	at_below = *report;
+	if_indextoname((unsigned)s->below, below);
+	snprintf(report->text, sizeof(report->text), "at %s, below it: %.500s",
+		below, at_below.text);
+	return status;
+}
+
+/* May it be served, as the configuration and what lies below it are? */
+static enum xdp_status
+judge(struct kernel *kernel, struct served *s, struct xdp_report *report)
+{
+	const struct links *links = netlink_links(kernel->netlink);
+	const char *why;
+
+	*report = (struct xdp_report){XDP_OK, ""};
+	s->below = links_bottom(links, s->ifindex, &why);
+	if (s->below == 0)
+		return refuse(report, why);
+	if (links_carries(links, s->below) && !xdp_sees_tags(s->below))
+		return refuse(report, "its device takes VLAN tags off before "
+			"XDP sees them (ethtool -K DEVICE rxvlan off)");
+	if (kernel->config->datapath == CONFIG_AUTO &&
+	    !forwards(kernel, s->ifindex))
+		return refuse(report, "it does not forward, so programs can "
+			"not ask for routes");
+	return XDP_OK;
 }
 
 /*
@@ -248,16 +328,18 @@ kernel_serve(struct kernel *kernel, unsigned number, int ifindex, bool wanted,
 	uint32_t key = (uint32_t)ifindex;
 	struct xdp_interface value;
 
-	*s = (struct served){.ifindex = ifindex,
-		.attached = ifindex && wanted};
-	if (s->attached && !xdp_path_attached(kernel->path, ifindex)) {
-		s->takes_frames = xdp_takes_frames(ifindex);
+	*s = (struct served){.ifindex = ifindex, .below = ifindex};
+	if (ifindex && wanted)
+		status = judge(kernel, s, report);
+	s->attached = ifindex && wanted && status == XDP_OK;
+	if (s->attached && !is_attached(kernel, s)) {
+		s->takes_frames = takes_frames(s);
 		value = interface_value(kernel, number - 1);
 		xdp_path_put(kernel->path, interfaces_map, &key, &value);
 		tell_of_change(kernel);
 	}
 	if (s->attached)
-		status = attach(kernel, ifindex, report);
+		status = attach(kernel, s, report);
 	s->attached &= status == XDP_OK;
 	return status;
 }
@@ -266,19 +348,33 @@ kernel_serve(struct kernel *kernel, unsigned number, int ifindex, bool wanted,
 static void
 settle(struct kernel *kernel)
 {
-	int ifindex[CONFIG_INTERFACE_MAX];
+	struct xdp_at at[2 * CONFIG_INTERFACE_MAX];
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < CONFIG_INTERFACE_MAX; i++) {
 		if (i >= kernel->config->interface_count)
 			kernel->served[i] = (struct served){0};
 		if (kernel->served[i].attached)
-			ifindex[count++] = kernel->served[i].ifindex;
+			count += places_of(&kernel->served[i], &at[count]);
 	}
-	xdp_path_settle(kernel->path, ifindex, count);
+	xdp_path_settle(kernel->path, at, count);
 }
 
-/* Addresses and prefixes */
+/* VLANs, addresses and prefixes */
+
+static void
+tell_vlans(struct kernel *kernel)
+{
+	struct xdp_vlan *keys = calloc(XDP_VLANS_MAX, sizeof(*keys));
+	uint32_t *values = calloc(XDP_VLANS_MAX, sizeof(*values));
+
+	if (keys && values)
+		xdp_path_fill(kernel->path, "wasp_vlans", keys, values,
+			links_vlans(netlink_links(kernel->netlink), keys,
+				values, XDP_VLANS_MAX));
+	free(keys);
+	free(values);
+}
 
 struct addresses {
 	struct xdp_address *keys;
@@ -375,6 +471,7 @@ kernel_configure(struct kernel *kernel, const struct config *config)
 	tell_of_no_operator(kernel);
 	tell_prefixes(kernel, "wasp_operators", &config->operators);
 	tell_prefixes(kernel, "wasp_clients", &config->clients);
+	tell_vlans(kernel);
 	tell_addresses(kernel);
 	tell_settings(kernel);
 	if (kernel->translator.pid > 0)
@@ -406,6 +503,7 @@ kernel_translated(const struct kernel *kernel, struct translator_event *event)
 void
 kernel_tell(struct kernel *kernel)
 {
+	tell_vlans(kernel);
 	tell_addresses(kernel);
 	tell_settings(kernel);
 	settle(kernel);

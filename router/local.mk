@@ -17,6 +17,7 @@ noinst_LIBRARIES += %D%/librouter.a
 	%D%/router.h %D%/router.c \
 	%D%/match.h %D%/match.c \
 	%D%/rules.h %D%/rules.c %D%/nft.c \
+	%D%/link.h %D%/link.c \
 	%D%/netlink.h %D%/netlink-int.h %D%/netlink.c \
 	%D%/netlink-link.c %D%/netlink-route.c %D%/netlink-load.c \
 	%D%/watch.h %D%/watch.c \

@@ -17,13 +17,6 @@ struct address {
 	uint8_t addr[IP_ADDR_SIZE];
 };
 
-struct link {
-	int ifindex;
-	uint32_t mtu;
-	bool has_mac;
-	uint8_t mac[NETLINK_MAC_SIZE];
-};
-
 struct load_slot {
 	int ifindex;
 	uint64_t asked_ns;
@@ -37,8 +30,8 @@ struct netlink {
 	int ioctl_fd;
 	unsigned seq;
 	struct address *addresses;
-	struct link *links;
-	size_t address_count, address_room, link_count, link_room;
+	size_t address_count, address_room;
+	struct links links;
 	struct load_slot loads[LOAD_SLOTS];
 	struct {
 		int ifindex;

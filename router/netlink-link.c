@@ -20,20 +20,23 @@ addr_from_attr(uint8_t addr[IP_ADDR_SIZE], uint8_t family, const void *bytes)
 		ip_addr_from_v4(addr, bytes);
 }
 
-/* Grow an array by one element that is zero; NULL without memory. */
-static void *
-push(void **array, size_t *count, size_t *room, size_t size)
+/* One more that is zero; NULL without memory. */
+static struct address *
+add_address(struct netlink *netlink)
 {
-	char *grown = *array;
+	size_t room = netlink->address_room * 2 + 8;
+	struct address *grown = netlink->addresses;
 
-	if (*count == *room) {
-		grown = realloc(grown, (*room * 2 + 8) * size);
+	if (netlink->address_count == netlink->address_room) {
+		grown = realloc(grown, room * sizeof(*grown));
 		if (!grown)
 			return NULL;
-		*array = grown;
-		*room = *room * 2 + 8;
+		netlink->addresses = grown;
+		netlink->address_room = room;
 	}
-	return memset(grown + (*count)++ * size, 0, size);
+	grown += netlink->address_count++;
+	*grown = (struct address){0};
+	return grown;
 }
 
 static int
@@ -58,8 +61,7 @@ take_address(const struct nlmsghdr *nlh, void *arg)
 	}
 	if (!found)
 		return MNL_CB_OK;
-	address = push((void **)&netlink->addresses, &netlink->address_count,
-		&netlink->address_room, sizeof(*address));
+	address = add_address(netlink);
 	if (!address)
 		return MNL_CB_ERROR;
 	address->ifindex = (int)ifa->ifa_index;
@@ -76,29 +78,8 @@ static int
 take_link(const struct nlmsghdr *nlh, void *arg)
 {
 	struct netlink *netlink = arg;
-	const struct ifinfomsg *ifi = mnl_nlmsg_get_payload(nlh);
-	const struct nlattr *attr;
-	struct link *link;
 
-	if (nlh->nlmsg_type != RTM_NEWLINK)
-		return MNL_CB_OK;
-	link = push((void **)&netlink->links, &netlink->link_count,
-		&netlink->link_room, sizeof(*link));
-	if (!link)
-		return MNL_CB_ERROR;
-	link->ifindex = ifi->ifi_index;
-	link->mtu = ISA_ENV_UNKNOWN;
-	mnl_attr_for_each(attr, nlh, sizeof(*ifi)) {
-		if (mnl_attr_get_type(attr) == IFLA_MTU)
-			link->mtu = mnl_attr_get_u32(attr);
-		if (mnl_attr_get_type(attr) != IFLA_ADDRESS ||
-		    mnl_attr_get_payload_len(attr) != NETLINK_MAC_SIZE)
-			continue;
-		link->has_mac = true;
-		memcpy(link->mac, mnl_attr_get_payload(attr),
-			NETLINK_MAC_SIZE);
-	}
-	return MNL_CB_OK;
+	return links_take(&netlink->links, nlh) ? MNL_CB_OK : MNL_CB_ERROR;
 }
 
 static bool
@@ -119,7 +100,7 @@ netlink_renew_links(struct netlink *netlink)
 
 	for (int i = 0; i < DUMP_TRIES && !ok; i++) {
 		netlink->address_count = 0;
-		netlink->link_count = 0;
+		netlink->links.count = 0;
 		ok = dump(netlink, RTM_GETLINK, sizeof(struct ifinfomsg),
 				take_link) &&
 			dump(netlink, RTM_GETADDR, sizeof(struct ifaddrmsg),
@@ -188,31 +169,17 @@ netlink_each_address(const struct netlink *netlink, netlink_visit *visit,
 	}
 }
 
-static const struct link *
-find_link(const struct netlink *netlink, int ifindex)
+const struct links *
+netlink_links(const struct netlink *netlink)
 {
-	for (size_t i = 0; i < netlink->link_count; i++)
-		if (netlink->links[i].ifindex == ifindex)
-			return &netlink->links[i];
-	return NULL;
-}
-
-bool
-netlink_mac(const struct netlink *netlink, int ifindex,
-	uint8_t mac[NETLINK_MAC_SIZE])
-{
-	const struct link *link = find_link(netlink, ifindex);
-
-	if (!link || !link->has_mac)
-		return false;
-	memcpy(mac, link->mac, NETLINK_MAC_SIZE);
-	return true;
+	return &netlink->links;
 }
 
 static uint32_t
 mtu_of(void *arg, int ifindex)
 {
-	const struct link *link = find_link(arg, ifindex);
+	const struct netlink *netlink = arg;
+	const struct link *link = links_find(&netlink->links, ifindex);
 
 	return link ? link->mtu : ISA_ENV_UNKNOWN;
 }

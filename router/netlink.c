@@ -118,7 +118,7 @@ netlink_close(struct netlink *netlink)
 	if (netlink->ioctl_fd >= 0)
 		close(netlink->ioctl_fd);
 	free(netlink->addresses);
-	free(netlink->links);
+	free(netlink->links.list);
 	free(netlink);
 	errno = saved;
 }

@@ -7,6 +7,7 @@
 #ifndef ROUTER_NETLINK_H
 #define ROUTER_NETLINK_H
 
+#include "router/link.h"
 #include "router/world.h"
 
 struct netlink;
@@ -27,10 +28,8 @@ typedef void netlink_visit(void *arg, const uint8_t addr[IP_ADDR_SIZE],
 void netlink_each_address(const struct netlink *netlink, netlink_visit *visit,
 	void *arg);
 
-/* The Ethernet address of an interface; false: it has none. */
-enum { NETLINK_MAC_SIZE = 6 };
-bool netlink_mac(const struct netlink *netlink, int ifindex,
-	uint8_t mac[NETLINK_MAC_SIZE]);
+/* All interfaces, as they were when last renewed. */
+const struct links *netlink_links(const struct netlink *netlink);
 
 /*
  * Loads and rates in kbit/s of some interfaces, now; a rate that the driver

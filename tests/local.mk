@@ -280,6 +280,9 @@ unit_programs += %D%/unit/test-router
 %C%_unit_test_router_SOURCES = %D%/unit/test-router.c \
 	%D%/unit/matcher.h %D%/unit/program.h
 %C%_unit_test_router_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
+unit_programs += %D%/unit/test-link
+%C%_unit_test_link_SOURCES = %D%/unit/test-link.c
+%C%_unit_test_link_LDADD = $(ROUTER_LIBS) $(UNIT_LIBS)
 unit_programs += %D%/unit/test-wrap
 %C%_unit_test_wrap_SOURCES = %D%/unit/test-wrap.c \
 	%D%/unit/matcher.h %D%/unit/program.h

@@ -19,7 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILTER_HANDLE = 1, FILTER_PRIORITY = 1021 };
+enum { FILTER_HANDLE = 1, FILTER_PRIORITY = 1021,
+	ALL_PLACES = (1 << PLACES) - 1 };
 
 /* How pins are called, and how the kernel calls where programs go. */
 static const struct place {
@@ -53,10 +54,22 @@ find_link(const struct xdp_path *path, int ifindex)
 	return NULL;
 }
 
-bool
-xdp_path_attached(const struct xdp_path *path, int ifindex)
+/* What a hook needs. */
+static unsigned
+places_of(unsigned hooks)
 {
-	return ifindex != 0 && find_link(path, ifindex) != NULL;
+	return (hooks & XDP_AT_EGRESS ? 1u << PLACE_EGRESS : 0) |
+		(hooks & XDP_AT_INGRESS ? 1u << PLACE_SENDER |
+			1u << PLACE_XDP : 0);
+}
+
+bool
+xdp_path_attached(const struct xdp_path *path, struct xdp_at at)
+{
+	const struct xdp_link *link = at.ifindex ?
+		find_link(path, at.ifindex) : NULL;
+
+	return link && !(places_of(at.hooks) & ~link->places);
 }
 
 static bool
@@ -230,43 +243,64 @@ attach_tc(struct xdp_path *path, struct xdp_link *link, enum xdp_place at,
 	return refuse(report, XDP_ABSENT, "tc", errno);
 }
 
-enum xdp_status
-xdp_path_attach(struct xdp_path *path, int ifindex, struct xdp_report *report)
+/* Take out what is at these places, or was left there. */
+static void
+detach(struct xdp_path *path, struct xdp_link *link, unsigned which)
 {
-	struct xdp_link *link = find_link(path, 0);
-	enum xdp_status status;
+	for (unsigned at = PLACES; at-- > 0;) {
+		if (!(which >> at & 1))
+			continue;
+		drop_link(&path->pins, link->ifindex, at, link->fds[at]);
+		drop_filter(&path->pins, link->ifindex, at);
+		link->fds[at] = -1;
+	}
+	link->places &= ~which;
+	if (link->places)
+		return;
+	drop_qdisc(&path->pins, link->ifindex);
+	*link = (struct xdp_link){0};
+}
 
-	*report = (struct xdp_report){0};
-	if (xdp_path_attached(path, ifindex))
-		return XDP_OK;
-	if (!link)
-		return refuse(report, XDP_FAILED, "too many interfaces", 0);
-	if (!is_ethernet(ifindex))
-		return refuse(report, XDP_ABSENT, "it is no Ethernet", 0);
-	*link = (struct xdp_link){ifindex, {-1, -1, -1}};
-	status = attach_tc(path, link, PLACE_EGRESS, report);
-	if (status == XDP_OK)
-		status = attach_tc(path, link, PLACE_SENDER, report);
-	if (status == XDP_OK)
-		status = attach_xdp(path, link, report);
-	if (status != XDP_OK)
-		xdp_path_detach(path, ifindex);
+static enum xdp_status
+attach(struct xdp_path *path, struct xdp_link *link, unsigned which,
+	struct xdp_report *report)
+{
+	enum xdp_status status = XDP_OK;
+
+	for (unsigned at = 0; at < PLACES && status == XDP_OK; at++) {
+		if (!(which >> at & 1))
+			continue;
+		status = at == PLACE_XDP ? attach_xdp(path, link, report) :
+			attach_tc(path, link, at, report);
+		if (status == XDP_OK)
+			link->places |= 1u << at;
+	}
 	return status;
 }
 
-void
-xdp_path_detach(struct xdp_path *path, int ifindex)
+enum xdp_status
+xdp_path_attach(struct xdp_path *path, struct xdp_at at,
+	struct xdp_report *report)
 {
-	struct xdp_link *link = ifindex ? find_link(path, ifindex) : NULL;
+	struct xdp_link *link = find_link(path, at.ifindex);
+	enum xdp_status status;
+	unsigned missing;
 
-	if (!link)
-		return;
-	for (unsigned at = PLACES; at-- > 0;) {
-		drop_link(&path->pins, ifindex, at, link->fds[at]);
-		drop_filter(&path->pins, ifindex, at);
+	*report = (struct xdp_report){0};
+	if (!link && !is_ethernet(at.ifindex))
+		return refuse(report, XDP_ABSENT, "it is no Ethernet", 0);
+	if (!link) {
+		link = find_link(path, 0);
+		if (!link)
+			return refuse(report, XDP_FAILED,
+				"too many interfaces", 0);
+		*link = (struct xdp_link){at.ifindex, 0, {-1, -1, -1}};
 	}
-	drop_qdisc(&path->pins, ifindex);
-	*link = (struct xdp_link){0};
+	missing = places_of(at.hooks) & ~link->places;
+	status = attach(path, link, missing, report);
+	if (status != XDP_OK)
+		detach(path, link, missing);
+	return status;
 }
 
 void
@@ -278,7 +312,7 @@ xdp_links_close(struct xdp_path *path, bool keep)
 		if (link->ifindex == 0)
 			continue;
 		if (!keep)
-			xdp_path_detach(path, link->ifindex);
+			detach(path, link, ALL_PLACES);
 		for (unsigned at = 0; keep && at < PLACES; at++)
 			if (link->fds[at] >= 0)
 				close(link->fds[at]);
@@ -308,13 +342,17 @@ static bool
 is_attached_pin(const struct xdp_path *path, const char *name)
 {
 	int ifindex = numbered(name, "qdisc");
+	unsigned wanted = ALL_PLACES;
+	const struct xdp_link *link;
 
 	for (unsigned at = 0; at < PLACES && !ifindex; at++) {
 		ifindex = numbered(name, places[at].pin);
 		if (!ifindex)
 			ifindex = numbered(name, places[at].filter);
+		wanted = 1u << at;
 	}
-	return xdp_path_attached(path, ifindex);
+	link = ifindex ? find_link(path, ifindex) : NULL;
+	return link && link->places & wanted;
 }
 
 static bool
@@ -358,23 +396,31 @@ sweep_pin(void *arg, const char *name)
 	return true;
 }
 
-static bool
-is_among(int ifindex, const int list[], unsigned count)
+/* All that is wanted of an interface. */
+static unsigned
+hooks_of(int ifindex, const struct xdp_at list[], unsigned count)
 {
+	unsigned hooks = 0;
+
 	for (unsigned i = 0; i < count; i++)
-		if (list[i] == ifindex)
-			return true;
-	return false;
+		if (list[i].ifindex == ifindex)
+			hooks |= list[i].hooks;
+	return hooks;
 }
 
 void
-xdp_path_settle(struct xdp_path *path, const int ifindex[], unsigned count)
+xdp_path_settle(struct xdp_path *path, const struct xdp_at at[],
+	unsigned count)
 {
 	struct sweep sweep = {.pins = &path->pins, .path = path};
 
-	for (unsigned i = 0; i < LINKS_MAX; i++)
-		if (!is_among(path->links[i].ifindex, ifindex, count))
-			xdp_path_detach(path, path->links[i].ifindex);
+	for (unsigned i = 0; i < LINKS_MAX; i++) {
+		struct xdp_link *link = &path->links[i];
+
+		if (link->ifindex)
+			detach(path, link, link->places & ~places_of(
+				hooks_of(link->ifindex, at, count)));
+	}
 	pins_each(&path->pins, sweep_pin, &sweep);
 }
 

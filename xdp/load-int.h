@@ -7,7 +7,8 @@
 
 #include <bpf/libbpf.h>
 
-enum { LINKS_MAX = 2 * XDP_INTERFACES_MAX, MEMORY_MAX = 16, LOG_SIZE = 1 << 24,
+/* Links: of interfaces, and of those below VLANs, before and after a change. */
+enum { LINKS_MAX = 4 * XDP_INTERFACES_MAX, MEMORY_MAX = 16, LOG_SIZE = 1 << 24,
 	XDP_OBJECTS = 2 /* for XDP, for tc: a map may be in both */ };
 
 /*
@@ -19,6 +20,7 @@ enum xdp_place { PLACE_EGRESS, PLACE_SENDER, PLACE_XDP, PLACES };
 /* An interface. */
 struct xdp_link {
 	int ifindex;			/* 0: unused */
+	unsigned places;		/* where ours are attached: bits */
 	int fds[PLACES];		/* of links; -1: none, or clsact */
 };
 

@@ -30,29 +30,25 @@ xdp_path_facts(const struct xdp_path *path)
 }
 
 enum xdp_status
-xdp_path_attach(struct xdp_path *path, int ifindex, struct xdp_report *report)
+xdp_path_attach(struct xdp_path *path, struct xdp_at at,
+	struct xdp_report *report)
 {
-	(void)path, (void)ifindex;
+	(void)path, (void)at;
 	return report->status = XDP_ABSENT;
 }
 
-void
-xdp_path_detach(struct xdp_path *path, int ifindex)
-{
-	(void)path, (void)ifindex;
-}
-
 bool
-xdp_path_attached(const struct xdp_path *path, int ifindex)
+xdp_path_attached(const struct xdp_path *path, struct xdp_at at)
 {
-	(void)path, (void)ifindex;
+	(void)path, (void)at;
 	return false;
 }
 
 void
-xdp_path_settle(struct xdp_path *path, const int ifindex[], unsigned count)
+xdp_path_settle(struct xdp_path *path, const struct xdp_at at[],
+	unsigned count)
 {
-	(void)path, (void)ifindex, (void)count;
+	(void)path, (void)at, (void)count;
 }
 
 struct bpf_object *

@@ -71,22 +71,33 @@ struct xdp_facts {
 struct xdp_facts xdp_path_facts(const struct xdp_path *path);
 
 /*
- * Attach to an interface, in place of what an earlier start attached there.
- * XDP_ABSENT: its driver has no XDP, or it is no Ethernet; XDP_HELD, XDP_TAKEN:
- * another XDP program is there.  Attaching again is nothing.  XDP is the last
- * of the programs, so what it is told must be in the maps before.
+ * Hooks of an interface.  A VLAN's are of two: egress is its own, and at ingress
+ * the interface below sees its frames, with their tags.
  */
-enum xdp_status xdp_path_attach(struct xdp_path *path, int ifindex,
-	struct xdp_report *report);
-
-void xdp_path_detach(struct xdp_path *path, int ifindex);
-bool xdp_path_attached(const struct xdp_path *path, int ifindex);
+enum { XDP_AT_INGRESS = 1 << 0, XDP_AT_EGRESS = 1 << 1,
+	XDP_AT_BOTH = XDP_AT_INGRESS | XDP_AT_EGRESS };
+struct xdp_at {
+	int ifindex;
+	unsigned hooks;
+};
 
 /*
- * Detach all but these, and take out what an earlier start has left and this
- * one did not take over.
+ * Attach there, in place of what an earlier start attached.  XDP_ABSENT: the
+ * driver has no XDP, or it is no Ethernet; XDP_HELD, XDP_TAKEN: another XDP
+ * program is there.  Attaching again is nothing, and after a failure what was
+ * attached before is still.  XDP is the last of the programs, so what it is told
+ * must be in the maps before.
  */
-void xdp_path_settle(struct xdp_path *path, const int ifindex[],
+enum xdp_status xdp_path_attach(struct xdp_path *path, struct xdp_at at,
+	struct xdp_report *report);
+
+bool xdp_path_attached(const struct xdp_path *path, struct xdp_at at);
+
+/*
+ * Detach all but these (an interface may be named twice), and take out what an
+ * earlier start has left and this one did not take over.
+ */
+void xdp_path_settle(struct xdp_path *path, const struct xdp_at at[],
 	unsigned count);
 
 /* The object of the programs for XDP (0) and for tc (1), as libbpf has it. */
@@ -130,5 +141,12 @@ int xdp_clean(const char *pins, const char *name, struct xdp_report *report);
 
 /* Can frames be redirected to an interface?  The driver's word. */
 bool xdp_takes_frames(int ifindex);
+
+/*
+ * Are VLAN tags in the frames that XDP sees there?  Where the device takes them
+ * off before, all frames look untagged.  The driver's word: a veth's other end
+ * may keep the tag beside the frame, which nothing tells.
+ */
+bool xdp_sees_tags(int ifindex);
 
 #endif

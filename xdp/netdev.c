@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What a driver can do with XDP, by the generic netlink family "netdev" (Linux
- * 6.3; its header may be older here).  See load.h.
+ * 6.3; its header may be older here), and with VLAN tags, by ethtool's ioctl.
+ * See load.h.
  */
 #include "xdp/load.h"
 
 #include <libmnl/libmnl.h>
+#include <linux/ethtool.h>
 #include <linux/genetlink.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum {
 	NETDEV_DEV_GET = 1,		/* NETDEV_CMD_DEV_GET */
@@ -98,4 +105,19 @@ xdp_takes_frames(int ifindex)
 	if (q.socket)
 		mnl_socket_close(q.socket);
 	return takes;
+}
+
+bool
+xdp_sees_tags(int ifindex)
+{
+	struct ethtool_value flags = {.cmd = ETHTOOL_GFLAGS};
+	struct ifreq ifr = {.ifr_data = (void *)&flags};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool known = fd >= 0 &&
+		if_indextoname((unsigned)ifindex, ifr.ifr_name) &&
+		ioctl(fd, SIOCETHTOOL, &ifr) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return known && !(flags.data & ETH_FLAG_RXVLAN);
 }

@@ -9,13 +9,17 @@
 #include "vm/ess-layout.h"
 #include "xdp/load.h"
 
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -85,23 +89,31 @@ ifindex(void)
 	return (int)if_nametoindex("v0");
 }
 
+static struct xdp_at
+both(void)
+{
+	return (struct xdp_at){ifindex(), XDP_AT_BOTH};
+}
+
 /* 0: nothing shall be attached. */
 static void
 settle(struct xdp_path *path, int served)
 {
-	xdp_path_settle(path, &served, served != 0);
+	struct xdp_at at = {served, XDP_AT_BOTH};
+
+	xdp_path_settle(path, &at, served != 0);
 }
 
 static void
 attach(struct xdp_path *path)
 {
 	struct xdp_report report;
-	enum xdp_status status = xdp_path_attach(path, ifindex(), &report);
+	enum xdp_status status = xdp_path_attach(path, both(), &report);
 
 	if (status != XDP_OK)
 		print_error("%s\n", report.text);
 	assert_int_equal(status, XDP_OK);
-	assert_true(xdp_path_attached(path, ifindex()));
+	assert_true(xdp_path_attached(path, both()));
 	settle(path, ifindex());
 }
 
@@ -132,7 +144,7 @@ attaches_and_leaves_nothing(void **state)
 	assert_int_equal(attached("xdp"), 1);
 	settle(path, 0);
 	assert_int_equal(attached("xdp"), 0);
-	assert_false(xdp_path_attached(path, ifindex()));
+	assert_false(xdp_path_attached(path, both()));
 	attach(path);
 	xdp_path_close(path, false);
 	assert_nothing_left();
@@ -149,6 +161,71 @@ does_the_same_by_clsact(void **state)
 	assert_int_equal(attached("ingress"), 1);
 	xdp_path_close(path, false);
 	assert_nothing_left();
+}
+
+/* As of the interface below a VLAN, and of the VLAN's own. */
+static void
+attaches_the_hooks_that_are_asked_for(bool no_tcx)
+{
+	struct xdp_path *path = open_path(STORE, no_tcx, false);
+	struct xdp_at at[] = {{ifindex(), XDP_AT_INGRESS},
+		{ifindex(), XDP_AT_EGRESS}};
+	struct xdp_report report;
+
+	assert_int_equal(xdp_path_attach(path, at[0], &report), XDP_OK);
+	assert_true(xdp_path_attached(path, at[0]));
+	assert_false(xdp_path_attached(path, at[1]));
+	assert_false(xdp_path_attached(path, both()));
+	assert_int_equal(attached("xdp"), 1);
+	assert_int_equal(attached("egress"), 0);
+	assert_int_equal(xdp_path_attach(path, at[1], &report), XDP_OK);
+	assert_true(xdp_path_attached(path, both()));
+	xdp_path_settle(path, at, 2);
+	assert_true(xdp_path_attached(path, both()));
+	xdp_path_settle(path, at + 1, 1);
+	assert_false(xdp_path_attached(path, at[0]));
+	assert_true(xdp_path_attached(path, at[1]));
+	assert_int_equal(attached("xdp"), 0);
+	if (no_tcx) {
+		assert_int_equal(attached("ingress"), 0);
+		assert_int_equal(attached("egress"), 1);
+	}
+	xdp_path_settle(path, at, 0);
+	assert_false(xdp_path_attached(path, at[1]));
+	assert_false(has_clsact());
+	xdp_path_close(path, false);
+	assert_nothing_left();
+}
+
+static void
+attaches_one_hook_without_the_other(void **state)
+{
+	(void)state;
+	attaches_the_hooks_that_are_asked_for(false);
+	attaches_the_hooks_that_are_asked_for(true);
+}
+
+/* As `ethtool -K v0 rxvlan off`. */
+static void
+set_ethtool_flags(uint32_t data)
+{
+	struct ethtool_value flags = {ETHTOOL_SFLAGS, data};
+	struct ifreq ifr = {.ifr_name = "v0", .ifr_data = (void *)&flags};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	assert_int_equal(ioctl(fd, SIOCETHTOOL, &ifr), 0);
+	close(fd);
+}
+
+static void
+knows_where_tags_are_taken_off(void **state)
+{
+	(void)state;
+	set_ethtool_flags(ETH_FLAG_RXVLAN);
+	assert_false(xdp_sees_tags(ifindex()));
+	set_ethtool_flags(0);
+	assert_true(xdp_sees_tags(ifindex()));
+	assert_false(xdp_sees_tags(0));		/* it is not known */
 }
 
 static void
@@ -316,7 +393,7 @@ is_alone_at_an_interface(void **state)
 	attach(path);
 	other = xdp_path_open(&setup, &report);
 	assert_non_null(other);
-	assert_int_equal(xdp_path_attach(other, ifindex(), &report), XDP_HELD);
+	assert_int_equal(xdp_path_attach(other, both(), &report), XDP_HELD);
 	xdp_path_close(other, false);
 	assert_int_equal(attached("xdp"), 1);
 	xdp_path_close(path, false);
@@ -327,11 +404,11 @@ static void
 refuses_what_is_no_ethernet(void **state)
 {
 	struct xdp_path *path = open_path(STORE, false, false);
+	struct xdp_at at = {(int)if_nametoindex("lo"), XDP_AT_BOTH};
 	struct xdp_report report;
 
 	(void)state;
-	assert_int_equal(xdp_path_attach(path, (int)if_nametoindex("lo"),
-		&report), XDP_ABSENT);
+	assert_int_equal(xdp_path_attach(path, at, &report), XDP_ABSENT);
 	xdp_path_close(path, false);
 }
 
@@ -416,6 +493,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(attaches_and_leaves_nothing),
 		cmocka_unit_test(does_the_same_by_clsact),
+		cmocka_unit_test(attaches_one_hook_without_the_other),
+		cmocka_unit_test(knows_where_tags_are_taken_off),
 		cmocka_unit_test(leaves_a_clsact_that_was_there),
 		cmocka_unit_test(loads_what_loops_by_bpf_loop),
 		cmocka_unit_test(takes_over_links_filters_and_the_store),
