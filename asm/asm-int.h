@@ -401,9 +401,14 @@ bool expr_eval(struct assembler *as, const struct expr *expr,
 bool expr_eval_now(struct assembler *as, const struct expr *expr,
 	const char *who, struct value *value);
 
-/* The value of an operand that must be a number within a range. */
+/*
+ * The value of an operand that must be a number within a range.  The second says
+ * of a value that is known whether it is, and hint, if not NULL, what to do.
+ */
 bool expr_eval_within(struct assembler *as, const struct operand *operand,
 	wide min, wide max, const char *what, wide *n);
+bool expr_is_within(struct assembler *as, const struct operand *operand, wide n,
+	wide min, wide max, const char *what, const char *hint);
 
 /* operand.c */
 struct operand *operand_new(struct assembler *as, enum operand_kind kind,
@@ -464,8 +469,10 @@ unsigned insn_operands(const struct insn *insn,
 const struct isa_insn *insn_match(struct assembler *as,
 	const struct insn *insn, const char *mnemonic,
 	struct operand *const operands[], unsigned count);
+
+/* There are not as many operands as those listed, "rd, [n]". */
 void insn_report_count(struct assembler *as, const struct insn *insn,
-	unsigned expected);
+	unsigned expected, const char *operands);
 
 /* pseudo.c: what an instruction that is none stands for; constants of li. */
 const struct isa_pseudo *pseudo_find(const char *mnemonic);
@@ -608,6 +615,7 @@ void local_define(struct assembler *as, struct place place);
 struct expr *local_use(struct assembler *as, struct place place,
 	const char *text);
 bool local_is_name(const char *name);
+#define LOCAL_HINT "'1f' is the next label '1:', '1b' the last one before, and a word"
 
 /* What the parser calls for a label, and for .equ. */
 void label_define(struct assembler *as, struct place place, const char *name);

@@ -351,20 +351,27 @@ expr_eval_now(struct assembler *as, const struct expr *expr, const char *who,
 }
 
 bool
+expr_is_within(struct assembler *as, const struct operand *operand, wide n,
+	wide min, wide max, const char *what, const char *hint)
+{
+	char found[NUMBER_SIZE], low[NUMBER_SIZE], high[NUMBER_SIZE];
+
+	if (n >= min && n <= max)
+		return true;
+	report_error(as, operand->expr->place, DIAG_ASM_RANGE, hint,
+		"%s is %s; %s..%s is allowed", what, report_number(n, found),
+		report_number(min, low), report_number(max, high));
+	return false;
+}
+
+bool
 expr_eval_within(struct assembler *as, const struct operand *operand,
 	wide min, wide max, const char *what, wide *n)
 {
-	char found[NUMBER_SIZE], low[NUMBER_SIZE], high[NUMBER_SIZE];
 	struct value value;
 
 	if (!expr_eval(as, operand->expr, &value))
 		return false;
 	*n = value.n;
-	if (value.n >= min && value.n <= max)
-		return true;
-	report_error(as, operand->expr->place, DIAG_ASM_RANGE, NULL,
-		"%s is %s; %s..%s is allowed", what,
-		report_number(value.n, found), report_number(min, low),
-		report_number(max, high));
-	return false;
+	return expr_is_within(as, operand, *n, min, max, what, NULL);
 }

@@ -184,6 +184,17 @@ encode_target(struct assembler *as, const struct insn *insn,
 	return false;
 }
 
+/* What to do with a number that is too large for ldi or addi. */
+static const char *
+range_hint(const char *mnemonic)
+{
+	if (!strcmp(mnemonic, isa_insns[ISA_LDI].mnemonic))
+		return "'li' and 'lic' set a register to any number";
+	if (!strcmp(mnemonic, isa_insns[ISA_ADDI].mnemonic))
+		return "'li' puts any number into a register, to 'add' it";
+	return NULL;
+}
+
 static bool
 encode_number(struct assembler *as, const struct insn *insn,
 	const struct operand *operand, struct isa_operand field, uint16_t *word)
@@ -191,7 +202,6 @@ encode_number(struct assembler *as, const struct insn *insn,
 	char what[2 * QUOTE_SIZE], quote[QUOTE_SIZE];
 	struct value value;
 	int32_t min, max;
-	wide n;
 
 	isa_operand_range(field, &min, &max);
 	if (!expr_eval(as, operand->expr, &value))
@@ -206,8 +216,9 @@ encode_number(struct assembler *as, const struct insn *insn,
 	if (operand->kind != OPERAND_WORD)
 		warn_number_operand(as, insn, operand, value);
 	snprintf(what, sizeof(what), "this operand of '%s'", insn->mnemonic);
-	return expr_eval_within(as, operand, min, max, what, &n) &&
-		isa_operand_put(word, field, (int32_t)n);
+	return expr_is_within(as, operand, value.n, min, max, what,
+		range_hint(insn->mnemonic)) &&
+		isa_operand_put(word, field, (int32_t)value.n);
 }
 
 static bool

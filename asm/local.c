@@ -81,7 +81,7 @@ use_before(struct assembler *as, struct place place, const char *text,
 	if (label && label->position.section == SECTION_DATA)
 		return expr_name(as, place, label->name);
 	if (!label) {
-		report_error(as, place, DIAG_ASM_UNDEFINED, NULL,
+		report_error(as, place, DIAG_ASM_UNDEFINED, LOCAL_HINT,
 			"no label '%.*s:' stands before this",
 			(int)strspn(text, "0123456789"), text);
 		return NULL;

@@ -110,12 +110,24 @@ number_hint(const struct isa_insn *row, unsigned i, char buf[static HINT_SIZE])
 			return buf;
 		}
 	}
-	if (i == 0)
+	if (i == 0 && (row->effects & (ISA_R_A | ISA_W_A)) != ISA_R_A)
 		return NULL;
 	if (!strcmp(mnemonic, isa_insns[ISA_MOV].mnemonic) &&
 	    row->operand[0].kind == ISA_KIND_REG)
 		return strcpy(buf, "'ldi' takes a number up to 511, 'li' any");
 	return strcpy(buf, "'li' puts a number into a register");
+}
+
+/* For a scratchpad word at i, where none may stand. */
+static const char *
+word_hint(const struct isa_insn *row, unsigned i, char buf[static HINT_SIZE])
+{
+	bool written = i == 0 && row->effects & ISA_W_A;
+
+	snprintf(buf, HINT_SIZE, written ? "'%s' stores a register in it" :
+		"'%s' loads it into a register",
+		isa_insns[written ? ISA_ST_R : ISA_LD_R].mnemonic);
+	return buf;
 }
 
 /* A hint for an operand that fits no row. */
@@ -126,19 +138,22 @@ mismatch_hint(const struct candidates *candidates,
 	const char *names[2 * ISA_ENV_COUNT], *name = operand_name(operand);
 	size_t count = 0;
 	char quote[QUOTE_SIZE];
-	bool field = false, word = false;
+	bool field = false, word = false, reg = false;
 
 	for (unsigned c = 0; c < candidates->count; c++) {
 		enum isa_kind kind = candidates->rows[c]->operand[i].kind;
 
 		field |= kind == ISA_KIND_FIELD;
 		word |= kind == ISA_KIND_WORD || kind == ISA_KIND_KEY;
+		reg |= kind == ISA_KIND_REG;
 	}
 	if (word && operand->kind == OPERAND_EXPR) {
 		snprintf(buf, HINT_SIZE, "[%s]",
 			report_quote(operand->place, quote));
 		return buf;
 	}
+	if (reg && operand->kind == OPERAND_WORD)
+		return word_hint(candidates->rows[0], i, buf);
 	if (!name && operand->kind == OPERAND_EXPR)
 		return number_hint(candidates->rows[0], i, buf);
 	if (!field || !name)
@@ -167,11 +182,27 @@ report_mismatch(struct assembler *as, const struct insn *insn,
 
 void
 insn_report_count(struct assembler *as, const struct insn *insn,
-	unsigned expected)
+	unsigned expected, const char *operands)
 {
-	report_error(as, insn->place, DIAG_ASM_COUNT, NULL,
+	char hint[HINT_SIZE];
+
+	snprintf(hint, sizeof(hint), "%s %s", insn->mnemonic, operands);
+	report_error(as, insn->place, DIAG_ASM_COUNT, expected ? hint : NULL,
 		"'%s' takes %u operand%s, not %u", insn->mnemonic, expected,
 		expected == 1 ? "" : "s", insn->operands.count);
+}
+
+/* What stands behind its mnemonic: "rX, [n]". */
+static const char *
+list_operands(const struct isa_insn *row, char buf[static HINT_SIZE])
+{
+	size_t len = 0;
+
+	*buf = '\0';
+	for (unsigned i = 0; i < operand_count(row); i++)
+		len += (size_t)snprintf(buf + len, HINT_SIZE - len, "%s%s",
+			i == 0 ? "" : ", ", isa_operand_name(row, i));
+	return buf;
 }
 
 /* Rows of that mnemonic and that many operands; none after a report. */
@@ -179,18 +210,21 @@ static void
 find_candidates(struct assembler *as, const struct insn *insn,
 	const char *mnemonic, unsigned count, struct candidates *candidates)
 {
-	unsigned expected = 0;
+	const struct isa_insn *row = NULL;
+	char operands[HINT_SIZE];
 
 	candidates->count = 0;
 	for (unsigned i = 0; i < ISA_OP_COUNT; i++) {
 		if (strcmp(mnemonic, isa_insns[i].mnemonic))
 			continue;
-		expected = operand_count(&isa_insns[i]);
-		if (count == expected && candidates->count < CANDIDATE_MAX)
-			candidates->rows[candidates->count++] = &isa_insns[i];
+		row = &isa_insns[i];
+		if (count == operand_count(row) &&
+		    candidates->count < CANDIDATE_MAX)
+			candidates->rows[candidates->count++] = row;
 	}
 	if (candidates->count == 0)
-		insn_report_count(as, insn, expected);
+		insn_report_count(as, insn, operand_count(row),
+			list_operands(row, operands));
 }
 
 const struct isa_insn *

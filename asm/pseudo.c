@@ -75,7 +75,7 @@ encode_expansion(struct assembler *as, const struct insn *insn,
 	char mnemonic[16], word[16];
 
 	if (insn_operands(insn, given) != expected) {
-		insn_report_count(as, insn, expected);
+		insn_report_count(as, insn, expected, pseudo->operands);
 		return 0;
 	}
 	next_word(&text, mnemonic);

@@ -154,7 +154,7 @@ report_undefined(struct assembler *as, struct place place, const char *name)
 			"'%s' is the name of %s, which has no value",
 			name, meaning);
 	else if (local_is_name(name))
-		report_error(as, place, DIAG_ASM_UNDEFINED, NULL,
+		report_error(as, place, DIAG_ASM_UNDEFINED, LOCAL_HINT,
 			"no label '%.*s:' stands behind this",
 			(int)strcspn(name, ":"), name);
 	else

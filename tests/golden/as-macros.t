@@ -654,7 +654,7 @@ As JSON each of them is a line
   > .endm
   > put 512
   > END
-  {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"<stdin>","line":3,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":null}
+  {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"<stdin>","line":3,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":"'li' and 'lic' set a register to any number"}
   {"v":1,"id":null,"severity":"note","class":null,"file":"<stdin>","line":5,"col":1,"offset":null,"pc":null,"path":null,"message":"in the expansion of macro 'put'","hint":null}
   [3]
 
@@ -770,11 +770,11 @@ Labels that are numbers
   <stdin>:4:5: error: no label '2:' stands behind this [WASP-A010]
       jmp 2f
           ^^
-      hint: Define it with a label or .equ, or correct its spelling: small and capital letters differ.
+      hint: '1f' is the next label '1:', '1b' the last one before, and a word
   <stdin>:5:5: error: no label '2:' stands before this [WASP-A010]
       jmp 2b
           ^^
-      hint: Define it with a label or .equ, or correct its spelling: small and capital letters differ.
+      hint: '1f' is the next label '1:', '1b' the last one before, and a word
   <stdin>:6:1: error: a label is a name, or a decimal number of at most 9 digits that does not begin with 0 [WASP-A004]
       0: nop
       ^
@@ -888,6 +888,7 @@ Numbers that are built in code
   <stdin>:8:1: error: 'lic' takes 2 operands, not 1 [WASP-A014]
       lic r0
       ^^^
+      hint: lic rd, u
   <stdin>:9:5: error: 'lic' takes a register (r0..r7) here, not the number '5' [WASP-A015]
       lic 5, r0
           ^

@@ -345,15 +345,18 @@ ASM_COUNT
   <stdin>:2:1: error: 'ldi' takes 2 operands, not 1 [WASP-A014]
       ldi r0
       ^^^
+      hint: ldi rd, u
   <stdin>:3:1: error: 'forward' takes 0 operands, not 1 [WASP-A014]
       forward 1
       ^^^^^^^
   <stdin>:4:1: error: 'bgtu' takes 3 operands, not 2 [WASP-A014]
       bgtu r0, r1
       ^^^^
+      hint: bgtu rA, rB, label
   <stdin>:5:1: error: 'li' takes 2 operands, not 1 [WASP-A014]
       li r0
       ^^
+      hint: li rd, u
   <stdin>:6:1: error: '.insn' takes WORD; 2 operands are given [WASP-A014]
       .insn 1, 2
       ^^^^^
@@ -448,6 +451,7 @@ ASM_KIND
   <stdin>:19:5: error: 'ldi' takes a register (r0..r7) here, not the scratchpad word '[3]' [WASP-A015]
       ldi [3], 3
           ^^^
+      hint: 'st' stores a register in it
   <stdin>:20:6: error: '.equ' takes a name here, not the number '5' [WASP-A015]
       .equ 5, 3
            ^
@@ -491,15 +495,19 @@ ASM_RANGE
   <stdin>:2:9: error: this operand of 'ldi' is 512; 0..511 is allowed [WASP-A016]
       ldi r0, 512
               ^^^
+      hint: 'li' and 'lic' set a register to any number
   <stdin>:3:9: error: this operand of 'ldi' is -1; 0..511 is allowed [WASP-A016]
       ldi r0, -1
               ^^
+      hint: 'li' and 'lic' set a register to any number
   <stdin>:4:10: error: this operand of 'addi' is 256; -256..255 is allowed [WASP-A016]
       addi r0, 256
                ^^^
+      hint: 'li' puts any number into a register, to 'add' it
   <stdin>:5:10: error: this operand of 'addi' is -257; -256..255 is allowed [WASP-A016]
       addi r0, -257
                ^^^^
+      hint: 'li' puts any number into a register, to 'add' it
   <stdin>:6:10: error: this operand of 'shli' is 32; 0..31 is allowed [WASP-A016]
       shli r0, 32
                ^^
@@ -964,6 +972,7 @@ Numbers where registers belong:
   <stdin>:7:6: error: 'push' takes a register (r0..r7), an entry word (t0..t7) or an environment field here, not the number '5' [WASP-A015]
       push 5
            ^
+      hint: 'li' puts a number into a register
   [3]
 
 What GNU as calls otherwise:
