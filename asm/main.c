@@ -209,8 +209,8 @@ assemble_listed(struct request *request, const char *source, size_t size,
 	return result;
 }
 
-/* Exits when there is an error. */
-static void
+/* False when there is an error. */
+static bool
 assemble(struct request *request, const char *path, const char *source,
 	size_t size, struct object *object)
 {
@@ -224,10 +224,7 @@ assemble(struct request *request, const char *path, const char *source,
 	say_hidden(&request->limited);
 	if (result == ASM_NO_MEMORY)
 		cli_die(&command, CLI_SYSTEM, "out of memory");
-	if (result == ASM_REJECTED || warnings.promoted) {
-		cli_flush(&command);
-		exit(CLI_INPUT);
-	}
+	return result != ASM_REJECTED && !warnings.promoted;
 }
 
 /* Is it a program that is assembled already, in an object or a capture? */
@@ -241,52 +238,72 @@ is_assembled(const struct cli_input *in)
 		packet_parse(bytes, in->size, &header) == PACKET_OK;
 }
 
-static void
+static bool
 load(struct request *request, const struct cli_input *in, struct object *object)
 {
 	struct input input;
 
 	if (!cli_input_parse(in, &input, diag_filter_sink, &warnings))
-		exit(CLI_INPUT);
+		return false;
 	if (!request->limited.printer.json)
 		cli_tell_choice(&command, in, &input);
 	*object = input.object;
 	input.object = (struct object){.size = 0};
 	input_done(&input);
+	return true;
 }
 
-/* What the program of a source, an object or a packet is called by. */
-static void
-print_hash(struct request *request, const char *path, bool named)
+/*
+ * What the program of a source, an object or a packet is called by, as text;
+ * false after a report.
+ */
+static bool
+find_hash(struct request *request, const char *path,
+	char hash[static PACKET_HASH_SIZE])
 {
 	struct cli_input in = {.path = path};
-	char hash[PACKET_HASH_SIZE];
-	struct object object;
+	struct object object = {.size = 0};
+	bool ok = cli_input_try_open(&command, &in);
 
-	cli_input_open(&command, &in);
-	if (is_assembled(&in))
-		load(request, &in, &object);
-	else
-		assemble(request, path, in.bytes, in.size, &object);
-	packet_hash_text(packet_code_hash(object.packet,
-		object.header.code_count), hash);
+	request->limited.printer.errors = request->limited.hidden = 0;
+	warnings.promoted = 0;
+	if (ok)
+		ok = is_assembled(&in) ? load(request, &in, &object) :
+			assemble(request, path, in.bytes, in.size, &object);
+	if (ok)
+		packet_hash_text(packet_code_hash(object.packet,
+			object.header.code_count), hash);
 	object_done(&object);
 	cli_input_done(&in);
+	return ok;
+}
+
+static bool
+print_hash(struct request *request, const char *path, bool named)
+{
+	char hash[PACKET_HASH_SIZE];
+
+	if (!find_hash(request, path, hash))
+		return false;
 	if (request->limited.printer.json)
 		cli_print_json(&command, json_pack("{s:i, s:s, s:s}", "v", 1,
 			"file", cli_file_name(path), "code_hash", hash));
 	else
 		printf("%s%s%s\n", hash, named ? "  " : "",
 			named ? cli_file_name(path) : "");
+	cli_flush(&command);	/* before what is said of the next one */
+	return true;
 }
 
-static void
+/* One that is none does not keep the others from being told. */
+static enum cli_exit
 print_hashes(struct request *request, int count, char **paths)
 {
-	if (count == 0)
-		print_hash(request, NULL, false);
+	bool ok = count > 0 || print_hash(request, NULL, false);
+
 	for (int i = 0; i < count; i++)
-		print_hash(request, paths[i], count > 1);
+		ok &= print_hash(request, paths[i], count > 1);
+	return ok ? CLI_YES : CLI_INPUT;
 }
 
 static void
@@ -319,7 +336,10 @@ make_object(struct request *request, const char *path)
 		cli_die(&command, CLI_INPUT, "%s: this is an object, not a "
 			"source; wasp-dis makes one of it",
 			cli_file_name(path));
-	assemble(request, path, source, size, &object);
+	if (!assemble(request, path, source, size, &object)) {
+		cli_flush(&command);
+		exit(CLI_INPUT);
+	}
 	free(source);
 	/* A listing that goes to standard output leaves no room for it there. */
 	if (!request->listed || request->list || request->output)
@@ -346,6 +366,7 @@ main(int argc, char **argv)
 {
 	struct request request = {.limited = {.printer.out = stderr,
 		.max = MAX_ERRORS}};
+	enum cli_exit status = CLI_YES;
 
 	read_options(&request, argc, argv);
 	warnings.sink = limited_sink;
@@ -356,12 +377,12 @@ main(int argc, char **argv)
 	if (request.tables)
 		print_tables(&request, argc, argv);
 	else if (request.hash)
-		print_hashes(&request, argc - optind, argv + optind);
+		status = print_hashes(&request, argc - optind, argv + optind);
 	else
 		make_object(&request, cli_operand(&command, argc, argv));
 	includes_done(&request.includes);
 	free(request.directories);
 	free(request.defines);
 	cli_close(&command);
-	return CLI_YES;
+	return status;
 }

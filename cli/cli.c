@@ -430,7 +430,7 @@ cli_try_read(const char *path, size_t max_mib, size_t *size)
 }
 
 char *
-cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
+cli_read_or_tell(const struct cli *cli, const char *path, size_t max_mib,
 	size_t *size)
 {
 	char *bytes = cli_try_read(path, max_mib, size);
@@ -440,10 +440,23 @@ cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
 	if (errno == ENOMEM)
 		cli_die(cli, CLI_SYSTEM, "out of memory");
 	if (errno == EFBIG)
-		cli_die(cli, CLI_INPUT, "%s: more than %zu MiB",
+		fprintf(stderr, "%s: %s: more than %zu MiB\n", cli->name,
 			cli_file_name(path), max_mib);
-	cli_die(cli, CLI_INPUT, "%s: %s", cli_file_name(path),
-		strerror(errno));
+	else
+		fprintf(stderr, "%s: %s: %s\n", cli->name,
+			cli_file_name(path), strerror(errno));
+	return NULL;
+}
+
+char *
+cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
+	size_t *size)
+{
+	char *bytes = cli_read_or_tell(cli, path, max_mib, size);
+
+	if (!bytes)
+		exit(CLI_INPUT);
+	return bytes;
 }
 
 char *

@@ -116,7 +116,11 @@ char *cli_read(const struct cli *cli, const char *path, size_t *size);
 char *cli_read_large(const struct cli *cli, const char *path, size_t max_mib,
 	size_t *size);
 
-/* The same, but NULL, with errno (EFBIG: too large), when it can not be done. */
+/* The same, but NULL, after it was told why, when it can not be done. */
+char *cli_read_or_tell(const struct cli *cli, const char *path, size_t max_mib,
+	size_t *size);
+
+/* The same, but silent, with errno (EFBIG: too large). */
 char *cli_try_read(const char *path, size_t max_mib, size_t *size);
 
 /*
@@ -163,8 +167,10 @@ void cli_input_option(const struct cli *cli, struct cli_input *in, int option,
 /*
  * Read the file, and those of --notes.  A path FILE#N names packet N of FILE,
  * unless there is a file with just that name.  Exits with CLI_INPUT when one
- * can not be read or is larger than 256 MiB.
+ * can not be read or is larger than 256 MiB; the second returns false then, if it
+ * is not one of --notes.
  */
+bool cli_input_try_open(const struct cli *cli, struct cli_input *in);
 void cli_input_open(const struct cli *cli, struct cli_input *in);
 
 /*

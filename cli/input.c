@@ -70,17 +70,25 @@ split_number(const struct cli *cli, struct cli_input *in)
 	set_packet(cli, in, mark + 1);
 }
 
-void
-cli_input_open(const struct cli *cli, struct cli_input *in)
+bool
+cli_input_try_open(const struct cli *cli, struct cli_input *in)
 {
 	split_number(cli, in);
 	if (in->packet && in->filter)
 		cli_misuse(cli, "a packet's number and --filter exclude each "
 			"other");
-	in->bytes = cli_read_large(cli, in->path, INPUT_MAX_MIB, &in->size);
-	for (unsigned i = 0; i < in->notes_count; i++)
+	in->bytes = cli_read_or_tell(cli, in->path, INPUT_MAX_MIB, &in->size);
+	for (unsigned i = 0; in->bytes && i < in->notes_count; i++)
 		in->notes[i] = cli_read(cli, in->notes_paths[i],
 			&in->notes_sizes[i]);
+	return in->bytes != NULL;
+}
+
+void
+cli_input_open(const struct cli *cli, struct cli_input *in)
+{
+	if (!cli_input_try_open(cli, in))
+		exit(CLI_INPUT);
 }
 
 /* Passes diagnostics on and sees whether the user or the file is to blame. */

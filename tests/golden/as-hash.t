@@ -43,6 +43,19 @@ The notes tell whose they are.
   code 8ddd35ef272b2619
   file first.wasp
 
+One that is wrong does not keep the others from being told.
+
+  $ echo nonsense >wrong.wasp
+  $ wasp-as --hash first.wo missing.wo wrong.wasp other.wo 2>&1 | grep -v '^   '
+  8ddd35ef272b2619  first.wo
+  wasp-as: missing.wo: No such file or directory
+  wrong.wasp:1:1: error: there is no instruction 'nonsense' [WASP-A008]
+  wrong.wasp:1:1: error: the program does not say at which hooks it runs [WASP-A019]
+  8ddd35ef272b2619  other.wo
+  $ wasp-as --hash wrong.wasp first.wo 2>/dev/null
+  8ddd35ef272b2619  first.wo
+  [3]
+
 Errors are those of the source; what is neither is taken for a source.
 
   $ echo nonsense | wasp-as --hash
