@@ -100,6 +100,15 @@ read_option(struct session *session, int option, const char *value)
 }
 
 static void
+use_installed(struct session *session)
+{
+	if (access(VECTORS_DIR, R_OK))
+		cli_die(cli, CLI_INPUT, "%s: %s; --vectors says where vectors "
+			"are", VECTORS_DIR, strerror(errno));
+	session->paths[session->path_count++] = VECTORS_DIR;
+}
+
+static void
 read_options(struct session *session, int argc, char **argv)
 {
 	const char *value;
@@ -109,12 +118,12 @@ read_options(struct session *session, int argc, char **argv)
 		read_option(session, option, value);
 	session->argv = argv + optind;
 	session->json = session->show.form == SHOW_JSON;
-	if (!session->path_count)
-		session->paths[session->path_count++] = VECTORS_DIR;
 	if (!session->list && optind == argc)
 		cli_misuse(cli, "the engine is missing");
 	if (session->matrix && session->show.form == SHOW_TAP)
 		cli_misuse(cli, "--coverage can not be told in TAP");
+	if (!session->path_count)
+		use_installed(session);
 }
 
 static void
