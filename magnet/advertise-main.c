@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -38,6 +39,7 @@ struct errand {
 
 struct provider {
 	const struct request *request;
+	volatile sig_atomic_t *stop;
 	struct line lines[LISTEN_MAX];
 	struct errand *errands;		/* one for each line */
 	struct board board;
@@ -53,6 +55,14 @@ target_text(const struct provider *p, unsigned i)
 	return p->request->targets[i].text;
 }
 
+/* Where nobody takes what is printed any more, it ends, but in order. */
+static void
+flush_line(const struct provider *p)
+{
+	if (fflush(stdout) || ferror(stdout))
+		*p->stop = 1;
+}
+
 static void
 print_router(void *arg, const struct board_router *router)
 {
@@ -65,7 +75,7 @@ print_router(void *arg, const struct board_router *router)
 		cli_print_json(&request_cli, show_router_json(router, target));
 	else
 		show_router(stdout, router, target);
-	cli_flush(&request_cli);
+	flush_line(p);
 }
 
 static void
@@ -82,7 +92,7 @@ print_target(const struct provider *p, unsigned i, bool answers)
 		printf("target %s: %s%s%s\n", target_text(p, i), answers ?
 			"answers" : "no answer", reason ? ": " : "",
 			reason ? reason : "");
-	cli_flush(&request_cli);
+	flush_line(p);
 }
 
 static void
@@ -129,9 +139,11 @@ tell_denied(struct provider *p)
 		return;
 	p->denied_told = true;
 	fprintf(stderr, "wasp-magnet: no router takes it: only the operator "
-		"may advertise.  There the interface by which this host comes "
-		"in must be the operator's, and this host's address one of "
-		"operator-prefixes; see waspd.conf(5)\n");
+		"may advertise\n"
+		"    hint: There the interface by which this host comes in must "
+		"be the operator's,\n"
+		"    and this host's address one of operator-prefixes; see "
+		"waspd.conf(5).\n");
 }
 
 static void
@@ -314,12 +326,13 @@ enum cli_exit
 advertise_run(const struct request *request, volatile sig_atomic_t *stop,
 	const sigset_t *mask)
 {
-	struct provider p = {.request = request};
+	struct provider p = {.request = request, .stop = stop};
 	struct exchange exchange = {.lines = p.lines,
 		.line_count = request->target_count, .interval_ns = 0,
 		.timeout_ns = request->timeout_ns, .stop = stop, .mask = mask,
 		.prepare = prepare, .sink = take_event, .arg = &p};
 
+	signal(SIGPIPE, SIG_IGN);	/* see flush_line */
 	open_provider(&p);
 	advertise(&p, &exchange);
 	if (*stop)

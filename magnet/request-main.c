@@ -233,10 +233,11 @@ read_operands(struct reading *r, int argc, char **argv)
 {
 	struct request *request = r->request;
 
+	if (argc > optind)
+		read_command(request, argv[optind]);
 	if (argc - optind < 3)
 		cli_misuse(&request_cli, "a command, SERVICE and TARGET are "
 			"needed");
-	read_command(request, argv[optind]);
 	check_options(r);
 	if (!service_name(argv[optind + 1], request->service))
 		cli_misuse(&request_cli, "'%s' is no name of a service: 1 to "

@@ -165,6 +165,19 @@ wait_for "an answer" net_said six '"target".*"answers":true'
 net_stop six
 net_said six '"type":"summary"' || net_fail "it ended without a summary"
 
+# It ends in order, too, when it has something to say and nobody reads it.
+net_spawn unread b sh -c 'wasp-magnet advertise -e 100ms -W 200ms example \
+	2001:db8:1::2 | sed "/hop 3/q"'
+unread_is_found()
+{
+	find a list 2001:db8:4::2 && [ "$(jq -rs "$addresses" "$NET_DIR/found")" = \
+		"2001:db8:4::2 2001:db8:4::2 2001:db8:4::2" ]
+}
+wait_for "the provider that nobody reads" unread_is_found
+in_ns r3 ip6tables -I FORWARD -p 253 -d 2001:db8:4::2 -j DROP
+wait "$(cat "$NET_DIR/unread.pid")"
+find a list 2001:db8:4::2 && net_fail "it did not withdraw: $(cat "$NET_DIR/found")"
+
 # Where no router knows WASP, the kernel of the target says so.
 net_stop r1
 find a find 10.0.1.2 && net_fail "found without WASP"
