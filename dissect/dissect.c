@@ -91,15 +91,20 @@ read_inside(struct dissect_packet *packet)
 	struct ip_info *inside = &packet->inside;
 	size_t off = packet->ip.wasp_size, upper;
 	uint8_t next = packet->ip.wasp.next_header;
+	enum ip_error error;
 
 	if (!packet->whole || packet->have == off ||
 	    (next != PROTOCOL_IPV4 && next != PROTOCOL_IPV6))
 		return;
-	ip_find(packet->wasp + off, packet->have - off, &numbers, inside);
+	error = ip_find(packet->wasp + off, packet->have - off, &numbers,
+		inside);
 	upper = off + inside->upper_off;
 	if (inside->family != (next == PROTOCOL_IPV4 ? 4 : 6))
 		*inside = (struct ip_info){0};
-	if (inside->protocol == PROTOCOL_TCP && packet->have >= upper + 4) {
+	if (inside->upper_off && error != IP_FRAGMENT &&
+	    packet->have >= upper + 4 &&
+	    (inside->protocol == PROTOCOL_TCP ||
+	     inside->protocol == IP_PROTOCOL_UDP)) {
 		inside->sport = packet_get16(packet->wasp + upper);
 		inside->dport = packet_get16(packet->wasp + upper + 2);
 	}

@@ -101,4 +101,4 @@ What is wrapped, in a line; less of it where less was captured.
   10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2.40000 > 10.0.3.2.5004 protocol 17
   2001:db8:1::2 > 2001:db8:3::2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 41 payload 60 [captured 130 of 166 bytes]
   $ $BUILD/tests/make-capture wrapped EN10MB 110 | wasp-dump -t -c 1
-  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2 > 10.0.3.2 protocol 17 [captured 110 of 118 bytes]
+  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 4 payload 32 inside 10.0.1.2.40000 > 10.0.3.2.5004 protocol 17 [captured 110 of 118 bytes]
