@@ -87,6 +87,13 @@ hex_json(const uint8_t *p, size_t size)
 	return json_string(text);
 }
 
+/* A number, or null where the packet has none such. */
+static json_t *
+number_json(bool there, uint32_t number)
+{
+	return there ? json_integer(number) : json_null();
+}
+
 json_t *
 show_packet_json(const struct probe *probe, uint16_t seq)
 {
@@ -95,13 +102,16 @@ show_packet_json(const struct probe *probe, uint16_t seq)
 	const struct ip_form *form = &probe->form;
 	char src[IP_TEXT_SIZE], dst[IP_TEXT_SIZE];
 
-	return json_pack("{s:i, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i, "
-		"s:o}", "v", 1, "type", "packet",
+	return json_pack("{s:i, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:o, s:o, "
+		"s:o, s:i, s:i, s:o}", "v", 1, "type", "packet",
 		"src", ip_addr_text(form->src, src),
 		"dst", ip_addr_text(form->dst, dst),
 		"size", (int)size, "hop_limit", form->hop_limit,
 		"traffic_class", form->traffic_class,
 		"protocol", form->udp ? IP_PROTOCOL_UDP : form->protocol,
+		"flow_label", number_json(form->family == 6, form->flow_label),
+		"sport", number_json(form->udp, form->sport),
+		"dport", number_json(form->udp, form->dport),
 		"ident", probe->ident, "seq", seq, "bytes", hex_json(p, size));
 }
 

@@ -94,12 +94,12 @@ A key that is to be random is drawn anew each time:
   [1]
   $ wasp-as key.wasp | wasp-send -nv --json -S 192.0.2.1 --ident 1 --set mine=5 - 198.51.100.2
   {"v":1,"type":"keys","keys":{"mine":"0x4000000000000005"}}
-  {"v":1,"type":"packet","src":"192.0.2.1","dst":"198.51.100.2","size":48,"hop_limit":64,"traffic_class":0,"protocol":253,"ident":1,"seq":1,"bytes":"450000300000400040fd4d9ac0000201c63364025741183b0102000000005f7900010001f00000004000000000000005"}
+  {"v":1,"type":"packet","src":"192.0.2.1","dst":"198.51.100.2","size":48,"hop_limit":64,"traffic_class":0,"protocol":253,"flow_label":null,"sport":null,"dport":null,"ident":1,"seq":1,"bytes":"450000300000400040fd4d9ac0000201c63364025741183b0102000000005f7900010001f00000004000000000000005"}
 
 JSON:
 
   $ wasp-send -n --json -S 192.0.2.1 --ident 0x1234 one 198.51.100.2
-  {"v":1,"type":"packet","src":"192.0.2.1","dst":"198.51.100.2","size":68,"hop_limit":64,"traffic_class":0,"protocol":253,"ident":4660,"seq":1,"bytes":"450000440000400040fd4d86c0000201c633640257411a3b02070000000094e512340001100002000000000500000000000000000000ffffc00002071122334455667788"}
+  {"v":1,"type":"packet","src":"192.0.2.1","dst":"198.51.100.2","size":68,"hop_limit":64,"traffic_class":0,"protocol":253,"flow_label":null,"sport":null,"dport":null,"ident":4660,"seq":1,"bytes":"450000440000400040fd4d86c0000201c633640257411a3b02070000000094e512340001100002000000000500000000000000000000ffffc00002071122334455667788"}
 
 To a capture, which every tool reads that takes captures:
 
