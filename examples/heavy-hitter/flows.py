@@ -16,8 +16,12 @@ PER_SECOND = 1500
 
 
 def flow(host, port):
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    s.bind(('10.0.1.%d' % host, port))
+    if ':' in TO:
+        s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        s.bind(('2001:db8:1::%x' % host, port))
+    else:
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.bind(('10.0.1.%d' % host, port))
     return s
 
 
