@@ -9,8 +9,8 @@
  * Where this is included there are the variables
  *
  *	word		the instruction
- *	next		the index of the one that follows, which jumps change
- *	fault, cost	of the run
+ *	fault		of the run
+ *	cost		of the run, less one for each instruction
  *	vm		the machine, with the names of struct vm
  *
  * the labels done and failed, where the run has ended with a verdict, a fault,
@@ -22,6 +22,7 @@
  *	ENTRY(i), SET_ENTRY(i, value)
  *	ENV(field)
  *	PUSH(value)
+ *	JUMP(count)	skip so many of the instructions that follow
  */
 
 /* The bits of a word that are operands; see the ruler in opcodes.def. */
@@ -34,15 +35,13 @@
 #define N8(word) ((word) & 255)
 #define U9(word) ((word) & 511)
 #define D12(word) ((word) & 4095)
-#define S9(word) ((uint32_t)(((int32_t)U9(word) ^ 256) - 256))
+#define S9(word) ((uint32_t)((int32_t)((uint32_t)(word) << 23) >> 23))
 
 /*
- * The dispatch: by isa_code(), which makes one jump of it; but BPF has no
- * tables of jumps, only comparisons, and of these fewer are needed for the op
- * first, and then for the sub-code of this op.
+ * The dispatch: by op first, and then by the sub-code of this op, so that most
+ * instructions need no more than the op's own jump, and BPF, which has no tables
+ * of jumps, few comparisons.
  */
-#ifdef __bpf__
-#define DISPATCH switch (word >> ISA_OP_SHIFT)
 #define OP(op) \
 	case op: \
 	switch (word >> ISA_SUB_SHIFT_##op & ((1 << ISA_SUB_WIDTH_##op) - 1)) {
@@ -51,23 +50,17 @@
 		goto illegal; \
 	} \
 	break;
-#define CODE_OF(name) (ISA_CODE_##name >> 4)
-#else
-#define DISPATCH switch (isa_code((uint16_t)word))
-#define OP(op)
-#define END_OP
-#define CODE_OF(name) ISA_CODE_##name
-#endif
+#define SUB_OF(name) (ISA_CODE_##name >> 4)
 
 /*
  * A case: a word with a bit that must be zero is no such, nor one that names a
  * field which is none.  What is illegal costs nothing.
  */
 #define CASE_OF(name, legal) \
-	case CODE_OF(name): \
+	case SUB_OF(name): \
 		if (word & ISA_ZERO_##name || !(legal)) \
 			goto illegal; \
-		cost += ISA_COST_##name;
+		cost += ISA_COST_##name - 1;
 #define CASE(name) CASE_OF(name, true)
 #define CASE_FIELD(name) CASE_OF(name, F7(word) < ISA_ENV_COUNT)
 
@@ -102,7 +95,7 @@
 	unsigned code;
 	uint64_t key;
 
-	DISPATCH {
+	switch (word >> ISA_OP_SHIFT) {
 	OP(0x0)
 	CASE(FORWARD)
 		goto done;
@@ -246,45 +239,45 @@
 	OP(0x9)
 	CASE(BEQ)
 		if (*rd == REG(RS(word)))
-			next += N6(word);
+			JUMP(N6(word));
 		break;
 	END_OP
 
 	OP(0xA)
 	CASE(BNE)
 		if (*rd != REG(RS(word)))
-			next += N6(word);
+			JUMP(N6(word));
 		break;
 	END_OP
 
 	OP(0xB)
 	CASE(BLTU)
 		if (*rd < REG(RS(word)))
-			next += N6(word);
+			JUMP(N6(word));
 		break;
 	END_OP
 
 	OP(0xC)
 	CASE(BGEU)
 		if (*rd >= REG(RS(word)))
-			next += N6(word);
+			JUMP(N6(word));
 		break;
 	END_OP
 
 	OP(0xD)
 	CASE(BZ)
 		if (*rd == 0)
-			next += N8(word);
+			JUMP(N8(word));
 		break;
 	CASE(BNZ)
 		if (*rd != 0)
-			next += N8(word);
+			JUMP(N8(word));
 		break;
 	END_OP
 
 	OP(0xE)
 	CASE(JMP)
-		next += D12(word);
+		JUMP(D12(word));
 		break;
 	END_OP
 
@@ -312,6 +305,7 @@
 
 	default:
 	illegal:
+		cost--;
 		FAIL(ILLEGAL);
 	}
 	}

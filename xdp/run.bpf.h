@@ -245,7 +245,7 @@ struct run_at {
 					   since registers are few */
 };
 
-enum { RUN_STEP = 1 << 16, RUN_COST = RUN_STEP - 1 };
+enum { RUN_STEPS = 1 << 16, RUN_COST = RUN_STEPS - 1, RUN_STEP = RUN_STEPS + 1 };
 
 enum { RUN_GOES_ON, RUN_DONE, RUN_FAILED };
 
@@ -295,6 +295,7 @@ run_find(RUN_CTX *ctx, const struct xdp_run *run, struct run_at *at)
 		vm->dirty = true; \
 	})
 #define ENV(field) run_env(ctx, vm, field)
+#define JUMP(count) next += (count)
 #define PUSH(value) \
 	({ \
 		uint32_t pushed_ = value; \
@@ -355,7 +356,7 @@ RUN_INLINE void
 run_put_at(struct xdp_run *run, const struct run_at *at)
 {
 	run->pc = at->pc;
-	run->steps = at->work / RUN_STEP;
+	run->steps = at->work / RUN_STEPS;
 	run->cost = at->work & RUN_COST;
 }
 
@@ -372,7 +373,7 @@ run_loop_step(uint32_t i, struct run_loop *loop)
 {
 	struct xdp_run *run = loop->run;
 	struct run_at at = {.pc = run->pc,
-		.work = run->steps * RUN_STEP | run->cost};
+		.work = run->steps * RUN_STEPS | run->cost};
 
 	(void)i;
 	run_find(loop->ctx, run, &at);
