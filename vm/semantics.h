@@ -84,9 +84,10 @@
 	} while (0)
 #define NEED_WRITABLE() \
 	do { \
-		NEED_ENTRY(); \
-		if (!vm->writable) \
+		if (!vm->writable) { \
+			NEED_ENTRY(); \
 			FAIL(READONLY); \
+		} \
 	} while (0)
 
 	{

@@ -91,23 +91,23 @@ reset(struct vm *vm)
 {
 	vm->mapped = vm->writable = vm->dirty = false;
 	vm->accesses = 0;
+	memset(vm->r, 0, sizeof(vm->r));
 	vm->fault = ISA_FAULT_NONE;
 	vm->verdict = VM_FORWARD;
 }
 
 /* What the loop keeps in variables, for those who look at the state. */
 INLINE void
-show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT],
-	uint64_t change, unsigned pc, unsigned steps, unsigned cost)
+show_state(struct vm *vm, uint64_t change, unsigned pc, unsigned steps,
+	unsigned cost)
 {
-	memcpy(vm->r, r, sizeof(vm->r));
 	vm->change = change;
 	vm->pc = pc;
 	vm->steps = steps;
 	vm->cost = cost + steps;
 }
 
-#define REG(i) r[i]
+#define REG(i) vm->r[i]
 #define WORD(n) get_word(vm, n)
 #define SET_WORD(n, value) put_word(vm, &change, n, value)
 #define KEY(n) packet_get64(vm->pad + PACKET_WORD_SIZE * (n))
@@ -120,12 +120,11 @@ show_state(struct vm *vm, const uint32_t r[static ISA_REG_COUNT],
 
 /* The one who looks may go on elsewhere; gives where. */
 static unsigned
-trace(struct vm *vm, uint32_t r[static ISA_REG_COUNT], uint64_t *change,
+trace(struct vm *vm, uint64_t *change,
 	unsigned pc, unsigned steps, unsigned cost)
 {
-	show_state(vm, r, *change, pc, steps, cost);
+	show_state(vm, *change, pc, steps, cost);
 	vm->trace(vm, vm->trace_arg);
-	memcpy(r, vm->r, sizeof(vm->r));
 	*change = vm->change;
 	return vm->pc;
 }
@@ -141,7 +140,6 @@ vm_run(struct vm *vm)
 	size_t code_count = vm->code_count;
 	/* Where the run has to stop for a look. */
 	size_t limit = vm->trace ? 0 : code_count;
-	uint32_t r[ISA_REG_COUNT] = {0};
 	enum isa_fault fault = ISA_FAULT_NONE;
 	size_t next = 0, skipped = 0;
 	unsigned cost = 0;
@@ -153,7 +151,7 @@ vm_run(struct vm *vm)
 
 		if (__builtin_expect(next >= limit, 0)) {
 			if (vm->trace) {
-				size_t pc = trace(vm, r, &change, (unsigned)next,
+				size_t pc = trace(vm, &change, (unsigned)next,
 					(unsigned)(next - skipped), cost);
 
 				skipped += pc - next;
@@ -176,6 +174,6 @@ failed:
 	vm->dirty = false;
 done:
 	vm_unmap(vm);
-	show_state(vm, r, change, next - 1, next - skipped, cost);
+	show_state(vm, change, next - 1, next - skipped, cost);
 	vm->fault = fault;
 }
