@@ -299,8 +299,10 @@ net_said()
 }
 
 # capture_start LABEL NAME IF [FILTER...]: into $NET_DIR/LABEL.pcap; active when
-# it returns.  capture_stop LABEL.  The buffer, in KiB, has a slot of 256 for each
-# packet, however small; the default holds eight, too few on a busy machine.
+# it returns.  capture_stop LABEL: all that came until then is in the file.  The
+# buffer, in KiB, has a slot of 256 for each packet, however small; the default
+# holds eight, too few on a busy machine.  A direction is said by -Q: with "inbound"
+# libpcap loses the first packets, which it tries without knowing theirs.
 capture_start()
 {
 	net_label=$1 net_name=$2 net_if=$3
@@ -313,7 +315,20 @@ capture_start()
 
 capture_stop()
 {
+	wait_for "what the capture $1 has not written" capture_is_written "$1"
 	net_stop "$1" INT
+}
+
+# As tcpdump says when it is asked: it has written what it got, or, since with -Q
+# it gets more than that, says the same three times.
+capture_is_written()
+{
+	net_told=$(grep ' captured, ' "$NET_DIR/$1.log" | tail -n 3)
+	kill -USR1 "$(cat "$NET_DIR/$1.pid")" || return	# for the next time
+	[ "$(echo "$net_told" | uniq -c | awk '{ print $1 }')" != 3 ] || return 0
+	# shellcheck disable=SC2046
+	set -- $(echo "$net_told" | tail -n 1 | tr -cd '0-9 ')
+	[ $# -ge 3 ] && [ $(($1 + $3)) -ge "$2" ]
 }
 
 # capture_count LABEL [FILTER...]: packets that it holds so far, as a number.

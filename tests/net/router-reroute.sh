@@ -240,18 +240,18 @@ call()
 router_start h2 eth0=client
 for family in 4 6; do
 	case $family in 4) tables=iptables ;; 6) tables=ip6tables ;; esac
-	in_ns r1 $tables -w -t nat -A POSTROUTING -o eth1 -j MASQUERADE ||
+	in_ns r1 $tables -t nat -A POSTROUTING -o eth1 -j MASQUERADE ||
 		net_fail "$tables can not masquerade"
 	router_young call
 	$known a "$(address 2.2)" egress-3 h2 1 1
 	wait_for "a translated one" capture_has h2 1 \
 		"$([ $family = 4 ] && echo ip || echo ip6) src $(address 2.1)"
-	in_ns r1 $tables -w -t nat -F
+	in_ns r1 $tables -t nat -F
 done
 
 # A firewall judges it by its new destination; where it can not, nothing is led
 # past it.
-in_ns r1 iptables -w -A FORWARD -d $H2 -p 253 -j DROP || net_fail "no iptables"
+in_ns r1 iptables -A FORWARD -d $H2 -p 253 -j DROP || net_fail "no iptables"
 family=4
 judged()
 {
@@ -261,12 +261,12 @@ judged()
 	in_ns a ping -q -c 1 -W 5 $H2 >/dev/null || net_fail "no ping"
 	seen >"$NET_DIR/seen" && router_wrong \
 		"led past the firewall: $(cat "$NET_DIR/seen")"
-	in_ns r1 iptables -w -L FORWARD -v -n -x | grep -q '^ *1 .* 10.0.2.3' ||
+	in_ns r1 iptables -L FORWARD -v -n -x | grep -q '^ *1 .* 10.0.2.3' ||
 		net_fail "the firewall has not judged it"
 }
 if is_xdp; then
 	router_young judged
-	in_ns r1 iptables -w -F FORWARD
+	in_ns r1 iptables -F FORWARD
 	$known a $H1 egress-3 h2 1 1
 else
 	sleep 1			# what waspd knows of chains is as old

@@ -36,42 +36,61 @@ for i in 0 1 2 3; do
 	net_route r$i 10.0.1$last.0/24 10.0.2$last.1
 	net_route r$i 10.0.1$far.0/24 10.0.2$last.1
 	router_start r$i eth0=client low=client high=guest
-	router_program invite-$i <<-END
+	capture_start h$i h$i eth0 -Q in ip proto 253
+done
+
+# sends FROM PROGRAM TO; came: where that packet is, after how many hops, what it
+# wrote.
+sends()
+{
+	router_number=$((router_number + 1))
+	in_ns h$1 wasp-send -q -W 0 --ident $router_number "$NET_DIR/$2" \
+		10.0.1$3.2 >/dev/null || net_fail "h$1 can not send"
+}
+came()
+{
+	for host in 0 1 2 3; do
+		router_wasp h$host | sed "s/^{/{\"at\":$host,/"
+	done | jq -r --argjson ident $router_number \
+		'select(.wasp.ident == $ident) | "\(.at): \(.wasp.hops) \(
+		.ip.ttl) \(.wasp.rerouted) \(.wasp.scratchpad[8:13] |
+		join(" "))"' | grep .
+}
+
+# Host $1 invites by a secret of its own.
+invites()
+{
+	router_program invite <<-END
 		.program invite
 		.hooks egress
 		.data
-	mine:	.secret $i
+	mine:	.secret $((secrets + $1))
 		.text
 		invite r0, [mine]
 	END
-	capture_start h$i h$i eth0 'inbound and ip proto 253'
-done
-
-# All invite; who hears of the ping behind it knows that it is done.
-for i in 0 1 2 3; do
-	far=$(((i + 2) % 4))
-	in_ns h$i wasp-send -q -W 0 "$NET_DIR/invite-$i" 10.0.1$far.2 \
-		>/dev/null || net_fail "h$i can not invite"
-	in_ns h$i ping -q -c 1 -W 5 10.0.1$far.2 >/dev/null ||
-		net_fail "no ping from h$i"
-done
-# A packet for the next domain is led one further by the router there, and would
-# be by that of the domain where it is led.
-arrived()
-{
-	router_wasp h$1 | jq -re --argjson ident $2 \
-		'select(.wasp.ident == $ident) | "\(.wasp.hops) \(.ip.ttl) \(
-		.wasp.rerouted) \(.wasp.scratchpad[8:13] | join(" "))"' |
-		grep .
+	sends $1 invite $((($1 + 2) % 4))
+	wait_for "the invitation of h$1" came
 }
-for i in 0 1 2 3; do
+
+rerouted()
+{
+	for router in r0 r1 r2 r3; do
+		router_count $router rerouted
+	done | awk '{ sum += $1 } END { print sum }'
+}
+
+# A packet of h$i for the next domain is led one further by the router there, and
+# would be by that of the domain where it is led.
+led_once()
+{
 	next=$(((i + 1) % 4)) far=$(((i + 2) % 4)) last=$(((i + 3) % 4))
+	secrets=$router_number
 	router_program follow <<-END
 		.program follow
 		.hooks ingress
 		.data
-	far:	.secret $far
-	near:	.secret $last
+	far:	.secret $((secrets + far))
+	near:	.secret $((secrets + last))
 	first:	.key invitation, of far
 	then:	.key invitation, of near
 		.cursor trail
@@ -90,14 +109,17 @@ for i in 0 1 2 3; do
 	three:	reroute r1, [then]
 		push r1
 	END
-	in_ns h$i wasp-send -q -W 0 --ident 1$i "$NET_DIR/follow" \
-		10.0.1$next.2 >/dev/null || net_fail "h$i can not send"
-	wait_for "h$i's at h$far" arrived $far 1$i
-	[ "$(arrived $far 1$i)" = "3 61 true 1 2 1 3 0" ] ||
-		net_fail "h$i's is at h$far: $(arrived $far 1$i)"
-done
+	before=$(rerouted)
+	invites $far
+	invites $last
+	sends $i follow $next
+	wait_for "what h$i sent" came
+	[ "$(came)" = "$far: 3 61 true 1 2 1 3 0" ] ||
+		router_wrong "what h$i sent is at $(came)"
+	[ "$(rerouted)" = $((before + 1)) ] ||
+		net_fail "it was rerouted by more than one"
+}
 for i in 0 1 2 3; do
-	[ "$(router_count r$i rerouted)" = 1 ] ||
-		net_fail "r$i rerouted $(router_count r$i rerouted)"
+	router_young led_once
 done
 exit 0
