@@ -16,7 +16,7 @@ bench_programs += %D%/bench-verify
 
 bench_programs += %D%/bench-vm
 %C%_bench_vm_SOURCES = $(BENCH_SOURCES) %D%/packets.h %D%/packets.c \
-	$(BENCH_SCALE_SOURCES) %D%/vm-main.c
+	$(BENCH_SCALE_SOURCES) %D%/plain.h %D%/plain.c %D%/vm-main.c
 %C%_bench_vm_CFLAGS = $(AM_CFLAGS) -pthread
 %C%_bench_vm_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DEXAMPLES_DIR='"$(abs_top_srcdir)/examples"'

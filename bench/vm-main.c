@@ -12,6 +12,7 @@
 
 #include "bench/bench-main.h"
 #include "bench/packets.h"
+#include "bench/plain.h"
 #include "bench/scale.h"
 #include "asm/asm.h"
 #include "vm/node.h"
@@ -101,6 +102,7 @@ static const struct kind {
 enum { KINDS = sizeof(kinds) / sizeof(*kinds), BLOCK = 16, MIXES = 16 };
 
 struct machine {
+	bool plain;			/* run by the plain interpreter */
 	uint8_t code[MIXES][ISA_INSN_SIZE * PACKET_CODE_MAX];
 	unsigned codes;			/* of them are there, run in turn */
 	uint8_t pad[PACKET_WORD_SIZE * 8];
@@ -123,12 +125,12 @@ take_code(struct machine *machine, const char *source, size_t size)
 
 /* Kind KINDS: sixteen programs, each of blocks in another order. */
 static void
-make_machine(struct machine *machine, unsigned kind)
+make_machine(struct machine *machine, unsigned kind, bool plain)
 {
 	char source[16384];
 	uint64_t random = 1;
 
-	*machine = (struct machine){0};
+	*machine = (struct machine){.plain = plain};
 	for (unsigned i = 0; i < (kind < KINDS ? 1 : MIXES); i++) {
 		size_t size = (size_t)snprintf(source, sizeof(source),
 			"\t.hooks ingress\n\t.data\n\t.space 32\n\t.text\n");
@@ -142,21 +144,30 @@ make_machine(struct machine *machine, unsigned kind)
 	}
 }
 
-static double
-run_machine(void *arg, unsigned count)
+static struct vm
+start_machine(struct machine *machine)
 {
-	struct machine *machine = arg;
-	struct vm vm = {
+	return (struct vm){
 		.code_count = PACKET_CODE_MAX, .pad = machine->pad,
 		.pad_count = sizeof(machine->pad) / PACKET_WORD_SIZE,
 		.env = machine->env
 	};
+}
+
+static double
+run_machine(void *arg, unsigned count)
+{
+	struct machine *machine = arg;
+	struct vm vm = start_machine(machine);
 	unsigned steps = 0;
 	double start = bench_now_ns();
 
 	for (unsigned i = 0; i < count; i++) {
 		vm.code = machine->code[i % machine->codes];
-		vm_run(&vm);
+		if (machine->plain)
+			plain_run(&vm);
+		else
+			vm_run(&vm);
 		steps += vm.steps;
 	}
 	if (steps != count * PACKET_CODE_MAX)
@@ -164,23 +175,49 @@ run_machine(void *arg, unsigned count)
 	return bench_now_ns() - start;
 }
 
+/* What does something else is not comparable. */
+static void
+compare_machines(struct machine *machine, struct machine *plain)
+{
+	struct vm a = start_machine(machine), b = start_machine(plain);
+
+	for (unsigned i = 0; i < machine->codes; i++) {
+		a.code = machine->code[i];
+		b.code = plain->code[i];
+		vm_run(&a);
+		if (!plain_run(&b) || a.steps != b.steps ||
+		    a.change != b.change || memcmp(a.r, b.r, sizeof(a.r)) ||
+		    memcmp(a.pad, b.pad, sizeof(machine->pad)))
+			cli_die(cli, CLI_BUG, "the plain interpreter differs");
+	}
+}
+
 static void
 measure_machine(const struct bench *bench)
 {
-	static struct machine machines[KINDS + 1];
-	struct bench_case cases[KINDS + 1] = {0};
+	enum { CASES = 2 * (KINDS + 1) };
+	static struct machine machines[CASES];
+	struct bench_case cases[CASES] = {0};
 
-	for (unsigned i = 0; i <= KINDS; i++) {
-		make_machine(&machines[i], i);
-		snprintf(cases[i].what, sizeof(cases[i].what), "%s",
-			i < KINDS ? kinds[i].name : "sixteen in turn");
+	for (unsigned i = 0; i < CASES; i++) {
+		unsigned kind = i / 2;
+		bool plain = i % 2 == 0;
+
+		make_machine(&machines[i], kind, plain);
+		snprintf(cases[i].what, sizeof(cases[i].what), "%s%s",
+			kind < KINDS ? kinds[kind].name : "sixteen in turn",
+			plain ? ", plain" : "");
 		cases[i].at = PACKET_CODE_MAX;
 		cases[i].work = run_machine;
 		cases[i].arg = &machines[i];
 		cases[i].parts = PACKET_CODE_MAX;
+		if (!plain) {
+			cases[i].over = &cases[i - 1];
+			compare_machines(&machines[i], &machines[i - 1]);
+		}
 	}
 	bench_title(bench, 0, "an instruction, of a run of 128");
-	bench_cases(bench, 0, "ns/instruction", cases, KINDS + 1);
+	bench_cases(bench, 0, "ns/instruction", cases, CASES);
 }
 
 /*
