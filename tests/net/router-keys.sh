@@ -107,25 +107,23 @@ capture_start b b eth0 -Q in 'ip proto 253 or ip6 proto 253 or udp port 1021'
 capture_start ordinary b eth0 -Q in 'udp port 5000 or ip proto 253'
 
 # goes FROM TO PROGRAM TRAIL [OPTIONS]: one packet, and what its hooks wrote, as
-# it came in at TO.  A key is used by one pair of packets, so nothing that is
-# checked depends on when entries die.
-sent=0
+# it came in at TO.
 goes()
 {
 	from=$1 to=$2 object=$3 want=$4
 	shift 4
-	sent=$((sent + 1))
-	in_ns $from wasp-send -W 0 --ident $sent -s key=$key "$@" \
+	router_number=$((router_number + 1))
+	in_ns $from wasp-send -W 0 --ident $router_number -s key=$key "$@" \
 		"$NET_DIR/$object" "$(address $to)" \
 		>"$NET_DIR/send.log" 2>&1 || net_fail "$from can not send"
-	wait_for "packet $sent at $to" trail $to
-	[ "$(cat "$NET_DIR/trail")" = "$want" ] || net_fail "IPv$family," \
+	wait_for "packet $router_number at $to" trail $to
+	[ "$(cat "$NET_DIR/trail")" = "$want" ] || router_wrong "IPv$family," \
 		"$object $from $to $*: $(cat "$NET_DIR/trail"), not $want"
 }
 trail()
 {
 	wasp-dump --json --notes "$NET_DIR/$object" -r "$NET_DIR/$1.pcap" |
-		jq -ce "select(.wasp.ident == $sent) | .wasp.words.trail" \
+		jq -ce "select(.wasp.ident == $router_number) | .wasp.words.trail" \
 			>"$NET_DIR/trail"
 }
 address()
@@ -142,10 +140,13 @@ address()
 	esac
 }
 # Nobody but the operator: nothing is there afterwards, and it still can.
-key=0
 refused()
 {
-	key=$((key + 1))
+	router_young refused_once "$@"
+}
+refused_once()
+{
+	key=$router_number
 	goes "$@"
 	goes a b read '[0,0,0,0]'
 }
@@ -154,30 +155,37 @@ refused()
 # UDP, where it has no rights, it does.
 outside()
 {
-	from=$1 to=$2
+	router_young outside_once "$@"
+}
+outside_once()
+{
+	from=$1 to=$2 key=$router_number
 	shift 2
-	key=$((key + 1))
+	forged=$(router_count r2 "the operator's source, from outside")
 	in_ns $from wasp-send -W 0 -s key=$key "$@" "$NET_DIR/write" \
 		"$(address $to)" >"$NET_DIR/send.log" 2>&1 ||
 		net_fail "$from can not send"
-	forged=$((forged + 1))
 	wait_for "the refusal" router_counted r2 \
-		"the operator's source, from outside" $forged
+		"the operator's source, from outside" $((forged + 1))
 	goes $from $to write '[0,0,0,0]' -u "$@"
 	goes a b read '[0,0,0,0]'
 }
 
-forged=0
-for family in 4 6; do
-	operator=$(address operator)
-	# The operator writes at all hooks, there and back again; others read.
-	key=$((key + 1))
+# The operator writes at all hooks, there and back again; others read.
+operator_writes()
+{
+	key=$router_number
 	goes b a write '[2,1,2,1]' -S "$operator" -s value=71
 	goes a b read '[71,71,71,71]'
 	goes a b write '[0,0,0,0]' -s value=72
 	goes a b read '[71,71,71,71]'
 	goes b a write '[1,1,1,1]' -S "$operator" -s value=73
 	goes a b read '[73,73,73,73]'
+}
+
+for family in 4 6; do
+	operator=$(address operator)
+	router_young operator_writes
 	# Not over UDP, and not from another address.
 	refused b a write '[0,0,0,0]' -S "$operator" -u
 	refused b a write '[0,0,0,0]' -S "$(address b)"
@@ -236,14 +244,19 @@ wait_for "the tunnel at r2" net_said r2 "$tunnel=internal/portable"
 ! is_xdp || net_said r2 "eth0=client/xdp.* $tunnel=internal/portable" ||
 	net_fail "XDP and the tunnel are not served side by side"
 
-for family in 4 6; do
-	remote=$(address remote)
-	# Far away, and everywhere in the domain at home.
-	key=$((key + 1))
+# Far away, and everywhere in the domain at home.
+operator_writes_from_afar()
+{
+	key=$router_number
 	goes a b write '[2,1,2,1]' -I "${NET}a" -S "$remote" -s value=81
 	goes a b read '[81,81,81,81]'
 	goes b a write '[1,1,1,1]' -S "$(address operator)" -s value=82
 	goes a b read '[82,82,82,82]' -I "${NET}a" -S "$remote"
+}
+
+for family in 4 6; do
+	remote=$(address remote)
+	router_young operator_writes_from_afar
 	# On its way out of the tunnel another source is nobody.
 	refused a b write '[0,0,0,0]'
 	refused b a write '[0,0,0,0]' -S "$remote"
@@ -259,9 +272,9 @@ is_translated()
 
 # Private: the same program finds what it left, wherever it comes from, and one of
 # another bit has entries of its own.  From the second time on XDP has translated "own".
-for family in 4 6 4; do
-	remote=$(address remote)
-	key=$((key + 1))
+each_has_its_own()
+{
+	key=$router_number
 	goes a b own '[0,91,0,91]' -s value=91
 	goes a b other '[0,95,0,95]' -s value=95
 	goes b a own '[91,92,91,92]' -s value=92
@@ -270,5 +283,9 @@ for family in 4 6 4; do
 	goes a b own '[93,94,93,94]' -I "${NET}a" -S "$remote" -s value=94
 	goes a b other '[96,97,96,97]' -I "${NET}a" -S "$remote" -s value=97
 	goes a b own '[94,99,94,99]' -s value=99
+}
+for family in 4 6 4; do
+	remote=$(address remote)
+	router_young each_has_its_own
 	! is_xdp || wait_for "a translation" is_translated
 done

@@ -71,8 +71,11 @@ trail()
 		shift 2
 	done
 	wait_for "five that went their way to $at" arrived $at "${words#,}" 5
-	[ "$(router_wasp at-$at | grep -c '"complaints":\[\]')" = "$pruned" ] ||
-		net_fail "$at has not $pruned: $(router_wasp at-$at)"
+	wait_for "$pruned at $at" has $at $pruned
+}
+has()
+{
+	[ "$(router_wasp "at-$1" | grep -c '"complaints":\[\]')" = "$2" ]
 }
 
 arrived()

@@ -120,8 +120,8 @@ for wanted in '"src":"10.0.1.1","dst":"10.0.4.2","length":416' \
 		net_fail "r2 saw no $wanted"
 	}
 done
-router_counted r1 wrapped 4 || net_fail "r1 did not count"
-router_counted r3 unwrapped 4 || net_fail "r3 did not count"
+wait_for "the count of r1" router_counted r1 wrapped 4
+wait_for "the count of r3" router_counted r3 unwrapped 4
 
 # Whatever applications do, both ways: pings, and files by TCP, whose segments are
 # full before they are wrapped; nothing but errors goes plain between the routers.
@@ -321,11 +321,12 @@ rules r1 client internal 'wrap there { match = "udp dport 5004 to 10.0.4.0/24"
 capture_start two r2 eth0 'ip proto 253 or udp'
 reload r1
 same_sum $v4 90 61
-router_wasp two >"$NET_DIR/json"
-grep -q '"fault":"program-3"' "$NET_DIR/json" || {
-	cp "$NET_DIR/json" "$NET_DIR/json.log"
-	net_fail "no fault"
+faulted()
+{
+	router_wasp two >"$NET_DIR/json"
+	grep -q '"fault":"program-3"' "$NET_DIR/json"
 }
+wait_for "a fault" faulted
 grep -q '"scratchpad":\[0\]' "$NET_DIR/json" && net_fail "counted anew"
 put $v4 5006
 wait_for "what has no rule" capture_has two 1 udp dst port 5006

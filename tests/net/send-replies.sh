@@ -56,12 +56,12 @@ unreflect
 
 # Lost, damaged: not answered, and all others are.
 reflect rlcr
-send 1 10.0.1.2 -c 4 -i 10ms -W 1 --json
+send 1 10.0.1.2 -c 4 -i 10ms -W 3 --json
 json "[r['seq'] for r in of('reply')] == [1, 4]"
 json "[r['seq'] for r in of('timeout')] == [2, 3]"
 json "[r['seq'] for r in of('damaged')] == [3]"
 json "of('summary')[0]['sent'] == 4 and of('summary')[0]['answered'] == 2"
-send 1 10.0.1.2 -c 4 -i 10ms -W 1
+send 1 10.0.1.2 -c 4 -i 10ms -W 3
 printed '^seq 2: no answer in '
 printed '^from 10.0.1.2: seq 3, .* damaged: its checksum is wrong'
 printed '^--- 10.0.1.2: 4 sent, 2 answered, 2 unanswered, 1 damaged; '
@@ -81,7 +81,7 @@ json "[r['seq'] for r in of('duplicate')] == [1]"
 json "of('summary')[0]['answered'] == 2"
 unreflect
 reflect hr
-send 1 10.0.1.2 -c 3 -i 1500ms -W 1 --json
+send 1 10.0.1.2 -c 3 -i 3500ms -W 3 --json
 json "[l['seq'] for l in of('late')] == [1]"
 json "of('summary')[0]['answered'] == 2 and of('summary')[0]['late'] == 1"
 unreflect
