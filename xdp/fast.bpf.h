@@ -2,8 +2,9 @@
 /*
  * The way out in mode fast: what the kernel would do with a packet that it
  * routes on without a word to anybody, and where it would send it.  The answer
- * is kept for a millisecond, for packets that are the same in all that was
- * asked; so long may a packet have waited for its turn as well.
+ * is kept until a tick that comes a millisecond later, or more, for packets that
+ * are the same in all that was asked; so long may a packet have waited for its
+ * turn as well.
  */
 #ifndef XDP_FAST_BPF_H
 #define XDP_FAST_BPF_H
@@ -141,7 +142,7 @@ fast_find(RUN_CTX *ctx, __u32 place)
 	if (!hop || !path || !settings)
 		return 0;
 	fast_ask(path, settings, &hop->asked);
-	hop->found_ns = path_now(path);
+	hop->found_ns = path_tick(path, settings);
 	if (!fast_suits(ctx, path) || !fast_route(ctx, path, hop))
 		hop->mtu = 0;
 	return 0;
@@ -156,7 +157,7 @@ fast_hop(RUN_CTX *ctx, struct path *path, const struct xdp_settings *settings)
 
 	if (!hop)
 		return false;
-	if (path_now(path) - hop->found_ns >= FAST_KEPT_NS ||
+	if (path_tick(path, settings) - hop->found_ns >= FAST_KEPT_NS ||
 	    path->ip.total_size > hop->mtu ||
 	    !fast_is_asked(path, settings, &hop->asked))
 		fast_find(ctx, place);

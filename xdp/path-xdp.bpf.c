@@ -335,7 +335,7 @@ go_fast(struct xdp_md *ctx, struct path *path,
 	}
 	if (!(path->out.flags & XDP_IF_EGRESS))
 		return redirect(ctx, path);
-	path->at_egress = 1;
+	path->at_egress = path->passes = 1;
 	path->out_ifindex = path->fast.ifindex;
 	return fast_egress(ctx, path, settings);
 }

@@ -119,6 +119,7 @@ begin_visit(struct path *path, const struct xdp_settings *settings,
 	path->have_source = 0;
 	path->turned = 0;
 	path->ingress_ns = 0;
+	path->passes = 0;
 	path->at_egress = hook == NODE_EGRESS;
 }
 
@@ -135,9 +136,7 @@ begin_run(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	__builtin_memcpy(path->dst, path->ip.dst, 16);
 	path->dst_local = PATH_LOCAL_UNKNOWN;
 	run->wasp_off = path->ip.wasp_off;
-	run->now_ns = path_now(path);
-	if (hook == NODE_INGRESS)
-		path->ingress_ns = run->now_ns;
+	run->now_ns = path_tick(path, settings);
 	run->env_have = 0;
 	run->access_max = settings->access_max;
 	run->hook = hook;

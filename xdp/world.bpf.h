@@ -307,14 +307,15 @@ env_last(RUN_CTX *ctx, struct path *path, const struct xdp_run *run)
 }
 
 RUN_INLINE __u32
-env_transit(const struct path *path, const struct xdp_run *run)
+env_transit(struct path *path, const struct xdp_run *run)
 {
-	__u64 ns = run->now_ns - path->ingress_ns;
+	__u64 ns;
 
-	if (run->hook == NODE_INGRESS)
+	if (run->hook == NODE_INGRESS || path->passes)
 		return 0;
 	if (path->ingress_ns == 0)
 		return ISA_ENV_UNKNOWN;
+	ns = path_now(path) - path->ingress_ns;
 	return ns < TRANSIT_MAX ? ns : TRANSIT_MAX;
 }
 
@@ -408,7 +409,7 @@ set_env(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	case ISA_ENV_TIME_US ... ISA_ENV_TIME_NS:
 	case ISA_ENV_TIME_S:
 		set_env_time(run, settings->time_ns ? settings->time_ns :
-			run->now_ns + settings->time_offset_ns);
+			path_now(path) + settings->time_offset_ns);
 		break;
 	default:
 		run->env[field] = env_field(ctx, path, run, settings, field);
