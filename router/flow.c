@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { V4_OFF_FRAGMENT = 6, V4_DF = 0x40 /* of that byte */, V4_MTU_MIN = 68,
-	V6_MTU_MIN = 1280, ROOM = 0xffff };
+enum { V4_OFF_FRAGMENT = 6, V4_DF = 0x40 /* of that byte */,
+	ROOM = 0xffff };
 
 /* What goes on from packet to packet, of a rule by its name. */
 struct rule_state {
@@ -27,6 +27,18 @@ struct ran {
 enum { RAN_MAX = 16 };
 #define RAN_FRESH_NS UINT64_C(1000000000)	/* raw may have dropped it */
 
+/*
+ * A destination to which nobody can be asked to send as little as would fit when
+ * wrapped: a router on the way said that its link takes no more than this.
+ */
+struct narrow {
+	uint8_t dst[IP_ADDR_SIZE];
+	uint32_t mtu;
+	uint64_t now_ns;		/* 0: none */
+};
+enum { NARROW_MAX = 64 };
+#define NARROW_FRESH_NS UINT64_C(600000000000)	/* as RFC 8201, 4 has it */
+
 struct flow {
 	const struct config *config;
 	struct world world;
@@ -35,6 +47,8 @@ struct flow {
 	unsigned state_count;
 	struct ran ran[RAN_MAX];
 	unsigned ran_next, ran_count;	/* the count is of those in use */
+	struct narrow narrow[NARROW_MAX];
+	unsigned narrow_next;
 	uint8_t out[ROOM];
 };
 
@@ -135,6 +149,61 @@ route_mtu(const struct flow *flow, const uint8_t dst[IP_ADDR_SIZE])
 	return least == UINT32_MAX ? 0 : least;
 }
 
+static uint32_t
+least_mtu(const uint8_t dst[IP_ADDR_SIZE])
+{
+	return ip_addr_is_v4(dst) ? WRAP_V4_MTU_MIN : WRAP_V6_MTU_MIN;
+}
+
+/* What is known of a destination; NULL: nothing, or it is too old. */
+static struct narrow *
+find_narrow(struct flow *flow, const uint8_t dst[IP_ADDR_SIZE], uint64_t now_ns)
+{
+	for (unsigned i = 0; i < NARROW_MAX; i++) {
+		struct narrow *n = &flow->narrow[i];
+
+		if (n->now_ns && now_ns - n->now_ns < NARROW_FRESH_NS &&
+		    !memcmp(n->dst, dst, IP_ADDR_SIZE))
+			return n;
+	}
+	return NULL;
+}
+
+/*
+ * Senders are told of the MTU, less what wrapping adds; but not of less than
+ * what each has to be able to send, so that must go unwrapped.  Whoever forges
+ * such an error has to know the identifier.
+ */
+static void
+note_narrow(struct flow *flow, const struct wrap_quoted *quoted, uint64_t now_ns)
+{
+	uint32_t least = least_mtu(quoted->dst);
+	size_t overhead = wrap_overhead(quoted->rule,
+		ip_addr_is_v4(quoted->dst) ? 4 : 6);
+	struct narrow *n;
+
+	if (quoted->mtu == 0 || quoted->mtu >= least + overhead ||
+	    quoted->ident !=
+		flow->states[quoted->rule - flow->config->wraps].ident)
+		return;
+	n = find_narrow(flow, quoted->dst, now_ns);
+	if (!n)
+		n = &flow->narrow[flow->narrow_next++ % NARROW_MAX];
+	n->mtu = quoted->mtu > least ? quoted->mtu : least;
+	n->now_ns = now_ns;
+	memcpy(n->dst, quoted->dst, IP_ADDR_SIZE);
+}
+
+/* The least of what the route takes, and the path as far as it is known; 0. */
+static uint32_t
+known_mtu(struct flow *flow, const uint8_t dst[IP_ADDR_SIZE], uint64_t now_ns)
+{
+	const struct narrow *narrow = find_narrow(flow, dst, now_ns);
+	uint32_t mtu = route_mtu(flow, dst);
+
+	return narrow && narrow->mtu < mtu ? narrow->mtu : mtu;
+}
+
 /* Whom an error comes from: the interface where the packet came in. */
 static void
 error_source(const struct flow *flow, const struct flow_packet *f,
@@ -159,7 +228,7 @@ refuse(struct flow *flow, struct flow_packet *f, const struct wrap_view *view,
 	bool v4 = view->ip.family == 4;
 	uint8_t src[IP_ADDR_SIZE];
 
-	if (mtu < (v4 ? V4_MTU_MIN : V6_MTU_MIN) ||
+	if (mtu < least_mtu(view->ip.dst) ||
 	    (v4 && !(f->packet.p[V4_OFF_FRAGMENT] & V4_DF))) {
 		router_count(flow->router, ROUTER_WRAP_PLAIN);
 		return FLOW_PLAIN;
@@ -197,7 +266,7 @@ wrap(struct flow *flow, struct flow_packet *f, const struct config_wrap *rule,
 {
 	const struct world *world = &flow->world;
 	size_t overhead = wrap_overhead(rule, view->ip.family);
-	uint32_t mtu = route_mtu(flow, view->ip.dst);
+	uint32_t mtu = known_mtu(flow, view->ip.dst, f->packet.now_ns);
 
 	if (mtu == 0)
 		return FLOW_PLAIN;
@@ -349,10 +418,13 @@ try_unwrap(struct flow *flow, struct flow_packet *f)
 static bool
 try_unquote(struct flow *flow, struct flow_packet *f)
 {
-	size_t size = wrap_unquote(flow->config, f->packet.p, f->packet.size);
+	struct wrap_quoted quoted;
+	size_t size = wrap_unquote(flow->config, f->packet.p, f->packet.size,
+		&quoted);
 
 	if (size == 0)
 		return false;
+	note_narrow(flow, &quoted, f->packet.now_ns);
 	f->packet.size = size;
 	router_count(flow->router, ROUTER_UNQUOTED);
 	return true;

@@ -20,7 +20,6 @@ enum {
 	ICMP_CODE_TOO_LARGE = 4, ICMP_QUOTE_MAX = 548,	/* RFC 1812, 4.3.2.3 */
 	ICMP6_TOO_BIG = 2, ICMP6_ECHO = 128, ICMP6_ECHO_REPLY = 129,
 	QUOTED_MIN = 8,		/* bytes behind the IP header in a quotation */
-	V4_MTU_MIN = 68, V6_MTU_MIN = 1280,
 	ERROR_HOP_LIMIT = 64, ERROR_TOS = 0xc0	/* RFC 1812, 4.3.2.5 */
 };
 
@@ -376,7 +375,7 @@ wrap_too_large(const uint8_t *p, const struct wrap_view *view,
  */
 static bool
 find_quoted(const struct config *config, const uint8_t *quote, size_t size,
-	unsigned family, size_t *off)
+	unsigned family, size_t *off, struct wrap_quoted *quoted)
 {
 	struct ip_info outer;
 	struct wrap_view inner = {0};
@@ -404,7 +403,10 @@ find_quoted(const struct config *config, const uint8_t *quote, size_t size,
 		inner.dport = packet_get16(quote + *off + inner.ip.upper_off +
 			2);
 	}
-	return wrap_rule(config, &inner) != NULL;
+	*quoted = (struct wrap_quoted){.rule = wrap_rule(config, &inner),
+		.ident = outer.wasp.ident};
+	memcpy(quoted->dst, inner.ip.dst, IP_ADDR_SIZE);
+	return quoted->rule != NULL;
 }
 
 static bool
@@ -434,17 +436,21 @@ quoted_size(const uint8_t *icmp, unsigned family, size_t room)
 	return said && said < room ? said : room;
 }
 
-/* The MTU of "too large", less what wrapping adds; false: it is none. */
+/*
+ * The MTU of "too large", as it was, and less what wrapping adds; false: it is
+ * none.
+ */
 static bool
-lower_mtu(uint8_t *icmp, unsigned family, size_t overhead)
+lower_mtu(uint8_t *icmp, unsigned family, size_t overhead, uint32_t *was)
 {
-	size_t least = family == 4 ? V4_MTU_MIN : V6_MTU_MIN;
+	size_t least = family == 4 ? WRAP_V4_MTU_MIN : WRAP_V6_MTU_MIN;
 	size_t mtu = packet_get32(icmp + ICMP_OFF_MTU);
 
 	if (!is_too_large(icmp, family))
 		return false;
 	if (family == 4)	/* the length is in the first half */
 		mtu &= UINT16_MAX;
+	*was = (uint32_t)mtu;
 	packet_put32(icmp + ICMP_OFF_MTU, (uint32_t)(mtu > least + overhead ?
 		mtu - overhead : least));
 	return true;
@@ -462,10 +468,11 @@ is_about_protocol(const uint8_t *icmp, unsigned family)
 }
 
 size_t
-wrap_unquote(const struct config *config, uint8_t *p, size_t size)
+wrap_unquote(const struct config *config, uint8_t *p, size_t size,
+	struct wrap_quoted *quoted)
 {
 	struct ip_info info;
-	size_t at, off, quoted, rest;
+	size_t at, off, quote_size, rest;
 	uint8_t *icmp;
 
 	if (ip_find(p, size, &config->numbers, &info) != IP_OTHER ||
@@ -476,11 +483,11 @@ wrap_unquote(const struct config *config, uint8_t *p, size_t size)
 	icmp = p + info.upper_off;
 	if (!at || is_about_protocol(icmp, info.family))
 		return 0;
-	quoted = quoted_size(icmp, info.family, size - at);
-	if (!find_quoted(config, p + at, quoted, info.family, &off))
+	quote_size = quoted_size(icmp, info.family, size - at);
+	if (!find_quoted(config, p + at, quote_size, info.family, &off, quoted))
 		return 0;
-	rest = quoted - off;
-	if (!lower_mtu(icmp, info.family, off))
+	rest = quote_size - off;
+	if (!lower_mtu(icmp, info.family, off, &quoted->mtu))
 		icmp[length_off(info.family)] = 0;
 	memmove(p + at, p + at + off, rest);
 	size = at + rest;

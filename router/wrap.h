@@ -94,12 +94,23 @@ size_t wrap_too_large(const uint8_t *p, const struct wrap_view *view,
 	const uint8_t src[IP_ADDR_SIZE], uint32_t mtu,
 	uint8_t out[static WRAP_ERROR_SIZE]);
 
+enum { WRAP_V4_MTU_MIN = 68, WRAP_V6_MTU_MIN = 1280 };	/* RFC 791, RFC 8200 */
+
+/* Of which wrapped packet an ICMP error is. */
+struct wrap_quoted {
+	const struct config_wrap *rule;
+	uint16_t ident;
+	uint8_t dst[IP_ADDR_SIZE];	/* of what was inside */
+	uint32_t mtu;			/* that its path takes; 0: not said */
+};
+
 /*
  * An ICMP error that quotes a packet which a rule has wrapped is made one that
  * quotes what was inside, in place, its MTU less what the rule adds: so that
- * its source understands it.  Returns the new size, 0 when it is none, and
- * nothing was changed.
+ * its source understands it.  Returns the new size and fills in quoted; 0 when
+ * it is none, and nothing was changed.
  */
-size_t wrap_unquote(const struct config *config, uint8_t *p, size_t size);
+size_t wrap_unquote(const struct config *config, uint8_t *p, size_t size,
+	struct wrap_quoted *quoted);
 
 #endif

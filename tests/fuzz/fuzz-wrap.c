@@ -169,11 +169,14 @@ check_unquote(uint8_t *p, size_t size)
 {
 	const struct config *config = the_config();
 	struct ip_info info;
-	size_t less = wrap_unquote(config, p, size);
+	struct wrap_quoted quoted;
+	size_t less = wrap_unquote(config, p, size, &quoted);
 	uint64_t sum;
 
 	if (less == 0)
 		return;
+	FUZZ_CHECK(quoted.rule >= config->wraps &&
+		quoted.rule < config->wraps + config->wrap_count);
 	FUZZ_CHECK(less < size);
 	check_packet(p, less, &info, IP_OTHER);
 	sum = packet_sum(p + info.upper_off, less - info.upper_off);

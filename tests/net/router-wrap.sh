@@ -152,6 +152,17 @@ transfers "routers, narrow"
 [ "$(router_count r1 'errors about wrapped packets')" -gt 0 ] ||
 	net_fail "r1 passed no error on"
 
+# Where a link further on takes no more than IPv6 promises, a can not be told to
+# send less, and what is too large when wrapped goes plain.
+in_ns r2 ip link set eth1 mtu 1280
+in_ns r3 ip link set eth0 mtu 1280
+file=$(in_ns a timeout 120 perl "$SRC/tests/net/tcp.pl" get $v6 5080)
+[ "$file" = "300000 bytes of 300000" ] || net_fail "TCP over 1280 bytes: $file"
+[ "$(router_count r1 'not wrapped: would have to be cut')" -gt 0 ] ||
+	net_fail "r1 wrapped what no path takes"
+in_ns r2 ip link set eth1 mtu 1450
+in_ns r3 ip link set eth0 mtu 1450
+
 # Whom a packet expires at is heard as if there was nothing around it: each router
 # has its turn, then the port that nobody listens to.
 heard()

@@ -840,6 +840,63 @@ quotes_what_was_inside(void **state)
 	assert_int_equal(counted(f, ROUTER_UNQUOTED), COUNT(errors));
 }
 
+/* A packet with that payload goes wrapped, and a router says what its path takes. */
+static void
+path_takes(struct fixture *f, size_t payload, uint32_t mtu, bool forged)
+{
+	uint8_t p[ROOM];
+	size_t size;
+
+	bring(f, make(f->p, "2001:db8:1::1", "2001:db8:2::5", UDP, payload),
+		false);
+	size = pass_on(f);
+	if (forged)
+		f->p[40 + PACKET_OFF_IDENT] ^= 1;
+	size = make_error(f, p, 2, 0, mtu, size > 1232 ? 1232 : size);
+	memcpy(f->p, p, size);
+	assert_int_equal(bring(f, size, false), FLOW_GO);
+}
+
+static enum flow_verdict
+bring_v6(struct fixture *f, const char *dst, size_t payload)
+{
+	return bring(f, make(f->p, "2001:db8:1::1", dst, UDP, payload), false);
+}
+
+static void
+leaves_plain_what_no_path_takes_wrapped(void **state)
+{
+	struct fixture *f = *state;
+	enum { FULL = 1280 - 48, FITS = FULL - 84 };	/* 84: wrapping adds */
+
+	/* What a sender can obey, what is forged, and what is not said. */
+	path_takes(f, FULL, 1364, false);
+	path_takes(f, FULL, 1280, true);
+	path_takes(f, FULL, 0, false);
+	assert_int_equal(bring_v6(f, "2001:db8:2::5", FULL), FLOW_GO);
+	assert_int_equal(counted(f, ROUTER_WRAP_PLAIN), 0);
+
+	path_takes(f, FULL, 1363, false);
+	assert_int_equal(bring_v6(f, "2001:db8:2::5", FULL), FLOW_PLAIN);
+	assert_int_equal(counted(f, ROUTER_WRAP_PLAIN), 1);
+	path_takes(f, FITS, 1280, false);
+	assert_int_equal(bring_v6(f, "2001:db8:2::5", FITS + 1), FLOW_PLAIN);
+	assert_int_equal(bring_v6(f, "2001:db8:2::5", FITS), FLOW_GO);
+	assert_int_equal(bring_v6(f, "2001:db8:2::6", FULL), FLOW_GO);
+
+	/* No link takes less, whatever is said. */
+	path_takes(f, FITS, 100, false);
+	assert_int_equal(bring_v6(f, "2001:db8:2::5", FITS), FLOW_GO);
+}
+
+static size_t
+unquote(const struct fixture *f, uint8_t *p, size_t size)
+{
+	struct wrap_quoted quoted;
+
+	return wrap_unquote(&f->config, p, size, &quoted);
+}
+
 static void
 leaves_other_errors_alone(void **state)
 {
@@ -850,19 +907,19 @@ leaves_other_errors_alone(void **state)
 	bring_udp(f, false);
 	whole = pass_on(f);
 	/* too little is quoted; about WASP's own protocol; of what is none */
-	for (size_t quoted = 0; quoted < whole - 128 + 28; quoted++) {
-		size = make_error(f, p, 11, 0, 0, quoted);
-		assert_int_equal(wrap_unquote(&f->config, p, size), 0);
+	for (size_t n = 0; n < whole - 128 + 28; n++) {
+		size = make_error(f, p, 11, 0, 0, n);
+		assert_int_equal(unquote(f, p, size), 0);
 	}
 	size = make_error(f, p, 11, 0, 0, whole - 128 + 28);
-	assert_int_not_equal(wrap_unquote(&f->config, p, size), 0);
+	assert_int_not_equal(unquote(f, p, size), 0);
 	size = make_error(f, p, 3, 2, 0, whole);
-	assert_int_equal(wrap_unquote(&f->config, p, size), 0);
+	assert_int_equal(unquote(f, p, size), 0);
 	size = make_error(f, p, 8, 0, 0, whole);
-	assert_int_equal(wrap_unquote(&f->config, p, size), 0);
+	assert_int_equal(unquote(f, p, size), 0);
 	f->config.wrap_count = 0;
 	size = make_error(f, p, 11, 0, 0, whole);
-	assert_int_equal(wrap_unquote(&f->config, p, size), 0);
+	assert_int_equal(unquote(f, p, size), 0);
 }
 
 /* The kernel's matchers */
@@ -960,6 +1017,7 @@ main(void)
 		TEST(hides_no_wasp_inside),
 		TEST(runs_once_what_stays_wrapped),
 		TEST(quotes_what_was_inside),
+		TEST(leaves_plain_what_no_path_takes_wrapped),
 		TEST(leaves_other_errors_alone),
 		TEST(kernel_brings_all_that_rules_name),
 	};
