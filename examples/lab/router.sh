@@ -171,6 +171,18 @@ router_counted()
 	[ "$(router_count "$1" "$2")" = "$3" ]
 }
 
+# router_translated NAME HASH HOOK: has waspd there translated that program?  Or
+# found a machine on which it takes longer than 50 ms, and refused it for good?
+router_translated()
+{
+	net_said "$1" "translated $2 at $3," || router_too_slow "$@"
+}
+router_too_slow()
+{
+	net_said "$1" \
+		"can not be translated: $2 at $3, \([5-9]\|[1-9][0-9]\)[0-9][.]"
+}
+
 # router_wasp LABEL: the WASP packets of a capture as JSON, one a line; not what
 # ICMP errors quote.
 router_wasp()

@@ -211,20 +211,32 @@ leads_home()
 	leads nowhere
 	finds r3 "$B [2]" a "$B" invite_out
 	leads "$A"
-	# Who knows the name can follow it, and nothing else.
+}
+
+# Who knows the name can follow it, and nothing else.
+keeps_to_its_secret()
+{
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [2]" r1 "$B" invite_out -S "$C" -s secret="$name"
 	finds r3 "$B [2]" r1 "$B" invite_out -S "$C" -s secret="0x4${secret#0x5}"
 	leads "$A"
 }
 
-moves_by_secret()
+is_out_of_reach()
 {
 	new_secret
 	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [0,0,0,0]" r1 "$B" touch -S "$C"
 	finds r1 "$C [0,0,0,0]" b "$C" touch
 	leads "$A"
-	# With the secret it moves.
+}
+
+# With the secret it moves.
+moves_by_secret()
+{
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [1]" r1 "$B" invite_out -S "$C"
 	leads "$C"
 }
@@ -237,6 +249,13 @@ refuses_forgers()
 	finds r3 "$B [2]" r1 "$B" invite_out -S "$C"
 	finds r1 "$T [0]" b "$T" invite_in -S "$A"
 	finds g "$G [0]" b "$G" invite_out -S "$A"
+	leads "$C"
+}
+
+refuses_guests()
+{
+	new_secret
+	finds r3 "$B [2]" r1 "$B" invite_out -S "$C"
 	finds r3 "$B [0]" g "$B" invite_out -S "$A"
 	finds r3 "$B [0]" g "$B" invite_out
 	# Nor does a client for another behind another interface.
@@ -251,7 +270,12 @@ refuses_those_that_return()
 	finds r3 "$B [0,0]" b "$A" lure
 	finds r3 "$B [0]" b "$A" lure_out
 	leads nowhere
-	# Nor is one that comes back led elsewhere, as those are that clients send.
+}
+
+# Nor is one that comes back led elsewhere, as those are that clients send.
+leads_none_that_return()
+{
+	new_secret
 	finds r1 "$A [2]" o "$A" invite_out
 	finds o "$O [1]" a "$B" follow_in
 	finds r3 "$B [0,0]" b "$A" lure
@@ -276,6 +300,13 @@ serves_its_way_only()
 	finds r3 "$B [2]" a "$B" invite_out
 	finds r1 "$T [0]" g "$T" follow_in
 	finds r1 "$T [0]" b "$T" follow_out
+	leads "$A"
+}
+
+serves_no_other()
+{
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_out
 	finds r3 "$B [0]" r1 "$B" follow_in -S "$C"
 	finds r3 "$B [0]" r1 "$B" follow_out -S "$C"
 	finds r1 "$T_other [0]" b "$T_other" follow_in
@@ -300,9 +331,16 @@ serves_those_that_leave()
 	finds r1 "$A [1]" b "$T" follow_out
 	finds r1 "$T [0]" b "$T" follow_out -u
 	finds r1 "$T_other [0]" b "$T_other" follow_out
+}
+
+serves_no_other_that_leave()
+{
+	new_secret
+	finds r3 "$B [2]" a "$B" invite_in
 	finds g "$G [0]" b "$G" follow_out
 	finds r1 "$T [0]" g "$T" follow_in
 	finds r3 "$B [0,0]" r1 "$B" follow -S "$C"
+	finds r1 "$A [1]" b "$T" follow_out
 }
 
 # Nobody forges it by another interface; with the secret it moves.
@@ -339,10 +377,13 @@ for family in 4 6 4; do
 	6) p=2001:db8: s=:: A=2001:db8:1::1 T=2001:db8:1::99 T_other=10.0.1.99 ;;
 	esac
 	C=${p}2${s}1 B=${p}4${s}2 G=${p}5${s}2 O=${p}6${s}2
-	for claim in leads_home moves_by_secret refuses_forgers \
-	    refuses_those_that_return refuses_udp serves_its_way_only \
-	    leads_once serves_those_that_leave moves_where_it_came \
-	    leads_no_guest_to_guest gives_back_no_rights; do
+	for claim in leads_home keeps_to_its_secret is_out_of_reach \
+	    moves_by_secret refuses_forgers refuses_guests \
+	    refuses_those_that_return leads_none_that_return refuses_udp \
+	    serves_its_way_only serves_no_other leads_once \
+	    serves_those_that_leave serves_no_other_that_leave \
+	    moves_where_it_came leads_no_guest_to_guest \
+	    gives_back_no_rights; do
 		router_young $claim
 	done
 done
@@ -376,6 +417,7 @@ total()
 		capture_count $host-$1
 	done | awk '{ n += $1 } END { print n + 0 }'
 }
+
 quiet()
 {
 	before="$(total in) $(total out)"

@@ -266,8 +266,7 @@ done
 is_translated()
 {
 	in_ns a wasp-send -q -W 0 -c 64 -i 1ms "$NET_DIR/own" 10.0.4.3
-	net_said r2 "translated $hash at ingress" &&
-		net_said r2 "translated $hash at egress"
+	router_translated r2 $hash ingress && router_translated r2 $hash egress
 }
 
 # Private: the same program finds what it left, wherever it comes from, and one of
@@ -280,12 +279,18 @@ each_has_its_own()
 	goes b a own '[91,92,91,92]' -s value=92
 	goes b a own2 '[92,93,92,93,0,0]' -s value=93
 	goes a b other '[95,96,95,96]' -s value=96
-	goes a b own '[93,94,93,94]' -I "${NET}a" -S "$remote" -s value=94
-	goes a b other '[96,97,96,97]' -I "${NET}a" -S "$remote" -s value=97
-	goes a b own '[94,99,94,99]' -s value=99
+}
+each_has_its_own_from_afar()
+{
+	key=$router_number
+	goes a b own '[0,91,0,91]' -s value=91
+	goes a b other '[0,95,0,95]' -I "${NET}a" -S "$remote" -s value=95
+	goes a b own '[91,92,91,92]' -I "${NET}a" -S "$remote" -s value=92
+	goes a b own '[92,93,92,93]' -s value=93
 }
 for family in 4 6 4; do
 	remote=$(address remote)
 	router_young each_has_its_own
+	router_young each_has_its_own_from_afar
 	! is_xdp || wait_for "a translation" is_translated
 done

@@ -39,11 +39,11 @@ trail_program()
 	out:	forward
 	END
 }
-# $2: the number that an untranslated one reads; the way there and back passes
-# four hooks of r1 with the entry, none at the address of r1 itself.
+# The way there and back passes four hooks of r1 with the entry, none at the address
+# of r1 itself.  The number makes it another program.
 trail_program common 7
 trail_program other 8
-hash=$(wasp-as --hash "$NET_DIR/common")
+number=8
 
 config()
 {
@@ -86,16 +86,42 @@ trail >"$NET_DIR/interpreted"
 [ "$(wc -l <"$NET_DIR/interpreted")" = 1 ] || net_fail 'more trails than one'
 ! grep -q "translated" "$NET_DIR/r2.log" || net_fail 'translated, but off'
 
-# Told so later, by the operator.
-config "translate = listed translate-programs = { \"$hash\" }"
-kill -HUP "$(cat "$NET_DIR/r2.pid")"
-sent_and_said()
+# translates NAME HOW HOOK...: so configured, r2 translates it there.  What was too
+# slow once is never tried again, so where the machine was, it is another program.
+translates()
 {
-	send "$1" 64
-	grep -q "$2" "$NET_DIR/r2.log"
+	name=$1 how=$2
+	shift 2
+	for try in 1 2 3 4 5 6 7 8; do
+		number=$((number + 1))
+		trail_program $name $number
+		hash=$(wasp-as --hash "$NET_DIR/$name")
+		config "$(echo "$how" | sed "s/HASH/$hash/")"
+		kill -HUP "$(cat "$NET_DIR/r2.pid")"
+		slow=0
+		for hook; do
+			wait_for "$name at $hook" sent_and_translated $hook
+			! router_too_slow r2 $hash $hook || slow=1
+		done
+		[ $slow = 1 ] || return 0
+	done
+	net_fail "every time it took longer than 50 ms to load"
 }
-wait_for 'the listed one' sent_and_said common "translated $hash at ingress"
-wait_for 'the other hook' sent_and_said common "translated $hash at egress"
+sent_and_translated()
+{
+	send "$name" 64
+	router_translated r2 $hash $1
+}
+# Since it read its configuration.
+loaded()
+{
+	awk '/: ready:/ { n = 0 } /: translated / { n++ } END { print n + 0 }' \
+		"$NET_DIR/r2.log"
+}
+
+# Told so later, by the operator.
+translates common 'translate = listed translate-programs = { "HASH" }' \
+	ingress egress
 send common 40
 trail | cmp -s - "$NET_DIR/interpreted" || net_fail 'another trail translated'
 send other 200
@@ -103,12 +129,11 @@ trail | cmp -s - "$NET_DIR/interpreted" || net_fail 'another trail of other'
 router_replied '"is":8,'
 other=$(wasp-as --hash "$NET_DIR/other")
 ! grep -q "translated $other" "$NET_DIR/r2.log" || net_fail 'not listed, but'
-[ "$(programs)" = 4 ] || net_fail "$(programs) programs are there"
+[ "$(programs)" = $((2 + $(loaded))) ] ||
+	net_fail "$(programs) programs are there, $(loaded) of them translations"
 
 # Hot: any.
-config 'translate = hot'
-kill -HUP "$(cat "$NET_DIR/r2.pid")"
-wait_for 'the other one' sent_and_said other "translated $other at egress"
+translates other 'translate = hot' egress
 send other 40
 trail | cmp -s - "$NET_DIR/interpreted" || net_fail 'another trail, hot'
 
@@ -116,11 +141,11 @@ trail | cmp -s - "$NET_DIR/interpreted" || net_fail 'another trail, hot'
 kill -9 "$(cat "$NET_DIR/r2.pid")"
 send common 40
 trail | cmp -s - "$NET_DIR/interpreted" || net_fail 'another trail, killed'
-[ "$(programs)" -ge 5 ] || net_fail 'they went with waspd'
+[ "$(programs)" -ge 3 ] || net_fail 'they went with waspd'
 
 # The next start begins anew, and a clean stop leaves nothing.
 router_start r2 -c "$NET_DIR/r2.conf"
-wait_for 'again' sent_and_said common "translated $hash at egress"
+translates common 'translate = hot' egress
 kill "$(cat "$NET_DIR/r2.pid")"
 gone()
 {
