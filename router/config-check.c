@@ -49,6 +49,7 @@ static const struct word {
 	{"log", "log", config_log_names},
 	{"datapath", "datapath", config_datapath_names},
 	{"mode", "mode", config_mode_names},
+	{"sample", "sample", config_sample_names},
 	{"translate", "translate", config_translate_names},
 	{"role", "interface|role", config_role_names},
 	{"tell", "interface|tell", config_tell_names}

@@ -34,7 +34,8 @@
 /* The words that are values, by their numbers, NULL behind the last. */
 extern const char *const config_role_names[], *const config_tell_names[],
 	*const config_datapath_names[], *const config_translate_names[],
-	*const config_mode_names[], *const config_log_names[];
+	*const config_mode_names[], *const config_sample_names[],
+	*const config_log_names[];
 
 /* Where values stand that are looked at when all has been read. */
 struct config_places {

@@ -127,6 +127,8 @@ config_take(struct config *to, cfg_t *cfg, const struct config_places *places)
 		config_datapath_names, cfg_getstr(cfg, "datapath"));
 	to->fast = settings_name_index(config_mode_names,
 		cfg_getstr(cfg, "mode"));
+	to->sample_asked = settings_name_index(config_sample_names,
+		cfg_getstr(cfg, "sample"));
 	take_translate(&to->translate, cfg);
 	config_set_pins(to, cfg_getstr(cfg, "pin-directory"), &diag);
 	to->log = (enum config_log)settings_name_index(config_log_names,

@@ -17,6 +17,7 @@ const char *const config_datapath_names[] = {
 };
 const char *const config_translate_names[] = {TRANSLATOR_MODE_NAMES, NULL};
 const char *const config_mode_names[] = {"through", "fast", NULL};
+const char *const config_sample_names[] = {"always", "asked", NULL};
 const char *const config_log_names[] = {
 	[CONFIG_LOG_ERROR] = "error", [CONFIG_LOG_WARNING] = "warning",
 	[CONFIG_LOG_INFO] = "info", [CONFIG_LOG_DEBUG] = "debug", NULL

@@ -53,6 +53,7 @@ make_parser(void)
 		NUMBERS_TOP(NUMBER_OPTION)
 		CFG_STR("datapath", "auto", CFGF_NONE),
 		CFG_STR("mode", "through", CFGF_NONE),
+		CFG_STR("sample", "always", CFGF_NONE),
 		CFG_STR("translate", "off", CFGF_NONE),
 		CFG_STR_LIST("translate-programs", NULL, CFGF_NONE),
 		CFG_STR("pin-directory", CONFIG_PINS_DEFAULT, CFGF_NONE),

@@ -128,6 +128,7 @@ struct config {
 	unsigned accesses;		/* granted to a run */
 	enum config_datapath datapath;
 	bool fast;			/* past the kernel's own forwarding */
+	bool sample_asked;		/* loads while programs ask, not always */
 	struct translator_policy translate;
 	char pins[CONFIG_PATH_SIZE];	/* where instances are pinned */
 	unsigned queue;			/* of NFQUEUE */

@@ -546,12 +546,19 @@ feed(struct kernel *kernel, uint64_t now_ns)
 			loads[i].rx_bytes, rates[i]};
 }
 
+unsigned
+kernel_sample_ms(const struct config *config, uint64_t asked_ns)
+{
+	return config->sample_asked && asked_ns >= ASKED_NS ? IDLE_MS :
+		FEED_MS;
+}
+
 int
 kernel_feed(struct kernel *kernel, uint64_t now_ns, uint64_t time_ns)
 {
 	uint64_t asked_ns = __atomic_load_n(&kernel->settings->loads_asked_ns,
 		__ATOMIC_RELAXED);
-	unsigned ms = now_ns - asked_ns < ASKED_NS ? FEED_MS : IDLE_MS;
+	unsigned ms = kernel_sample_ms(kernel->config, now_ns - asked_ns);
 	uint64_t age_ms = (now_ns - kernel->fed_ns) / 1000000;
 
 	kernel->settings->time_offset_ns = time_ns - now_ns;

@@ -66,10 +66,16 @@ bool kernel_watch(struct kernel *kernel);
 
 /*
  * Tell the clock's offset, and what waits in queues; to be called again after
- * so many ms.  It is 10 ms old at most while programs ask, and 100 ms while they
- * do not.
+ * so many ms.
  */
 int kernel_feed(struct kernel *kernel, uint64_t now_ns, uint64_t time_ns);
+
+/*
+ * How many ms after a sample of the queues the next is due, so that programs see
+ * none that is older than 10 ms; with config->sample_asked that holds while they
+ * ask, and for a second after, which they did asked_ns before.
+ */
+unsigned kernel_sample_ms(const struct config *config, uint64_t asked_ns);
 
 /* By enum xdp_count; faults from XDP_COUNT_FAULTS on. */
 uint64_t kernel_counted(const struct kernel *kernel, unsigned count);

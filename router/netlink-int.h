@@ -52,6 +52,15 @@ struct nlmsghdr *netlink_request(char *buf, uint16_t type, uint16_t flags);
 bool netlink_ask(struct netlink *netlink, struct nlmsghdr *nlh,
 	mnl_cb_t answer, void *arg);
 
+/*
+ * Ask count questions of one answer each, which lie in buf one after the other
+ * with the numbers netlink->seq + 1 and so on, and hand each answer that is no
+ * error to take, with the index of its question; false with errno.
+ */
+typedef void netlink_take(void *arg, unsigned i, const struct nlmsghdr *nlh);
+bool netlink_ask_each(struct netlink *netlink, const char *buf, size_t size,
+	unsigned count, netlink_take *take, void *arg);
+
 /* Dump links and addresses; false with errno. */
 bool netlink_renew_links(struct netlink *netlink);
 

@@ -14,13 +14,24 @@
 
 enum {
 	LOAD_FRESH_NS = 10000000,	/* "at most 10 ms old" */
-	SPEED_FRESH_NS = 1000000000
+	SPEED_FRESH_NS = 1000000000,
+	STATS_AT_ONCE = 16,
+	STATS_REQUEST_SIZE = NLMSG_LENGTH(sizeof(struct if_stats_msg))
 };
 
-static int
-take_stats(const struct nlmsghdr *nlh, void *arg)
+/* Some interfaces whose counters and disciplines are asked for. */
+struct slots {
+	struct load_slot *list;
+	unsigned count;
+};
+
+/* Counters */
+
+static void
+take_stats(void *arg, unsigned i, const struct nlmsghdr *nlh)
 {
-	struct link_load *load = arg;
+	struct load_slot *list = arg;
+	struct link_load *load = &list[i].load;
 	const struct nlattr *attr;
 	struct rtnl_link_stats64 stats;
 
@@ -35,21 +46,35 @@ take_stats(const struct nlmsghdr *nlh, void *arg)
 		load->rx_bytes = (uint32_t)stats.rx_bytes;
 		load->drops = (uint32_t)stats.tx_dropped;
 	}
-	return MNL_CB_OK;
 }
 
+/* As many at once as surely fit, with their answers, into the socket. */
 static void
-ask_stats(struct netlink *netlink, struct load_slot *slot)
+ask_stats(struct netlink *netlink, const struct slots *slots)
 {
-	_Alignas(uint64_t) char buf[REQUEST_SIZE];
-	struct nlmsghdr *nlh = netlink_request(buf, RTM_GETSTATS, 0);
-	struct if_stats_msg *ifsm = mnl_nlmsg_put_extra_header(nlh,
-		sizeof(*ifsm));
+	_Alignas(uint64_t) char buf[STATS_AT_ONCE * STATS_REQUEST_SIZE];
+	size_t size = 0;
 
-	ifsm->ifindex = (uint32_t)slot->ifindex;
-	ifsm->filter_mask = IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_64);
-	netlink_ask(netlink, nlh, take_stats, &slot->load);
+	for (unsigned i = 0, begin = 0; i < slots->count; i++) {
+		struct nlmsghdr *nlh = netlink_request(buf + size,
+			RTM_GETSTATS, 0);
+		struct if_stats_msg *ifsm = mnl_nlmsg_put_extra_header(nlh,
+			sizeof(*ifsm));
+
+		ifsm->ifindex = (uint32_t)slots->list[i].ifindex;
+		ifsm->filter_mask = IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_64);
+		nlh->nlmsg_seq = netlink->seq + 1 + i - begin;
+		size += nlh->nlmsg_len;
+		if (i + 1 - begin < STATS_AT_ONCE && i + 1 < slots->count)
+			continue;
+		netlink_ask_each(netlink, buf, size, i + 1 - begin,
+			take_stats, &slots->list[begin]);
+		begin = i + 1;
+		size = 0;
+	}
 }
+
+/* Rates and queues */
 
 /* Bytes a second as kbit/s, no more than a word can say. */
 static uint32_t
@@ -184,12 +209,6 @@ ask_classes(struct netlink *netlink, struct load_slot *slot)
 	netlink_ask(netlink, nlh, take_class, slot);
 }
 
-/* Some interfaces whose disciplines are asked for. */
-struct slots {
-	struct load_slot *list;
-	unsigned count;
-};
-
 static int
 take_qdiscs(const struct nlmsghdr *nlh, void *arg)
 {
@@ -200,19 +219,22 @@ take_qdiscs(const struct nlmsghdr *nlh, void *arg)
 	return MNL_CB_OK;
 }
 
-/* All of them, since the kernel knows no shorter question; no root qdisc that
- * queues means nothing waits. */
+/*
+ * Of all interfaces, since the shorter question's answer goes to all who watch
+ * them, too (NetworkManager, say); no root qdisc that queues means nothing waits.
+ */
 static void
-ask_qdiscs(struct netlink *netlink, struct load_slot *list, unsigned count)
+ask_qdiscs(struct netlink *netlink, struct slots *slots)
 {
 	_Alignas(uint64_t) char buf[REQUEST_SIZE];
 	struct nlmsghdr *nlh = netlink_request(buf, RTM_GETQDISC, NLM_F_DUMP);
-	struct slots slots = {list, count};
+	struct load_slot *list = slots->list;
+	unsigned count = slots->count;
 
 	mnl_nlmsg_put_extra_header(nlh, sizeof(struct tcmsg));
 	for (unsigned i = 0; i < count; i++)
 		list[i].load.queue = list[i].load.queue_pkts = 0;
-	if (!netlink_ask(netlink, nlh, take_qdiscs, &slots))
+	if (!netlink_ask(netlink, nlh, take_qdiscs, slots))
 		for (unsigned i = 0; i < count; i++)
 			list[i].load.queue = list[i].load.queue_pkts =
 				ISA_ENV_UNKNOWN;
@@ -259,8 +281,8 @@ load_slot(struct netlink *netlink, int ifindex, uint64_t now_ns)
 		return slot;
 	*slot = empty_slot(ifindex);
 	slot->asked_ns = now_ns;
-	ask_stats(netlink, slot);
-	ask_qdiscs(netlink, slot, 1);
+	ask_stats(netlink, &(struct slots){slot, 1});
+	ask_qdiscs(netlink, &(struct slots){slot, 1});
 	if (slot->rate == ISA_ENV_UNKNOWN)
 		slot->rate = ethtool_rate(netlink, ifindex);
 	return slot;
@@ -284,17 +306,16 @@ void
 netlink_loads(struct netlink *netlink, const int ifindex[], unsigned count,
 	uint64_t now_ns, struct link_load loads[], uint32_t rates[])
 {
-	struct load_slot slots[LOAD_SLOTS];
+	struct load_slot list[LOAD_SLOTS];
+	struct slots slots = {list, count < LOAD_SLOTS ? count : LOAD_SLOTS};
 
-	count = count < LOAD_SLOTS ? count : LOAD_SLOTS;
-	for (unsigned i = 0; i < count; i++) {
-		slots[i] = empty_slot(ifindex[i]);
-		ask_stats(netlink, &slots[i]);
-	}
-	ask_qdiscs(netlink, slots, count);
-	for (unsigned i = 0; i < count; i++) {
-		loads[i] = slots[i].load;
-		rates[i] = slots[i].rate != ISA_ENV_UNKNOWN ? slots[i].rate :
+	for (unsigned i = 0; i < slots.count; i++)
+		list[i] = empty_slot(ifindex[i]);
+	ask_stats(netlink, &slots);
+	ask_qdiscs(netlink, &slots);
+	for (unsigned i = 0; i < slots.count; i++) {
+		loads[i] = list[i].load;
+		rates[i] = list[i].rate != ISA_ENV_UNKNOWN ? list[i].rate :
 			speed(netlink, ifindex[i], now_ns);
 	}
 }

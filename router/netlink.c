@@ -51,6 +51,33 @@ netlink_ask(struct netlink *netlink, struct nlmsghdr *nlh, mnl_cb_t answer,
 	return result >= MNL_CB_STOP;
 }
 
+bool
+netlink_ask_each(struct netlink *netlink, const char *buf, size_t size,
+	unsigned count, netlink_take *take, void *arg)
+{
+	const struct nlmsghdr *nlh = (const void *)netlink->buffer;
+	unsigned first = netlink->seq + 1;
+
+	netlink->seq += count;
+	if (mnl_socket_sendto(netlink->query, buf, size) < 0)
+		return false;
+	while (count > 0) {
+		ssize_t got = mnl_socket_recvfrom(netlink->query,
+			netlink->buffer, sizeof(netlink->buffer));
+
+		if (got < 0 && errno != EINTR)
+			return false;
+		/* a late answer to a question given up has another number */
+		if (!mnl_nlmsg_ok(nlh, (int)got) ||
+		    nlh->nlmsg_seq - first > netlink->seq - first)
+			continue;
+		count--;
+		if (nlh->nlmsg_type != NLMSG_ERROR)
+			take(arg, nlh->nlmsg_seq - first, nlh);
+	}
+	return true;
+}
+
 struct nlmsghdr *
 netlink_request(char *buf, uint16_t type, uint16_t flags)
 {

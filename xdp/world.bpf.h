@@ -11,7 +11,8 @@
 
 #define ENV_BIT(field) (1ULL << ISA_ENV_##field)
 #define TRANSIT_MAX 0xfffffffe
-#define LOAD_FRESH_NS 1000000000ULL
+#define LOAD_KNOWN_NS 1000000000ULL	/* unknown from then on */
+#define LOAD_FRESH_NS 10000000ULL	/* "at most 10 ms old" */
 #define LOAD_ASKED_NS 10000000ULL	/* between two notes that it was read */
 
 /* Who is told a field by default. */
@@ -252,12 +253,19 @@ fresh_load(const struct path *path, const struct xdp_run *run)
 	__u32 number = path_hook(path)->number;
 	struct xdp_load *load = bpf_map_lookup_elem(&wasp_loads, &number);
 	struct xdp_settings *settings = run_settings();
+	__s64 age_ns;
 
 	if (settings && run->now_ns - settings->loads_asked_ns > LOAD_ASKED_NS)
 		settings->loads_asked_ns = run->now_ns;
+	if (!load)
+		return NULL;
 	/* it may be newer than the run's beginning */
-	return load && (__s64)(run->now_ns - load->now_ns) <
-		(__s64)LOAD_FRESH_NS ? load : NULL;
+	age_ns = (__s64)(run->now_ns - load->now_ns);
+	if (age_ns >= (__s64)LOAD_KNOWN_NS)
+		return NULL;
+	if (age_ns > (__s64)LOAD_FRESH_NS)
+		path_count(XDP_COUNT_STATE_OLD);
+	return load;
 }
 
 RUN_INLINE __u32

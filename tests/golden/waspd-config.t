@@ -31,7 +31,7 @@ C001: a file that can not be read as settings
   $ printf 'store = 5 6\n' >c001.conf; waspd -t -c c001.conf
   c001.conf:1: error: there is no setting '6' here [WASP-C002]
       store = 5 6
-      hint: allowed are name, interface, wrap, unwrap, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, translate-after, datapath, mode, translate, translate-programs, pin-directory, log, syslog
+      hint: allowed are name, interface, wrap, unwrap, address, operator-prefixes, client-prefixes, policy, store, accesses, protocol, udp-port, queue, mark, translate-after, datapath, mode, sample, translate, translate-programs, pin-directory, log, syslog
   [3]
 
 C002: a setting that does not exist, of the top or of an interface
@@ -63,6 +63,7 @@ C003: a value that is not allowed
   > log = loud
   > datapath = ebpf
   > mode = quick
+  > sample = never
   > pin-directory = "pins"
   > interface eth0 {
   > 	role = king
@@ -86,15 +87,17 @@ C003: a value that is not allowed
       datapath = ebpf
   c003.conf:7: error: mode is 'quick'; allowed are through or fast [WASP-C003]
       mode = quick
-  c003.conf:8: error: the pin directory is 'pins'; allowed is a path from / on of at most 255 characters [WASP-C003]
+  c003.conf:8: error: sample is 'never'; allowed are always or asked [WASP-C003]
+      sample = never
+  c003.conf:9: error: the pin directory is 'pins'; allowed is a path from / on of at most 255 characters [WASP-C003]
       pin-directory = "pins"
-  c003.conf:10: error: role is 'king'; allowed are none, client, guest or internal [WASP-C003]
+  c003.conf:11: error: role is 'king'; allowed are none, client, guest or internal [WASP-C003]
       	role = king
-  c003.conf:11: error: tell is 'everyone'; allowed are all, guest, client or operator [WASP-C003]
+  c003.conf:12: error: tell is 'everyone'; allowed are all, guest, client or operator [WASP-C003]
       	tell = everyone
-  c003.conf:12: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
+  c003.conf:13: error: return-rate is -1; allowed are 0 to 1000000 [WASP-C003]
       	return-rate = -1
-  c003.conf:14: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
+  c003.conf:15: error: 'a name too long for it' can not be an interface; allowed are 1 to 15 characters without blanks and any of / : " \ and not ending in + [WASP-C003]
       interface "a name too long for it" {}
   [3]
   $ cat >c003.conf <<END

@@ -11,6 +11,7 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <stdlib.h>
 
+#include "router/kernel.h"
 #include "router/admit.h"
 #include "router/env.h"
 #include "router/match.h"
@@ -1360,6 +1361,22 @@ runs_all_without_a_policy(void **state)
 	assert_false(c.interfaces[0].has_policy);
 }
 
+/* "At most 10 ms old", also for the first who asks after a pause. */
+static void
+samples_often_enough_whoever_asks(void **state)
+{
+	static const uint64_t ms = 1000000, pauses[] = {0, 999, 1000, 1000000};
+	struct config c;
+
+	(void)state;
+	config_defaults(&c);
+	for (unsigned i = 0; i < sizeof(pauses) / sizeof(*pauses); i++)
+		assert_in_range(kernel_sample_ms(&c, pauses[i] * ms), 1, 9);
+	c.sample_asked = true;
+	assert_in_range(kernel_sample_ms(&c, 999 * ms), 1, 9);
+	assert_int_equal(kernel_sample_ms(&c, 1000 * ms), 100);
+}
+
 static void
 reads_every_setting(void **state)
 {
@@ -1369,7 +1386,7 @@ reads_every_setting(void **state)
 		"client-prefixes = {192.0.2.128/25}\n"
 		"store = 100\npolicy = common\naccesses = 5\n"
 		"protocol = 254\nudp-port = 1022\nqueue = 7\nmark = 0x100\n"
-		"log = debug\nsyslog = true\n"
+		"log = debug\nsyslog = true\nsample = asked\n"
 		"# a comment\ninterface eth0 { role = guest\n operator = yes\n"
 		"tell = client\n verify-checksum = on\n ingress = false\n"
 		"egress = false\n return-rate = 3\n rate = 64\n"
@@ -1393,7 +1410,7 @@ reads_every_setting(void **state)
 	assert_int_equal(c.queue, 7);
 	assert_int_equal(c.mark, 0x100);
 	assert_int_equal(c.log, CONFIG_LOG_DEBUG);
-	assert_true(c.syslog);
+	assert_true(c.syslog && c.sample_asked);
 	assert_int_equal(c.interface_count, 2);
 	assert_int_equal(config_number(&c, "eth0.5"), 2);
 	assert_int_equal(config_number(&c, "eth1"), 0);
@@ -1514,6 +1531,7 @@ static const struct CMUnitTest tests[] = {
 	TEST(reads_the_policies_of_interfaces),
 	TEST(runs_all_without_a_policy),
 	TEST(reads_every_setting),
+	TEST(samples_often_enough_whoever_asks),
 	TEST(reads_a_good_file_after_a_broken_one),
 	TEST(takes_interfaces_from_the_command_line),
 };

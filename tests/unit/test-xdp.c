@@ -1259,6 +1259,42 @@ reads_the_queue_itself_at_egress(void **state)
 		ISA_ENV_UNKNOWN);
 }
 
+/* What a program at c0 reads of a queue of 7 bytes, as it was so long ago. */
+static uint32_t
+queue_of(struct xdp_fixture *f, uint64_t age_ns)
+{
+	const uint16_t code[] = {INSN(PUSH_F, ISA_ENV_QUEUE)};
+	struct xdp_load load = {.now_ns = f->now_ns - age_ns, .queue = 7};
+	uint32_t number = 1;
+	struct frame frame;
+	struct made made;
+
+	bpf_map_update_elem(fixture_map(f, "wasp_loads"), &number, &load,
+		BPF_ANY);
+	f->settings->now_ns = f->settings->time_ns = f->now_ns;
+	fixture_frame(f, C0, code, COUNT(code), NULL, 1, &frame);
+	fixture_xdp(f, &frame, C0, &made);
+	return word_of(&made.frame, COUNT(code), 0);
+}
+
+static void
+counts_who_is_told_an_old_state(void **state)
+{
+	static const uint64_t fresh_ns = 10000000;
+	struct xdp_fixture *f = *state;
+
+	fixture_configure(f, "interface c0 { role = client\n"
+		"tell = operator }\nstore = 256\n");
+	f->now_ns = 6000 * SECOND;
+	assert_int_equal(queue_of(f, 0), 7);
+	assert_int_equal(queue_of(f, fresh_ns), 7);
+	assert_int_equal(fixture_counted(f, XDP_COUNT_STATE_OLD), 0);
+	assert_int_equal(queue_of(f, fresh_ns + 1), 7);
+	assert_int_equal(fixture_counted(f, XDP_COUNT_STATE_OLD), 1);
+	assert_int_equal(queue_of(f, SECOND), ISA_ENV_UNKNOWN);
+	assert_int_equal(fixture_counted(f, XDP_COUNT_STATE_OLD), 1);
+}
+
 /* Let somebody hold every bucket of the store from then on. */
 static void
 hold_all(struct xdp_fixture *f, uint64_t since_ns)
@@ -1338,6 +1374,7 @@ static const struct {
 	TEST(leaves_to_the_kernel_what_it_alone_can),
 	TEST(asks_anew_for_what_is_not_the_same),
 	TEST(reads_the_queue_itself_at_egress),
+	TEST(counts_who_is_told_an_old_state),
 	TEST(says_that_an_entry_stays_busy),
 	TEST(obeys_the_reverse_path_in_mode_fast),
 };
