@@ -248,19 +248,20 @@ set_env_time(struct xdp_run *run, __u64 ns)
 
 /* Its load, if somebody looked in the last second. */
 RUN_INLINE struct xdp_load *
-fresh_load(const struct path *path, const struct xdp_run *run)
+fresh_load(struct path *path)
 {
 	__u32 number = path_hook(path)->number;
 	struct xdp_load *load = bpf_map_lookup_elem(&wasp_loads, &number);
 	struct xdp_settings *settings = run_settings();
+	__u64 now_ns = path_now(path);
 	__s64 age_ns;
 
-	if (settings && run->now_ns - settings->loads_asked_ns > LOAD_ASKED_NS)
-		settings->loads_asked_ns = run->now_ns;
+	if (settings && now_ns - settings->loads_asked_ns > LOAD_ASKED_NS)
+		settings->loads_asked_ns = now_ns;
 	if (!load)
 		return NULL;
 	/* it may be newer than the run's beginning */
-	age_ns = (__s64)(run->now_ns - load->now_ns);
+	age_ns = (__s64)(now_ns - load->now_ns);
 	if (age_ns >= (__s64)LOAD_KNOWN_NS)
 		return NULL;
 	if (age_ns > (__s64)LOAD_FRESH_NS)
@@ -269,20 +270,20 @@ fresh_load(const struct path *path, const struct xdp_run *run)
 }
 
 RUN_INLINE __u32
-env_rate(const struct path *path, const struct xdp_run *run)
+env_rate(struct path *path)
 {
 	struct xdp_load *load;
 
 	if (path_hook(path)->rate_kbit)
 		return path_hook(path)->rate_kbit;
-	load = fresh_load(path, run);
+	load = fresh_load(path);
 	return load ? load->rate_kbit : ISA_ENV_UNKNOWN;
 }
 
 RUN_INLINE void
-set_env_load(RUN_CTX *ctx, struct xdp_run *run, const struct path *path)
+set_env_load(RUN_CTX *ctx, struct xdp_run *run, struct path *path)
 {
-	struct xdp_load *load = fresh_load(path, run);
+	struct xdp_load *load = fresh_load(path);
 	bool fresh = load != NULL;
 
 	run->env[ISA_ENV_QUEUE] = fresh ? load->queue : ISA_ENV_UNKNOWN;
@@ -371,7 +372,7 @@ env_field(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	case ISA_ENV_MTU:
 		return path_hook(path)->mtu;
 	case ISA_ENV_RATE:
-		return env_rate(path, run);
+		return env_rate(path);
 	case ISA_ENV_TTL:
 		return path->ip.hop_limit;
 	case ISA_ENV_LENGTH:
