@@ -98,8 +98,8 @@ checked_define(const char *value)
 	size_t len = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"abcdefghijklmnopqrstuvwxyz0123456789_$.");
 
-	if (len == 0 || (value[len] && value[len] != '=') ||
-	    strchr(value, '\n'))
+	if (len == 0 || strchr("0123456789.", *value) ||
+	    (value[len] && value[len] != '=') || strchr(value, '\n'))
 		cli_misuse(&command, "--define takes NAME or NAME=EXPR, "
 			"not '%s'", value);
 	return value;

@@ -133,7 +133,8 @@ unknown_field(const char *name)
 	if (like)
 		cli_misuse(cli, "--env: there is no field '%s'; did you mean "
 			"%s?", name, like);
-	cli_misuse(cli, "--env: there is no field '%s'", name);
+	cli_misuse(cli, "--env: there is no field '%s'; wasp-isa(7) lists them",
+		name);
 }
 
 static void

@@ -664,6 +664,9 @@ As JSON each of them is a line
   $ wasp-as -D =3 which.wasp
   wasp-as: --define takes NAME or NAME=EXPR, not '=3'; try 'wasp-as --help'
   [2]
+  $ wasp-as -D 5=3 which.wasp
+  wasp-as: --define takes NAME or NAME=EXPR, not '5=3'; try 'wasp-as --help'
+  [2]
   $ wasp-as -D 'LIMIT=(3' which.wasp
   --define:1:9: error: the line ends where an operator or ')' is expected [WASP-A004]
       LIMIT=(3

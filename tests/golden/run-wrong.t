@@ -58,6 +58,9 @@ Misuse, input that can not be read, output that can not be written.
   $ wasp-run --env quue=1 count.wo
   wasp-run: --env: there is no field 'quue'; did you mean queue?; try 'wasp-run --help'
   [2]
+  $ wasp-run --env weather=1 count.wo
+  wasp-run: --env: there is no field 'weather'; wasp-isa(7) lists them; try 'wasp-run --help'
+  [2]
   $ wasp-run --env hops=3 count.wo
   wasp-run: --env: hops is counted in the packet, which .header hops of the source can set; try 'wasp-run --help'
   [2]
