@@ -76,6 +76,12 @@ struct path_frame {
 	__u32 tags[2];
 };
 
+/* What is asked of WASP's header before a run, which reads it whole. */
+struct path_wasp {
+	__u8 flags, next_header, code_count, pad_count;
+	__u8 status;
+};
+
 /* Of one IP packet; offsets from the first byte of the frame. */
 struct path_ip {
 	__u32 ip_off, upper_off, wasp_off;
@@ -93,7 +99,7 @@ struct path_ip {
 					   type of service, or with the label */
 	/* as they lie in IPv6 */
 	__u32 src[4] __attribute__((aligned(8))), dst[4];
-	struct packet_header wasp;
+	struct path_wasp wasp;
 };
 
 /*
@@ -130,23 +136,28 @@ get32(const __u8 *p)
 	return bpf_ntohl(*(const __u32 *)p);
 }
 
+/*
+ * Addresses are written eight bytes at a time, as they are read: what was written
+ * in parts has to be in the cache before it can be read as a whole.
+ */
 RUN_INLINE void
 copy_addr(__u32 to[4], const __u8 *p)
 {
-	const __u32 *words = (const __u32 *)p;
+	const __u64 *from = (const __u64 *)p;
+	__u64 *halves = (__u64 *)to;
 
-	to[0] = words[0];
-	to[1] = words[1];
-	to[2] = words[2];
-	to[3] = words[3];
+	halves[0] = from[0];
+	halves[1] = from[1];
 }
 
 RUN_INLINE void
 copy_v4(__u32 to[4], const __u8 *p)
 {
-	to[0] = to[1] = 0;
-	to[2] = bpf_htonl(0xffff);
-	to[3] = *(const __u32 *)p;
+	__u64 *halves = (__u64 *)to;
+
+	halves[0] = 0;
+	halves[1] = bpf_cpu_to_be64(0xffffULL << 32 |
+		bpf_ntohl(*(const __u32 *)p));
 }
 
 /* The EtherType, behind up to two tags; 0: the frame is too short. */
@@ -313,20 +324,13 @@ parse_upper(const RUN_CTX *ctx, struct path_ip *ip,
 }
 
 RUN_INLINE void
-read_wasp(struct packet_header *wasp, const __u8 *p)
+read_wasp(struct path_wasp *wasp, const __u8 *p)
 {
 	wasp->flags = p[PACKET_OFF_FLAGS] & PACKET_FLAGS;
 	wasp->next_header = p[PACKET_OFF_NEXT_HEADER];
 	wasp->code_count = p[PACKET_OFF_CODE_COUNT];
 	wasp->pad_count = p[PACKET_OFF_PAD_COUNT];
-	wasp->cursor = p[PACKET_OFF_CURSOR];
-	wasp->hops = p[PACKET_OFF_HOPS];
 	wasp->status = p[PACKET_OFF_STATUS];
-	wasp->fault_pc = p[PACKET_OFF_FAULT_PC] & PACKET_FAULT_PC;
-	wasp->rerouted = p[PACKET_OFF_FAULT_PC] & PACKET_REROUTED;
-	wasp->checksum = get16(p + PACKET_OFF_CHECKSUM);
-	wasp->ident = get16(p + PACKET_OFF_IDENT);
-	wasp->seq = get16(p + PACKET_OFF_SEQ);
 }
 
 /* The header of WASP, as packet_parse of wasp/packet.c. */
@@ -335,7 +339,7 @@ parse_wasp(const RUN_CTX *ctx, struct path_ip *ip,
 	const struct xdp_settings *settings, bool *bad)
 {
 	const __u8 *p = frame_at(ctx, ip->wasp_off, PACKET_HEADER_SIZE);
-	struct packet_header *wasp = &ip->wasp;
+	struct path_wasp *wasp = &ip->wasp;
 
 	if (!p || ip->wasp_off + PACKET_HEADER_SIZE > ip->end_off ||
 	    get16(p) != (PACKET_MAGIC_0 << 8 | PACKET_MAGIC_1) ||

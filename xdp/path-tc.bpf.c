@@ -13,6 +13,7 @@
 #define RUN_CTX struct __sk_buff
 #define PATH_TYPE tc
 #define PATH_BACKLOG kernel_backlog
+#define PATH_HEADERS_ARE_RIGHT
 #include "xdp/kernel.bpf.h"
 
 #include "xdp/common.bpf.h"
@@ -220,16 +221,15 @@ send_elsewhere(struct __sk_buff *skb, struct path *path,
 
 /* What becomes of a packet that ran; a tc action. */
 RUN_INLINE int
-path_go_on(struct __sk_buff *skb)
+path_go_on(struct __sk_buff *skb, const struct xdp_run *run)
 {
 	struct xdp_settings *settings = run_settings();
-	struct xdp_run *run = path_run();
 	struct path *path = path_get();
 	int verdict;
 
-	if (!path || !run || !settings)
+	if (!path || !settings)
 		return ACT_DROP;
-	verdict = path_carry_out(skb);
+	verdict = path_carry_out(skb, path, run);
 	if (verdict == PATH_DROP)
 		return ACT_DROP;
 	if (verdict != PATH_SEND)
@@ -244,7 +244,13 @@ PATH_PROGRAM("tc")
 int
 wasp_interpret(struct __sk_buff *skb)
 {
-	return interpret(skb) ? path_go_on(skb) : ACT_DROP;
+	struct xdp_run *run = path_run();
+
+	if (!run)
+		return ACT_DROP;
+	run_interpret(skb, run);
+	run_finish(skb, run);
+	return path_go_on(skb, run);
 }
 
 /* What wasp_ingress returns, with a note; the kernel resolves the neighbour. */
@@ -270,9 +276,8 @@ wasp_send(struct __sk_buff *skb)
 RUN_INLINE int
 translated_goes_on(struct __sk_buff *skb, struct xdp_run *run)
 {
-	(void)run;
 	path_count(XDP_COUNT_TRANSLATED);
-	return path_go_on(skb);
+	return path_go_on(skb, run);
 }
 #define TRANSLATED_SECTION "tc"
 #define TRANSLATED_RUNS PATH_MAP(run)

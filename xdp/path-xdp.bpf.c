@@ -273,28 +273,25 @@ kernel_takes(struct xdp_md *ctx, struct path *path, __u32 frame_size)
 RUN_INLINE int
 redirect(struct xdp_md *ctx, const struct path *path)
 {
-	__u8 *p = frame_at(ctx, 0, ETH_SIZE);
+	__u32 *words = (__u32 *)frame_at(ctx, 0, ETH_SIZE);
 
-	if (!p)
+	if (!words)
 		return XDP_DROP;
-	__builtin_memcpy(p, path->fast.macs, sizeof(path->fast.macs));
+	words[0] = path->fast.macs[0];
+	words[1] = path->fast.macs[1];
+	words[2] = path->fast.macs[2];
 	path_count(XDP_COUNT_FAST);
 	return bpf_redirect(path->fast.ifindex, 0);
 }
 
 /* The egress hook of a packet in mode fast. */
 RUN_INLINE int
-fast_egress(struct xdp_md *ctx, struct path *path,
+fast_egress(struct xdp_md *ctx, struct path *path, struct xdp_run *run,
 	const struct xdp_settings *settings)
 {
-	struct xdp_run *run = path_run();
-	const __u8 *wasp = frame_at(ctx, path->ip.wasp_off,
-		PACKET_HEADER_SIZE);
 	__u32 count;
 
-	if (!run || !wasp)
-		return XDP_DROP;
-	read_wasp(&path->ip.wasp, wasp);
+	path->ip.wasp.status = run->status;
 	count = why_not(ctx, path, NODE_EGRESS);
 	if (count == XDP_COUNT_FORWARDED &&
 	    begin_run(ctx, path, run, settings, NODE_EGRESS)) {
@@ -320,7 +317,7 @@ may_be_unwrapped(const struct path *path)
  * do for it the kernel does.
  */
 RUN_INLINE int
-go_fast(struct xdp_md *ctx, struct path *path,
+go_fast(struct xdp_md *ctx, struct path *path, struct xdp_run *run,
 	const struct xdp_settings *settings)
 {
 	if (path->turned || path->frame.tag_count || path->ip.extended ||
@@ -337,7 +334,7 @@ go_fast(struct xdp_md *ctx, struct path *path,
 		return redirect(ctx, path);
 	path->at_egress = path->passes = 1;
 	path->out_ifindex = path->fast.ifindex;
-	return fast_egress(ctx, path, settings);
+	return fast_egress(ctx, path, run, settings);
 }
 
 /*
@@ -362,16 +359,15 @@ redirect_elsewhere(struct xdp_md *ctx, struct path *path,
 
 /* What becomes of a packet that ran, at either hook; an XDP action. */
 RUN_INLINE int
-path_go_on(struct xdp_md *ctx)
+path_go_on(struct xdp_md *ctx, struct xdp_run *run)
 {
 	struct xdp_settings *settings = run_settings();
-	struct xdp_run *run = path_run();
 	struct path *path = path_get();
 	int verdict;
 
-	if (!path || !settings || !run)
+	if (!path || !settings)
 		return XDP_DROP;
-	verdict = path_carry_out(ctx);
+	verdict = path_carry_out(ctx, path, run);
 	if (verdict == PATH_DROP)
 		return XDP_DROP;
 	if (verdict == PATH_SEND)
@@ -381,7 +377,7 @@ path_go_on(struct xdp_md *ctx)
 			redirect_elsewhere(ctx, path, settings) :
 			redirect(ctx, path);
 	if (path->in.flags & XDP_IF_FAST)
-		return go_fast(ctx, path, settings);
+		return go_fast(ctx, path, run, settings);
 	return pass(ctx, path, settings);
 }
 
@@ -389,7 +385,13 @@ PATH_PROGRAM("xdp")
 int
 wasp_interpret(struct xdp_md *ctx)
 {
-	return interpret(ctx) ? path_go_on(ctx) : XDP_DROP;
+	struct xdp_run *run = path_run();
+
+	if (!run)
+		return XDP_DROP;
+	run_interpret(ctx, run);
+	run_finish(ctx, run);
+	return path_go_on(ctx, run);
 }
 
 /*
@@ -480,9 +482,8 @@ wasp_ingress(struct xdp_md *ctx)
 RUN_INLINE int
 translated_goes_on(struct xdp_md *ctx, struct xdp_run *run)
 {
-	(void)run;
 	path_count(XDP_COUNT_TRANSLATED);
-	return path_go_on(ctx);
+	return path_go_on(ctx, run);
 }
 #define TRANSLATED_SECTION "xdp"
 #define TRANSLATED_RUNS PATH_MAP(run)

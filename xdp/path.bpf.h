@@ -47,13 +47,14 @@ struct path {
 	__u32 at_egress;		/* which hook is at hand */
 	__u32 passes;			/* mode fast: the packet is at both hooks
 					   in one visit */
-	__u32 dst[4];			/* as a run changes it */
+	__u32 dst[4] __attribute__((aligned(8)));	/* as a run changes it */
 	__u32 dst_local;		/* this node's? enum path_local */
 	__u32 have_source;		/* to_source was asked for */
 	__u32 turned;			/* it goes back by way of the kernel */
 	__u32 translated;		/* tc: an address or port was */
 	__u32 send_ifindex;
-	__u32 asked[4];			/* what path_route asks for */
+	__u32 asked[4] __attribute__((aligned(8)));	/* what path_route asks
+					   for */
 	struct path_route route;	/* its answer */
 	struct path_route to_source;
 	struct path_hop fast;		/* where mode fast sends it */

@@ -52,7 +52,7 @@ RUN_INLINE bool
 set_hop_limit(RUN_CTX *ctx, struct path *path, __u8 hop_limit)
 {
 	__u8 *p = frame_at(ctx, path->ip.ip_off, V4_SIZE);
-	__u16 old;
+	__u16 old, new;
 
 	if (!p)
 		return false;
@@ -62,9 +62,10 @@ set_hop_limit(RUN_CTX *ctx, struct path *path, __u8 hop_limit)
 		return true;
 	}
 	old = get16(p + V4_OFF_TTL);
-	p[V4_OFF_TTL] = hop_limit;
+	new = hop_limit << 8 | (old & 0xff);
+	put16(p + V4_OFF_TTL, new);
 	put16(p + V4_OFF_CHECKSUM, checksum_update(get16(p + V4_OFF_CHECKSUM),
-		old, get16(p + V4_OFF_TTL)));
+		old, new));
 	return true;
 }
 
@@ -285,13 +286,8 @@ turn_back(RUN_CTX *ctx, struct path *path, const struct xdp_run *run)
 
 /* The outcome of a run; an enum path_verdict. */
 RUN_INLINE int
-path_carry_out(RUN_CTX *ctx)
+path_carry_out(RUN_CTX *ctx, struct path *path, const struct xdp_run *run)
 {
-	struct xdp_run *run = path_run();
-	struct path *path = path_get();
-
-	if (!path || !run)
-		return PATH_GO_ON;
 	if (run->fault) {
 		path_count(XDP_COUNT_FAULTED);
 		path_count(XDP_COUNT_FAULTS + run->fault % ISA_FAULT_LIMIT);

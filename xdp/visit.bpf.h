@@ -47,14 +47,21 @@ is_nested(RUN_CTX *ctx, struct path *path,
 	return path_inner(ctx) == PATH_WASP;
 }
 
-/* The sum of header, code and scratchpad: 0xffff when it is right. */
+/*
+ * The sum of header, code and scratchpad: 0xffff when it is right.  A checksum of
+ * 0xffff is never what packet_checksum gives, though it adds up as 0 does.
+ */
 RUN_GLOBAL int
 path_sum(RUN_CTX *ctx)
 {
 	struct path *path = path_get();
+	const __u8 *field;
 	__u32 sum = 0;
 
 	if (!path)
+		return 0;
+	field = frame_at(ctx, path->ip.wasp_off + PACKET_OFF_CHECKSUM, 2);
+	if (!field || get16(field) == 0xffff)
 		return 0;
 	for (__u32 i = 0; i < PACKET_SIZE_MAX / 4; i++) {
 		const __u8 *p = frame_at(ctx, path->ip.wasp_off + 4 * i, 4);
@@ -67,17 +74,16 @@ path_sum(RUN_CTX *ctx)
 	return (sum & 0xffff) + (sum >> 16);
 }
 
-/* 0xffff is never what packet_checksum gives, though it adds up as 0 does. */
 RUN_INLINE bool
 checksum_fails(RUN_CTX *ctx, const struct path *path)
 {
 	return path_hook(path)->flags & XDP_IF_VERIFY_CHECKSUM &&
-		(path->ip.wasp.checksum == 0xffff || path_sum(ctx) != 0xffff);
+		path_sum(ctx) != 0xffff;
 }
 
 /* Does the hook's flag, or a fault, or the way back keep it from running? */
 RUN_INLINE bool
-is_asked(const struct packet_header *wasp, __u32 hook)
+is_asked(const struct path_wasp *wasp, __u32 hook)
 {
 	__u32 flag = hook == NODE_INGRESS ? PACKET_FLAG_INGRESS :
 		PACKET_FLAG_EGRESS;
@@ -89,7 +95,7 @@ is_asked(const struct packet_header *wasp, __u32 hook)
 
 /* Why it does not run at an interface with these flags; or XDP_COUNT_FORWARDED. */
 RUN_INLINE __u32
-why_not_asked(const struct packet_header *wasp, __u32 flags, __u32 hook)
+why_not_asked(const struct path_wasp *wasp, __u32 flags, __u32 hook)
 {
 	__u32 on = hook == NODE_INGRESS ? XDP_IF_INGRESS : XDP_IF_EGRESS;
 
@@ -145,19 +151,6 @@ begin_run(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	__builtin_memcpy(run->src, path->ip.src, 16);
 	run_read_header(run, wasp);
 	return run_starts(run);
-}
-
-/* Run it; the outcome is in the run. */
-RUN_INLINE bool
-interpret(RUN_CTX *ctx)
-{
-	struct xdp_run *run = path_run();
-
-	if (!run)
-		return false;
-	run_interpret(ctx, run);
-	run_finish(ctx, run);
-	return true;
 }
 
 #endif

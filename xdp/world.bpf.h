@@ -380,9 +380,9 @@ env_field(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	case ISA_ENV_HOPS:
 		return run->hops;
 	case ISA_ENV_IDENT:
-		return path->ip.wasp.ident;
+		return run->ident;
 	case ISA_ENV_SEQ:
-		return path->ip.wasp.seq;
+		return run->seq;
 	case ISA_ENV_TRANSIT:
 		return env_transit(path, run);
 	case ISA_ENV_FREE:
