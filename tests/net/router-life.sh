@@ -79,11 +79,11 @@ rules()
 		in_ns r2 $save 2>/dev/null | sed 's/^#.*//; s/\[[0-9:]*\]//'
 	done
 }
-# waiting N: so many packets wait for waspd on r2.
+# waiting ROUTER N: so many packets wait for waspd there.
 waiting()
 {
-	[ "$(in_ns r2 awk '{ print $3 }' \
-		/proc/net/netfilter/nfnetlink_queue)" = "$1" ]
+	[ "$(in_ns $1 awk '{ print $3 }' \
+		/proc/net/netfilter/nfnetlink_queue)" = "$2" ]
 }
 # Two packets that wait, for waspd is stopped.
 keep_waiting()
@@ -91,7 +91,7 @@ keep_waiting()
 	kill -STOP "$(cat "$NET_DIR/r2.pid")"
 	capture_start b b eth0
 	walk
-	wait_for "two packets that wait" waiting 2
+	wait_for "two packets that wait" waiting r2 2
 }
 
 net_spawn server b perl "$SRC/tests/net/tcp.pl" serve 80
@@ -164,9 +164,11 @@ fill()
 	# shellcheck disable=SC2046
 	in_ns a perl "$SRC/tests/net/raw.pl" send $(yes as-it-is | head -n 1400) \
 		<"$NET_DIR/dry"
-	waiting 4096
+	waiting r2 4096
 }
 wait_for "a full queue" fill
+wait_for "those for which there is no room to leave r1" waiting r1 0
+in_ns a ping -q -c 1 -W 5 10.0.4.2 >/dev/null || net_fail "no ping"
 walks 1
 for place in "raw PREROUTING" "mangle POSTROUTING"; do
 	refuse -t ${place% *} -A ${place#* }
