@@ -2,21 +2,26 @@
 /*
  * Most packets, in one look: WASP right behind an IP header without options or
  * extensions, in a frame without tags, where no length is in doubt and nothing
- * in it could be WASP, too.  What parse_common takes, parse_ip and the kernel
- * take, and the same is found; else parse_ip looks closely.
+ * in it could be WASP, too.  What is_common takes, parse_ip takes, and the same is
+ * found; else parse_ip looks closely.
  */
 #ifndef XDP_COMMON_BPF_H
 #define XDP_COMMON_BPF_H
 
 #include "xdp/path.bpf.h"
 
+/*
+ * Is it such a packet?  Then path->ip.wasp is set, and nothing else that counts,
+ * since at egress most packets do not ask to run; see keep_common.
+ */
 RUN_INLINE bool
-is_common_wasp(const RUN_CTX *ctx, struct path_ip *ip, const __u8 *p,
+is_common_wasp(const RUN_CTX *ctx, struct path_ip *ip,
 	const struct xdp_settings *settings)
 {
+	const __u8 *p = frame_at(ctx, ip->wasp_off, PACKET_HEADER_SIZE);
 	struct path_wasp *wasp = &ip->wasp;
 
-	if (get16(p) != (PACKET_MAGIC_0 << 8 | PACKET_MAGIC_1) ||
+	if (!p || get16(p) != (PACKET_MAGIC_0 << 8 | PACKET_MAGIC_1) ||
 	    p[PACKET_OFF_FLAGS] >> 4 != PACKET_VERSION)
 		return false;
 	read_wasp(wasp, p);
@@ -34,15 +39,6 @@ is_common_wasp(const RUN_CTX *ctx, struct path_ip *ip, const __u8 *p,
 	p = frame_at(ctx, ip->wasp_off + PACKET_HEADER_SIZE +
 		ISA_INSN_SIZE * wasp->code_count, ISA_INSN_SIZE);
 	return p && get16(p) == 0;
-}
-
-/* What the kernel takes of addresses as they come in from a device. */
-RUN_INLINE bool
-v6_addresses_are_taken(const struct path_ip *ip)
-{
-	return bpf_ntohl(ip->src[0]) >> 24 != 0xff && !addr_is_v4(ip->src) &&
-		!addr_is_loopback(ip->src) && !addr_is_loopback(ip->dst) &&
-		!addr_is_narrow(ip->dst);
 }
 
 /*
@@ -66,70 +62,76 @@ sum_is_right(const __u8 *p)
 }
 
 RUN_INLINE bool
-is_common_v4(struct path_ip *ip, const __u8 *p,
-	const struct xdp_settings *settings)
+is_common_v4(const __u8 *p, const struct xdp_settings *settings)
 {
-	if (p[0] != 0x45 || p[V4_OFF_PROTOCOL] != settings->protocol ||
-	    get16(p + V4_OFF_FRAGMENT) & V4_FRAGMENT_MASK || !sum_is_right(p))
-		return false;
+	return p[0] == 0x45 && p[V4_OFF_PROTOCOL] == settings->protocol &&
+		!(get16(p + V4_OFF_FRAGMENT) & V4_FRAGMENT_MASK) &&
+		sum_is_right(p);
+}
+
+/* In a frame of that EtherType and size, without tags. */
+RUN_INLINE bool
+is_common(const RUN_CTX *ctx, struct path_ip *ip, __u32 type,
+	__u32 frame_size, const struct xdp_settings *settings)
+{
+	const __u8 *p = frame_at(ctx, ETH_SIZE, V4_SIZE);
+
+	if (p && type == ETH_TYPE_V4 && is_common_v4(p, settings)) {
+		ip->wasp_off = ETH_SIZE + V4_SIZE;
+		ip->end_off = ETH_SIZE + get16(p + V4_OFF_LENGTH);
+	} else {
+		p = frame_at(ctx, ETH_SIZE, V6_SIZE);
+		if (!p || type != ETH_TYPE_V6 || p[0] >> 4 != 6 ||
+		    p[V6_OFF_NEXT] != settings->protocol)
+			return false;
+		ip->wasp_off = ETH_SIZE + V6_SIZE;
+		ip->end_off = ip->wasp_off + get16(p + V6_OFF_LENGTH);
+	}
+	return ip->end_off <= frame_size && is_common_wasp(ctx, ip, settings);
+}
+
+RUN_INLINE void
+keep_v4(struct path_ip *ip, const __u8 *p)
+{
 	ip->family = 4;
-	ip->total_size = get16(p + V4_OFF_LENGTH);
 	ip->hop_limit = p[V4_OFF_TTL];
 	ip->flow_label = 0;
 	ip->class = p[1];
-	ip->wasp_off = ETH_SIZE + V4_SIZE;
 	copy_v4(ip->src, p + V4_OFF_SRC);
 	copy_v4(ip->dst, p + V4_OFF_DST);
-	return true;
 }
 
-RUN_INLINE bool
-is_common_v6(struct path_ip *ip, const __u8 *p,
-	const struct xdp_settings *settings)
+RUN_INLINE void
+keep_v6(struct path_ip *ip, const __u8 *p)
 {
-	if (p[0] >> 4 != 6 || p[V6_OFF_NEXT] != settings->protocol)
-		return false;
 	ip->family = 6;
-	ip->total_size = V6_SIZE + get16(p + V6_OFF_LENGTH);
 	ip->hop_limit = p[V6_OFF_HOP_LIMIT];
 	ip->class = get32(p) & 0x0fffffff;
 	ip->flow_label = ip->class & 0xfffff;
-	ip->wasp_off = ETH_SIZE + V6_SIZE;
 	copy_addr(ip->src, p + V6_OFF_SRC);
 	copy_addr(ip->dst, p + V6_OFF_DST);
-	return v6_addresses_are_taken(ip);
 }
 
+/* After is_common: all of path->ip. */
 RUN_INLINE bool
-is_common_ip(const RUN_CTX *ctx, struct path_ip *ip, __u32 type,
+keep_common(const RUN_CTX *ctx, struct path_ip *ip, __u32 type,
 	const struct xdp_settings *settings)
 {
 	const __u8 *p = frame_at(ctx, ETH_SIZE, V4_SIZE);
 
-	if (p && type == ETH_TYPE_V4)
-		return is_common_v4(ip, p, settings);
-	p = frame_at(ctx, ETH_SIZE, V6_SIZE);
-	return p && type == ETH_TYPE_V6 && is_common_v6(ip, p, settings);
-}
-
-/* In a frame of that EtherType and size. */
-RUN_INLINE bool
-parse_common(const RUN_CTX *ctx, struct path *path, __u32 type,
-	__u32 frame_size, const struct xdp_settings *settings)
-{
-	struct path_ip *ip = &path->ip;
-	const __u8 *p;
-
-	if (path->frame.tag_count || !is_common_ip(ctx, ip, type, settings))
-		return false;
 	ip->ip_off = ETH_SIZE;
 	ip->upper_off = ip->wasp_off;
-	ip->end_off = ETH_SIZE + ip->total_size;
+	ip->total_size = ip->end_off - ETH_SIZE;
 	ip->next = settings->protocol;
 	ip->extended = ip->sport = ip->dport = 0;
-	p = frame_at(ctx, ip->wasp_off, PACKET_HEADER_SIZE);
-	return p && ip->end_off <= frame_size &&
-		is_common_wasp(ctx, ip, p, settings);
+	if (p && type == ETH_TYPE_V4) {
+		keep_v4(ip, p);
+		return true;
+	}
+	p = frame_at(ctx, ETH_SIZE, V6_SIZE);
+	if (p)
+		keep_v6(ip, p);
+	return p != NULL;
 }
 
 #endif

@@ -104,15 +104,17 @@ has_run(struct __sk_buff *skb, const struct xdp_settings *settings)
  */
 RUN_INLINE __u32
 leave(struct __sk_buff *skb, struct path *path,
-	const struct xdp_settings *settings)
+	const struct xdp_settings *settings, bool common)
 {
-	__u32 count;
+	__u32 type = bpf_ntohs(skb->protocol), count;
 
 	if (!path_out(path, settings, skb->ifindex))
 		return XDP_COUNT_NO_INTERFACE;
 	count = why_not_asked(&path->ip.wasp, path->out.flags, NODE_EGRESS);
 	if (count != XDP_COUNT_FORWARDED)
 		return count;
+	if (common && !keep_common(skb, &path->ip, type, settings))
+		return XDP_COUNT_NOT_WASP;
 	begin_visit(path, settings, NODE_EGRESS);
 	path->in_ifindex = skb->ingress_ifindex;
 	path->out_ifindex = skb->ifindex;
@@ -122,7 +124,7 @@ leave(struct __sk_buff *skb, struct path *path,
 	return why_not(skb, path, NODE_EGRESS);
 }
 
-/* Is it a WASP packet?  What only says so is counted. */
+/* Is it a WASP packet, not as common ones are?  What only says so is counted. */
 RUN_INLINE bool
 find_wasp(struct __sk_buff *skb, struct path *path,
 	const struct xdp_settings *settings)
@@ -130,10 +132,7 @@ find_wasp(struct __sk_buff *skb, struct path *path,
 	__u32 type = bpf_ntohs(skb->protocol);
 	enum path_find found;
 
-	path->frame.ip_off = path->ip.ip_off = ETH_SIZE;
-	path->frame.tag_count = 0;
-	if (parse_common(skb, path, type, skb->len, settings))
-		return true;
+	path->ip.ip_off = ETH_SIZE;
 	found = parse_ip(skb, &path->ip, type == ETH_TYPE_V4 ? 4 : 6,
 		skb->len, settings);
 	if (found == PATH_WASP && !is_nested(skb, path, settings))
@@ -148,24 +147,29 @@ int
 wasp_egress(struct __sk_buff *skb)
 {
 	struct xdp_settings *settings = run_settings();
-	struct xdp_run *run = path_run();
 	struct path *path = path_get();
+	struct xdp_run *run;
 	__u32 count;
+	bool common;
 
-	if (!path || !settings || !run || !is_likely(skb, settings) ||
-	    !pull(skb) || !find_wasp(skb, path, settings) ||
+	if (!path || !settings || !is_likely(skb, settings) || !pull(skb))
+		return ACT_GO_ON;
+	common = is_common(skb, &path->ip, bpf_ntohs(skb->protocol), skb->len,
+		settings);
+	if ((!common && !find_wasp(skb, path, settings)) ||
 	    has_run(skb, settings))
 		return ACT_GO_ON;
 	if (skb->gso_segs > 1) {
 		path_count(XDP_COUNT_SEGMENTS);
 		return ACT_GO_ON;
 	}
-	count = leave(skb, path, settings);
+	count = leave(skb, path, settings, common);
 	if (count != XDP_COUNT_FORWARDED) {
 		path_count(count);
 		return ACT_GO_ON;
 	}
-	if (begin_run(skb, path, run, settings, NODE_EGRESS)) {
+	run = path_run();
+	if (run && begin_run(skb, path, run, settings, NODE_EGRESS)) {
 		hot_dispatch(skb, run);
 		bpf_tail_call(skb, &wasp_steps_tc, PATH_STEP_INTERPRET);
 	}

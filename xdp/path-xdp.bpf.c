@@ -249,6 +249,15 @@ path_options_are_skipped(struct xdp_md *ctx, struct path_ip *ip)
 	return ip->scan == ip->scan_end;
 }
 
+/* What the kernel takes of addresses as they come in from a device. */
+RUN_INLINE bool
+v6_addresses_are_taken(const struct path_ip *ip)
+{
+	return bpf_ntohl(ip->src[0]) >> 24 != 0xff && !addr_is_v4(ip->src) &&
+		!addr_is_loopback(ip->src) && !addr_is_loopback(ip->dst) &&
+		!addr_is_narrow(ip->dst);
+}
+
 /*
  * What the kernel takes from a device, to the point where netfilter sees it;
  * all else goes on to it as it came.
@@ -430,7 +439,10 @@ find_wasp(struct xdp_md *ctx, struct path *path,
 	__u32 type = parse_tags(ctx, &path->frame);
 	enum path_find found;
 
-	if (parse_common(ctx, path, type, frame_size, settings))
+	if (path->frame.tag_count == 0 &&
+	    is_common(ctx, &path->ip, type, frame_size, settings) &&
+	    keep_common(ctx, &path->ip, type, settings) &&
+	    (path->ip.family == 4 || v6_addresses_are_taken(&path->ip)))
 		return ctx->ingress_ifindex;
 	if (type != ETH_TYPE_V4 && type != ETH_TYPE_V6)
 		return 0;
