@@ -61,13 +61,14 @@ node_first_name(const uint8_t *wasp, const struct packet_header *header,
 	uint64_t *name)
 {
 	const uint8_t *code = wasp + PACKET_HEADER_SIZE;
-	enum { OP_STORE = 0xF, KEY_WORD_MASK = 63 };
+	const uint8_t *end = code + ISA_INSN_SIZE * header->code_count;
+	enum { FIRST_STORE = 0xF0, KEY_WORD_MASK = 63 };
 
-	for (unsigned i = 0; i < header->code_count; i++) {
-		unsigned word = packet_get16(code + ISA_INSN_SIZE * i);
-		unsigned n = word & KEY_WORD_MASK;
+	for (; code < end; code += ISA_INSN_SIZE) {
+		unsigned n = code[1] & KEY_WORD_MASK;
 
-		if (word >> ISA_OP_SHIFT != OP_STORE)
+		/* The op is in the upper half of the first byte. */
+		if (code[0] < FIRST_STORE)
 			continue;
 		if (n + 1 >= header->pad_count)
 			return false;

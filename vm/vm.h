@@ -19,6 +19,7 @@ struct vm;
  * What the machine asks the node, see node.c for the real one:
  * name: the internal name of a key of a packet.
  * may_write: may this packet write entries of that internal name?
+ * Neither is asked about public keys, which are names that all may write.
  * invite, reroute: carry it out; the result is what the program sees.
  */
 struct vm_ops {
