@@ -94,7 +94,7 @@ Errors as JSON.
   {"v":1,"id":"WASP-A010","severity":"error","class":null,"file":"bad.wasp","line":2,"col":5,"offset":null,"pc":null,"path":null,"message":"'nowhere' is not defined","hint":"Define it with a label or .equ, or correct its spelling: small and capital letters differ."}
   {"v":1,"id":"WASP-A011","severity":"error","class":null,"file":"bad.wasp","line":4,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' is defined already","hint":"Rename one of the two."}
   {"v":1,"id":null,"severity":"note","class":null,"file":"bad.wasp","line":3,"col":1,"offset":null,"pc":null,"path":null,"message":"'here' was defined here","hint":null}
-  {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"bad.wasp","line":5,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":null}
+  {"v":1,"id":"WASP-A016","severity":"error","class":null,"file":"bad.wasp","line":5,"col":9,"offset":null,"pc":null,"path":null,"message":"this operand of 'ldi' is 512; 0..511 is allowed","hint":"'li' and 'lic' set a register to any number"}
   [3]
 
 The command line, files that are not there or can not be written.
