@@ -257,6 +257,7 @@ parse_extensions(const RUN_CTX *ctx, struct path_ip *ip, __u32 end_off)
 
 		if (ip->next != V6_HOP_BY_HOP && ip->next != V6_DESTINATION)
 			break;
+		RUN_FORGET(off);
 		p = frame_at(ctx, off, 8);
 		if (!p || off + 8 > end_off)
 			return PATH_OTHER;

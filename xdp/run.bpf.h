@@ -80,6 +80,18 @@ run_settings(void)
  */
 #define RUN_HIDE(p) asm volatile("" : "+r"(p))
 
+/*
+ * A number that shall be masked for the verifier, though the compiler has found
+ * out that it is small: before Linux 6.8 the verifier learns nothing of a number
+ * that was compared with another that it does not know.  These kernels get the
+ * other loop.
+ */
+#ifdef RUN_BPF_LOOP
+#define RUN_FORGET(number) RUN_HIDE(number)
+#else
+#define RUN_FORGET(number)
+#endif
+
 RUN_INLINE uint8_t *
 run_wasp(RUN_CTX *ctx, const struct xdp_run *run)
 {
@@ -325,11 +337,12 @@ run_step(RUN_CTX *ctx, struct xdp_run *vm, struct run_at *at)
 	uint32_t cost = at->work;
 	unsigned word, fault;
 	const uint8_t *p;
-	uint32_t next;
+	uint32_t next, pc = at->pc;
 
-	if (at->pc >= vm->code_count)
+	if (pc >= vm->code_count)
 		return RUN_DONE;
-	p = at->code + ISA_INSN_SIZE * at->pc;
+	RUN_FORGET(pc);
+	p = at->code + ISA_INSN_SIZE * (pc & UINT8_MAX);
 	RUN_HIDE(p);
 	if (p + ISA_INSN_SIZE > at->end)
 		return RUN_DONE;
