@@ -70,7 +70,8 @@ net_evidence()
 			kill -USR1 "$net_pid"
 	done
 	for net_name in $(net_names); do
-		ip -n "$net_name" neigh | sed "/fe80::.* STALE/d; s/^/${net_name#*-}: /"
+		ip -n "$net_name" neigh |
+			sed "/fe80::.* STALE/d; s/^/${net_name#*-}: /"
 	done | tail -n 20
 	for net_file in "$NET_DIR"/*.pcap; do
 		[ -s "$net_file" ] || continue
@@ -107,7 +108,7 @@ wait_for()
 {
 	net_what=$1
 	shift
-	net_end=$(($(date +%s) + ${NET_PATIENCE:-30}))
+	net_end=$(($(date +%s) + ${NET_PATIENCE:-60}))
 	until "$@" >/dev/null 2>&1; do
 		[ "$(date +%s)" -lt "$net_end" ] ||
 			net_fail "waited in vain for $net_what: $*"
