@@ -59,8 +59,9 @@ hooks_prepare(struct flow *flow, const struct code *code,
 	unsigned hook)
 {
 	uint32_t number = is_egress(hook) ? 2 : 1;
-	unsigned accesses = limits && limits->max_accesses ?
-		limits->max_accesses : (unsigned)ISA_ACCESS_MAX;
+	unsigned accesses = limits && limits->no_accesses ? 0 :
+		limits && limits->max_accesses ? limits->max_accesses :
+		(unsigned)ISA_ACCESS_MAX;
 
 	flow->code = code;
 	flow->cursor = header->cursor;

@@ -86,8 +86,10 @@ read_options(int argc, char **argv, struct request *request)
 				limit_option("--max-cost", value);
 			break;
 		case MAX_ACCESSES:
-			request->limits.max_accesses =
-				limit_option("--max-accesses", value);
+			request->limits.max_accesses = (unsigned)cli_number(
+				&cli, "--max-accesses", value, 0, UINT16_MAX);
+			request->limits.no_accesses =
+				request->limits.max_accesses == 0;
 			break;
 		case HOPS:
 			request->limits.hops = limit_option("--hops", value);

@@ -16,6 +16,7 @@
  */
 struct verify_limits {
 	unsigned max_steps, max_cost, max_accesses;
+	bool no_accesses;		/* whatever max_accesses says */
 	/* For warnings only; 0: not known. */
 	unsigned hops;			/* nodes that the packet crosses */
 	unsigned mtu;			/* bytes of the smallest link */

@@ -42,8 +42,9 @@ goal_of(const struct diag *diag, const struct verify_limits *limits,
 		goal->least = limits->max_steps + 1;
 	else if (row->kind == WITNESS_COST)
 		goal->least = limits->max_cost + 1;
-	else if (row->fault == ISA_FAULT_ACCESSES && limits->max_accesses &&
-	    limits->max_accesses != ISA_ACCESS_MAX)
+	else if (row->fault == ISA_FAULT_ACCESSES && (limits->no_accesses ||
+	    (limits->max_accesses &&
+		limits->max_accesses != ISA_ACCESS_MAX)))
 		*goal = (struct witness_goal){.kind = WITNESS_ACCESSES,
 			.least = limits->max_accesses + 1};
 	return row->is_set && diag->pc >= 0;

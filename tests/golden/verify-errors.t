@@ -172,6 +172,13 @@ Store accesses, and limits.
   many.wo: safe: at most 8 steps, cost 98, 6 store accesses; hooks egress; keys public
     a run at          steps       cost  accesses  pushes  ends with
     egress             6..8     66..98      4..6       0  forward
+  $ wasp-verify -q --max-accesses 0 many.wo
+  many.wasp:7: error: store access 1 on one path, the limit is 0 [WASP-V005]
+      lookup  r0, [key]
+      why: Every lookup, insert, invite and reroute on a path counts, and a node ends the program at the first above its limit with the fault too-many-accesses.
+      path: line 6: bz r1, on: not taken (r1 is not 0)
+      hint: Leave an access out on that path, or keep what was found in registers.
+  [1]
 
 Warnings.
 
