@@ -50,12 +50,13 @@ struct request {
 	const char *file, *name, *level, *datapath, *pins;
 	char **words;
 	bool test, clean, syslog, json;
+	FILE *errors;			/* where what is wrong is said */
 };
 
 static struct request
 read_options(int argc, char **argv)
 {
-	struct request request = {0};
+	struct request request = {.errors = stderr};
 	const char *value;
 	int option;
 
@@ -117,7 +118,8 @@ add_words(const struct request *request, struct config *config,
 
 /* Reading must not end the daemon, as cli_read would. */
 static bool
-read_file(const char *path, char text[static FILE_MAX + 1], size_t *read_size)
+read_file(FILE *errors, const char *path, char text[static FILE_MAX + 1],
+	size_t *read_size)
 {
 	FILE *in = fopen(path, "r");
 	size_t size = in ? fread(text, 1, FILE_MAX, in) : 0;
@@ -126,7 +128,7 @@ read_file(const char *path, char text[static FILE_MAX + 1], size_t *read_size)
 	*read_size = size;
 
 	if (!ok)
-		fprintf(stderr, "%s: %s: %s\n", cli.name, path,
+		fprintf(errors, "%s: %s: %s\n", cli.name, path,
 			size == FILE_MAX ? "too large" : strerror(errno));
 	if (in)
 		fclose(in);
@@ -137,10 +139,10 @@ read_file(const char *path, char text[static FILE_MAX + 1], size_t *read_size)
 static char *
 load_program(void *arg, const char *path, size_t *size)
 {
+	const struct request *request = arg;
 	char *text = calloc(1, FILE_MAX + 1);
 
-	(void)arg;
-	if (text && read_file(path, text, size))
+	if (text && read_file(request->errors, path, text, size))
 		return text;
 	free(text);
 	return NULL;
@@ -159,8 +161,9 @@ static bool
 make_config(const struct request *request, const char *text,
 	struct config *config)
 {
-	struct diag_printer printer = {.out = stderr,
+	struct diag_printer printer = {.out = request->errors,
 		.json = request->json};
+	void *load_arg = (void *)request;
 	const char *file = text ? cli_file_name(request->file) : NULL;
 	struct diag diag = {0};
 
@@ -169,15 +172,15 @@ make_config(const struct request *request, const char *text,
 	    &printer))
 		return false;
 	if (!add_words(request, config, &diag)) {
-		fprintf(stderr, "%s: ", cli.name);
-		diag_print(stderr, &diag);
+		fprintf(request->errors, "%s: ", cli.name);
+		diag_print(request->errors, &diag);
 		return false;
 	}
 	return request->clean ||
 		(config_check(config, file, diag_printer_sink, &printer) &&
-		config_read_policies(config, load_policy, NULL,
+		config_read_policies(config, load_policy, load_arg,
 			diag_printer_sink, &printer) &&
-		config_read_programs(config, file, load_program, NULL,
+		config_read_programs(config, file, load_program, load_arg,
 			diag_printer_sink, &printer));
 }
 
@@ -206,15 +209,36 @@ first_config(const struct request *request, struct config *config)
 		exit(CLI_INPUT);
 }
 
+/* What is wrong is logged where all else is by now, line by line. */
+struct reloading {
+	const struct request *request;
+	struct log *log;
+};
+
+static void
+log_lines(struct log *log, char *lines)
+{
+	for (char *line = strtok(lines, "\n"); line; line = strtok(NULL, "\n"))
+		log_line(log, CONFIG_LOG_ERROR, "%s", line);
+}
+
 static bool
 reload(void *arg, struct config *config)
 {
-	const struct request *request = arg;
-	char *text = calloc(1, FILE_MAX + 1);
+	const struct reloading *reloading = arg;
+	struct request request = *reloading->request;
+	char *text = calloc(1, FILE_MAX + 1), *said = NULL;
+	FILE *errors = reloading->log->syslog ?
+		open_memstream(&said, &(size_t){0}) : NULL;
 	size_t size;
-	bool ok = text && read_file(request->file, text, &size) &&
-		make_config(request, text, config);
+	bool ok;
 
+	request.errors = errors ? errors : stderr;
+	ok = text && read_file(request.errors, request.file, text, &size) &&
+		make_config(&request, text, config);
+	if (errors && fclose(errors) == 0)
+		log_lines(reloading->log, said);
+	free(said);
 	free(text);
 	return ok;
 }
@@ -270,9 +294,10 @@ main(int argc, char **argv)
 	struct request request = read_options(argc, argv);
 	struct config config;
 	struct log log = {.name = "waspd"};
+	struct reloading reloading = {&request, &log};
 	struct daemon_setup setup = {&config,
 		request.file && strcmp(request.file, "-") ? reload : NULL,
-		&request, &log};
+		&reloading, &log};
 
 	if (!request.file && !*request.words && !request.clean)
 		cli_misuse(&cli, "no interface is named, and no file");
