@@ -41,6 +41,43 @@ check_number(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/* What an IP header with the number carries already, or NULL. */
+static const char *
+whose_protocol(long number)
+{
+	static const struct {
+		long number;
+		const char *name;
+	} known[] = {{1, "ICMP"}, {2, "IGMP"}, {4, "IPv4 in IP"}, {6, "TCP"},
+		{17, "UDP"}, {41, "IPv6 in IP"}, {43, "a routing header"},
+		{44, "a fragment header"}, {47, "GRE"}, {50, "ESP"},
+		{51, "AH"}, {58, "ICMPv6"}, {59, "no next header"},
+		{60, "destination options"}, {89, "OSPF"}, {103, "PIM"},
+		{112, "VRRP"}, {115, "L2TP"}, {132, "SCTP"},
+		{136, "UDP-Lite"}};
+
+	for (unsigned i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i].number == number)
+			return known[i].name;
+	return NULL;
+}
+
+static int
+check_protocol(cfg_t *cfg, cfg_opt_t *opt)
+{
+	long value = cfg_opt_getnint(opt, 0);
+	const char *name = whose_protocol(value);
+	struct diag diag = {0};
+
+	if (!name)
+		return check_number(cfg, opt);
+	diag_set(&diag, DIAG_CONFIG_VALUE, "protocol is %ld, which is %s; "
+		"allowed are those that are nobody's, 253 and 254 say", value,
+		name);
+	settings_report(cfg, &diag);
+	return 0;
+}
+
 /* The settings that are one word of a list. */
 static const struct word {
 	const char *name, *option;	/* as the file, and libconfuse, has it */
@@ -279,6 +316,7 @@ config_set_checks(cfg_t *cfg)
 		cfg_set_validate_func(cfg, words[i].option, check_word);
 	for (unsigned i = 0; i < ADDRESSES; i++)
 		cfg_set_validate_func(cfg, addresses[i], check_address);
+	cfg_set_validate_func(cfg, "protocol", check_protocol);
 	cfg_set_validate_func(cfg, "translate-programs", check_hash);
 	cfg_set_validate_func(cfg, "policy", check_file);
 	cfg_set_validate_func(cfg, "pin-directory", check_pins);

@@ -90,14 +90,33 @@ config_read(struct config *config, const char *text, const char *file,
 	return ok;
 }
 
+/* Only what is no WASP is wrapped. */
+static bool
+wraps_others(const struct config *config, const struct config_wrap *wrap,
+	const char *file, diag_sink *sink, void *arg)
+{
+	struct diag diag = {.file = file, .line = wrap->line};
+
+	if (wrap->match.protocol != config->numbers.protocol)
+		return true;
+	diag_set(&diag, DIAG_CONFIG_RULE, "the wrap '%.80s' matches only "
+		"protocol %d, which is WASP's own and is not wrapped",
+		wrap->name, wrap->match.protocol);
+	sink(arg, &diag);
+	return false;
+}
+
 bool
 config_check(const struct config *config, const char *file, diag_sink *sink,
 	void *arg)
 {
 	struct diag diag = {.file = file};
+	bool ok = true;
 
+	for (unsigned i = 0; i < config->wrap_count; i++)
+		ok &= wraps_others(config, &config->wraps[i], file, sink, arg);
 	if (config->interface_count > 0)
-		return true;
+		return ok;
 	diag_set(&diag, DIAG_CONFIG_NO_INTERFACE, "no interface is named");
 	diag_set_hint(&diag, "interface eth0 { role = client }");
 	sink(arg, &diag);
@@ -136,6 +155,13 @@ config_read_policies(struct config *config, config_load *load, void *load_arg,
 			interface->policy = config->policy;
 	}
 	return ok;
+}
+
+uint32_t
+config_interface_id(const struct config_interface *interface)
+{
+	return (uint32_t)key_public_hash((const uint8_t *)interface->name,
+		strlen(interface->name));
 }
 
 unsigned

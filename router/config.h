@@ -166,7 +166,7 @@ bool config_set_datapath(struct config *config, const char *which,
 bool config_set_pins(struct config *config, const char *directory,
 	struct diag *diag);
 
-/* What must hold of the whole: at least one interface. */
+/* What must hold of the whole: at least one interface, rules about others. */
 bool config_check(const struct config *config, const char *file,
 	diag_sink *sink, void *arg);
 
@@ -199,6 +199,12 @@ bool config_parse_set(const char *text, struct config_set *set,
 
 /* "192.0.2.0/24", "2001:db8::1"; false if it is none. */
 bool config_parse_prefix(const char *text, struct config_prefix *prefix);
+
+/*
+ * What an interface is called in the names of invitations: by its own name, so
+ * that they follow it when a new configuration numbers it anew.
+ */
+uint32_t config_interface_id(const struct config_interface *interface);
 
 /* The number of an interface by name, or 0. */
 unsigned config_number(const struct config *config, const char *name);

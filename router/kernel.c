@@ -155,6 +155,7 @@ interface_value(const struct kernel *kernel, unsigned i)
 		.flags = interface_flags(kernel, i),
 		.mtu = world->mtu(world->arg, ifindex),
 		.rate_kbit = c->rate_kbit, .return_rate = c->return_rate,
+		.id = config_interface_id(c),
 		.role = (uint8_t)c->role, .tell = (uint8_t)c->tell,
 		.tell_set = c->tell_set};
 
@@ -468,6 +469,9 @@ void
 kernel_configure(struct kernel *kernel, const struct config *config)
 {
 	kernel->config = config;
+	memset(kernel->loads, 0, (XDP_INTERFACES_MAX + 1) *
+		sizeof(*kernel->loads));	/* of other numbers */
+	kernel->fed_ns = 0;
 	tell_of_no_operator(kernel);
 	tell_prefixes(kernel, "wasp_operators", &config->operators);
 	tell_prefixes(kernel, "wasp_clients", &config->clients);

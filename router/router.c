@@ -375,7 +375,9 @@ run(struct visit *v, struct node_outcome *outcome)
 	struct node_visit visit = {
 		.hook = packet->hook, .now_ns = packet->now_ns,
 		.access_max = router->config->accesses,
-		.is_operator = is_operator(v), .interface = v->number,
+		.is_operator = is_operator(v),
+		.interface = v->interface ?
+			config_interface_id(v->interface) : 0,
 		.may_reroute = may_reroute, .reroute_arg = v};
 
 	env_wants(wasp, &v->info.wasp, &v->wants);

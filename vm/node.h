@@ -31,7 +31,7 @@ struct node_visit {
 	bool is_operator;		/* may write protected entries */
 	bool may_invite;		/* the rules of invite that need a route or
 					   a role hold (not R, not UDP, ...) */
-	uint32_t interface;		/* number of the hook's interface, for the
+	uint32_t interface;		/* what the hook's one is known by, for the
 					   side of invitations */
 	uint8_t src[IP_ADDR_SIZE];	/* what an invitation will hold */
 	/*

@@ -88,6 +88,8 @@ struct xdp_interface {
 	uint32_t mtu;			/* ISA_ENV_UNKNOWN: not known */
 	uint32_t rate_kbit;		/* as configured; 0: see its load */
 	uint32_t return_rate;		/* returns a second */
+	uint32_t id;			/* in the names of invitations: the same
+					   whatever its number */
 	uint8_t role;			/* enum node_role; 0: none */
 	uint8_t tell;			/* enum isa_who, if tell_set */
 	uint8_t tell_set;

@@ -147,7 +147,7 @@ begin_run(RUN_CTX *ctx, struct path *path, struct xdp_run *run,
 	run->access_max = settings->access_max;
 	run->hook = hook;
 	run->is_operator = run->may_invite = RUN_RIGHT_UNKNOWN;
-	run->interface = path_hook(path)->number;
+	run->interface = path_hook(path)->id;
 	__builtin_memcpy(run->src, path->ip.src, 16);
 	run_read_header(run, wasp);
 	return run_starts(run);

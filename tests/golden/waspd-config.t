@@ -113,6 +113,10 @@ C003: a value that is not allowed
   c003.conf:3: error: '182ac2a1' is no program; what wasp-as --hash prints has 16 digits [WASP-C003]
       translate-programs = {"182ac2a104b09f6d", "182ac2a1"}
   [3]
+  $ printf 'protocol = 6\n' >c003.conf; waspd -t -c c003.conf
+  c003.conf:1: error: protocol is 6, which is TCP; allowed are those that are nobody's, 253 and 254 say [WASP-C003]
+      protocol = 6
+  [3]
   $ printf 'syslog = maybe\n' >c003.conf; waspd -t -c c003.conf
   c003.conf:1: error: syslog takes true or false [WASP-C003]
       syslog = maybe
@@ -274,6 +278,12 @@ C009: a rule that can not be carried out
       hint: See waspd.conf(5) for what a rule needs.
   c009.conf:4: error: the unwrap 'u' has no match [WASP-C009]
       }
+      hint: See waspd.conf(5) for what a rule needs.
+  [3]
+  $ printf '.hooks egress\n.text\nforward\n' | wasp-as -o any.wo -
+  $ printf 'interface eth0 {}\nprotocol = 254\nwrap w {\n match = 254\n program = "any.wo"\n}\n' >c009.conf
+  > waspd -t -c c009.conf
+  c009.conf:5: error: the wrap 'w' matches only protocol 254, which is WASP's own and is not wrapped [WASP-C009]
       hint: See waspd.conf(5) for what a rule needs.
   [3]
 

@@ -834,6 +834,26 @@ reroutes_to_who_left_an_invitation(void **state)
 	assert_int_equal(reroute(f, GUEST, 0), 0);
 }
 
+/* A new configuration may number them anew. */
+static void
+invitations_follow_their_interface(void **state)
+{
+	struct fixture *f = *state;
+	struct config_interface first = f->config.interfaces[0];
+
+	f->config.interfaces[1].role = CONFIG_CLIENT;
+	set_addresses(f, "10.0.1.7", "10.0.2.7");
+	assert_int_equal(invite(f, CLIENT, GUEST), 2);
+	f->config.interfaces[0] = f->config.interfaces[1];
+	f->config.interfaces[1] = first;
+	router_configure(f->router, &f->config);
+	router_set_ifindex(f->router, 1, GUEST);
+	router_set_ifindex(f->router, 2, CLIENT);
+	set_addresses(f, "10.0.2.8", "10.0.3.8");
+	assert_int_equal(reroute(f, CLIENT, 0), 0);
+	assert_int_equal(reroute(f, GUEST, 0), 1);
+}
+
 static void
 reroutes_at_egress_to_who_invited_there(void **state)
 {
@@ -1512,6 +1532,7 @@ static const struct CMUnitTest tests[] = {
 	WITH(measures_transit_from_ingress),
 	WITH(remembers_whose_it_is_when_it_goes_back),
 	WITH(reroutes_to_who_left_an_invitation),
+	WITH(invitations_follow_their_interface),
 	WITH(reroutes_at_egress_to_who_invited_there),
 	WITH(leaves_to_chains_what_they_judge),
 	WITH(lets_no_stranger_do_what_guests_may_not),

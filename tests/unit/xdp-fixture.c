@@ -243,7 +243,7 @@ tell_interface(struct xdp_fixture *f, unsigned number)
 	uint32_t ifindex = if_nametoindex(c->name);
 	struct xdp_interface told = {.number = number,
 		.mtu = f->world.mtu(f->world.arg, (int)ifindex),
-		.rate_kbit = c->rate_kbit, .return_rate = c->return_rate,
+		.rate_kbit = c->rate_kbit, .return_rate = c->return_rate, .id = config_interface_id(c),
 		.role = (uint8_t)c->role, .tell = (uint8_t)c->tell,
 		.tell_set = c->tell_set};
 
