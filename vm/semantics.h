@@ -10,7 +10,7 @@
  *
  *	word		the instruction
  *	fault		of the run
- *	cost		of the run, less one for each instruction
+ *	cost		of the run, beyond one for each step
  *	vm		the machine, with the names of struct vm
  *
  * the labels done and failed, where the run has ended with a verdict, a fault,

@@ -118,13 +118,12 @@ show_state(struct vm *vm, uint64_t change, unsigned pc, unsigned steps,
 #define SET_ENTRY(i, value) put_entry(vm, i, value)
 #define ENV(field) vm->env[field]
 #define PUSH(value) push(vm, &change, value)
-
 #define JUMP(count) (next += (count), skipped += (count))
 
 /* The one who looks may go on elsewhere; gives where. */
 static unsigned
-trace(struct vm *vm, uint64_t *change,
-	unsigned pc, unsigned steps, unsigned cost)
+trace(struct vm *vm, uint64_t *change, unsigned pc, unsigned steps,
+	unsigned cost)
 {
 	show_state(vm, *change, pc, steps, cost);
 	vm->trace(vm, vm->trace_arg);
@@ -133,8 +132,8 @@ trace(struct vm *vm, uint64_t *change,
 }
 
 /*
- * What must be counted at each instruction is little: the steps are told by those
- * that were not made, and the cost but for one a step.
+ * Little is counted at each instruction: how many steps there were follows from
+ * what was skipped, and cost is what they took beyond one each.
  */
 ALIGNED void
 vm_run(struct vm *vm)

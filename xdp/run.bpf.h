@@ -257,6 +257,7 @@ struct run_at {
 					   since registers are few */
 };
 
+/* A step costs one, but for what semantics.h adds. */
 enum { RUN_STEPS = 1 << 16, RUN_COST = RUN_STEPS - 1, RUN_STEP = RUN_STEPS + 1 };
 
 enum { RUN_GOES_ON, RUN_DONE, RUN_FAILED };
