@@ -159,7 +159,7 @@ least_mtu(const uint8_t dst[IP_ADDR_SIZE])
 static struct narrow *
 find_narrow(struct flow *flow, const uint8_t dst[IP_ADDR_SIZE], uint64_t now_ns)
 {
-	for (unsigned i = 0; i < NARROW_MAX; i++) {
+	for (unsigned i = 0; i < NARROW_MAX && i < flow->narrow_next; i++) {
 		struct narrow *n = &flow->narrow[i];
 
 		if (n->now_ns && now_ns - n->now_ns < NARROW_FRESH_NS &&
