@@ -615,7 +615,8 @@ void local_define(struct assembler *as, struct place place);
 struct expr *local_use(struct assembler *as, struct place place,
 	const char *text);
 bool local_is_name(const char *name);
-#define LOCAL_HINT "'1f' is the next label '1:', '1b' the last one before, and a word"
+#define LOCAL_HINT \
+	"'1f' is the next label '1:'; '1b' is the last one before, which must be a word"
 
 /* What the parser calls for a label, and for .equ. */
 void label_define(struct assembler *as, struct place place, const char *name);

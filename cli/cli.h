@@ -167,11 +167,11 @@ void cli_input_option(const struct cli *cli, struct cli_input *in, int option,
 /*
  * Read the file, and those of --notes.  A path FILE#N names packet N of FILE,
  * unless there is a file with just that name.  Exits with CLI_INPUT when one
- * can not be read or is larger than 256 MiB; the second returns false then, if it
- * is not one of --notes.
+ * can not be read or is larger than 256 MiB; the second returns false instead,
+ * after it was told why, if it is not one of --notes.
  */
-bool cli_input_try_open(const struct cli *cli, struct cli_input *in);
 void cli_input_open(const struct cli *cli, struct cli_input *in);
+bool cli_input_try_open(const struct cli *cli, struct cli_input *in);
 
 /*
  * Find the program in what was read; errors go to the sink.  false if there was

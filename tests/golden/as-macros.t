@@ -773,11 +773,11 @@ Labels that are numbers
   <stdin>:4:5: error: no label '2:' stands behind this [WASP-A010]
       jmp 2f
           ^^
-      hint: '1f' is the next label '1:', '1b' the last one before, and a word
+      hint: '1f' is the next label '1:'; '1b' is the last one before, which must be a word
   <stdin>:5:5: error: no label '2:' stands before this [WASP-A010]
       jmp 2b
           ^^
-      hint: '1f' is the next label '1:', '1b' the last one before, and a word
+      hint: '1f' is the next label '1:'; '1b' is the last one before, which must be a word
   <stdin>:6:1: error: a label is a name, or a decimal number of at most 9 digits that does not begin with 0 [WASP-A004]
       0: nop
       ^
