@@ -67,7 +67,7 @@ programs()
 # send PROGRAM COUNT: to r2's far side and back, from a.
 send()
 {
-	router_send "$1" 10.0.2.2 -c "$2" -i 1ms -W 2 ||
+	router_send "$1" 10.0.2.2 -c "$2" -i 1ms -W 5 ||
 		net_fail "$1: no answer: $(cat "$NET_DIR/send.log")"
 }
 # What a packet brings: r2 is 10.0.2.2, so it runs at ingress, returns, and at
