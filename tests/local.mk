@@ -40,7 +40,10 @@ UNIT_LIBS = $(CLI_LIBS) $(CMOCKA_LIBS)
 unit_programs =
 golden_files = %D%/golden/object-wrong.t
 net_scripts = %D%/net/lib-line.sh
-house_scripts = %D%/arrows.sh %D%/freestanding.sh %D%/diags.sh
+# What looks at sources, manuals, models and objects for the kernel alone, which
+# are the same whatever the commands were compiled with: once is enough.
+house_scripts_once = %D%/arrows.sh %D%/freestanding.sh %D%/diags.sh
+house_scripts =
 
 # wasp/
 unit_programs += %D%/unit/test-wasp
@@ -109,12 +112,12 @@ unit_programs += %D%/unit/test-ess-threads
 %C%_unit_test_ess_threads_SOURCES = %D%/unit/test-ess-threads.c
 %C%_unit_test_ess_threads_LDADD = vm/libvm.a $(UNIT_LIBS)
 %C%_unit_test_ess_threads_LDFLAGS = -pthread
-house_scripts += %D%/tsan.sh
+house_scripts_once += %D%/tsan.sh
 %C%_unit_test_vm_SOURCES = %D%/unit/test-vm.c %D%/unit/program.h
 %C%_unit_test_vm_LDADD = vm/libvm.a $(UNIT_LIBS)
 %C%_unit_test_node_SOURCES = %D%/unit/test-node.c %D%/unit/program.h
 %C%_unit_test_node_LDADD = vm/libvm.a $(UNIT_LIBS)
-house_scripts += %D%/size.sh
+house_scripts_once += %D%/size.sh
 unit_programs += %D%/unit/test-esp
 %C%_unit_test_esp_SOURCES = %D%/unit/test-esp.c %D%/unit/program.h
 %C%_unit_test_esp_LDADD = vm/libvm.a asm/libasm.a $(UNIT_LIBS)
@@ -169,8 +172,8 @@ KERNEL_LIBS = xdp/libjit.a xdp/libtranslate.a $(RUN_LIBS) $(WASP_LIBS) \
 %C%_xdp_diff_SOURCES = %D%/xdp-diff.c $(kernel_sources)
 %C%_xdp_diff_CPPFLAGS = $(AM_CPPFLAGS) $(LIBBPF_CFLAGS)
 %C%_xdp_diff_LDADD = $(KERNEL_LIBS)
-house_scripts += %D%/xdp-conform.sh %D%/xdp-mutants.sh %D%/xdp-walls.sh \
-	%D%/xdp-diff.sh
+house_scripts += %D%/xdp-conform.sh %D%/xdp-diff.sh
+house_scripts_once += %D%/xdp-mutants.sh %D%/xdp-walls.sh
 
 # More of what xdp-diff.sh does, from seeds that are new each time; as root.
 FUZZ_CASES = 100000
@@ -453,7 +456,7 @@ house_scripts += %D%/walls.sh
 dist_check_DATA += %D%/walls.py
 
 # model/
-house_scripts += %D%/model/check.sh
+house_scripts_once += %D%/model/check.sh
 unit_programs += %D%/unit/test-reroute
 %C%_unit_test_reroute_SOURCES = %D%/unit/test-reroute.c %D%/model/rules.h
 %C%_unit_test_reroute_LDADD = $(ROUTER_LIBS) $(PCAP_LIBS) $(UNIT_LIBS)
@@ -471,11 +474,23 @@ house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh \
 dist_check_DATA += %D%/second.py
 
 check_PROGRAMS += $(unit_programs)
-dist_check_SCRIPTS += $(net_scripts) $(house_scripts)
+dist_check_SCRIPTS += $(net_scripts) $(house_scripts) $(house_scripts_once)
 dist_check_DATA += $(golden_files)
-# `make check net_tests=` leaves the network alone.
+# `make check net_tests=` leaves the network alone, `make check-net` all the rest:
+# both together, also at the same time, are `make check`.
 stories_played = $(story_tests) $(story_tests_xdp)
 net_tests = $(net_scripts) $(net_scripts_long) $(net_scripts_xdp) \
 	$(net_scripts_translate) $(stories_played)
 TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
-	$(dist_magnet_DATA) $(story_programs) $(story_texts) $(house_scripts) $(net_tests)
+	$(dist_magnet_DATA) $(story_programs) $(story_texts) \
+	$(house_scripts) $(house_scripts_once) $(net_tests)
+
+net_programs = %D%/net/reflector$(EXEEXT)
+if HAVE_BPF
+net_programs += bench/bench-router$(EXEEXT)
+endif
+.PHONY: check-net
+check-net: all
+	$(MAKE) $(AM_MAKEFLAGS) TESTS='$(net_tests)' TEST_SUITE_LOG=check-net.log \
+		check_PROGRAMS='$(net_programs)' check_LIBRARIES= check-TESTS
+CLEANFILES += check-net.log
