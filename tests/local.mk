@@ -473,7 +473,10 @@ house_scripts += %D%/examples.sh %D%/man.sh %D%/man-programs.sh \
 	%D%/second.sh
 dist_check_DATA += %D%/second.py
 
+if HAVE_CMOCKA
 check_PROGRAMS += $(unit_programs)
+TESTS += $(unit_programs)
+endif
 dist_check_SCRIPTS += $(net_scripts) $(house_scripts) $(house_scripts_once)
 dist_check_DATA += $(golden_files)
 # `make check net_tests=` leaves the network alone, `make check-net` all the rest:
@@ -481,7 +484,7 @@ dist_check_DATA += $(golden_files)
 stories_played = $(story_tests) $(story_tests_xdp)
 net_tests = $(net_scripts) $(net_scripts_long) $(net_scripts_xdp) \
 	$(net_scripts_translate) $(stories_played)
-TESTS += $(unit_programs) $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
+TESTS += $(fuzz_programs) $(golden_files) $(dist_example_DATA) \
 	$(dist_magnet_DATA) $(story_programs) $(story_texts) \
 	$(house_scripts) $(house_scripts_once) $(net_tests)
 
