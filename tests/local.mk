@@ -339,6 +339,28 @@ CLEANFILES += $(story_tests) $(story_tests_xdp)
 		'WASP_DATAPATH=xdp; export WASP_DATAPATH' \
 		'exec sh "$$SRC/examples/$*/run"' >$@
 
+# machine/: on kernels of Debian, emulated; as root.  The first few are the data path
+# alone, most of the others take minutes each.
+kernel_scripts = %D%/net/router-vlan.sh
+kernel_scripts_xdp = %D%/net/router-vlan-xdp.sh
+kernel_tests = %D%/unit/test-xdp-load %D%/xdp-conform.sh \
+	$(kernel_scripts_xdp) $(kernel_scripts) \
+	%D%/net/router-trace-xdp.sh %D%/net/router-trace.sh \
+	%D%/net/router-return-xdp.sh %D%/net/router-env-xdp.sh \
+	%D%/net/router-reroute-xdp.sh %D%/net/router-kernel.sh \
+	%D%/net/router-life.sh %D%/unit/test-xdp
+KERNELS = bookworm bookworm-backports
+.PHONY: check-kernel
+check-kernel: all $(check_PROGRAMS) $(kernel_scripts_xdp) $(net_scripts_xdp)
+	@SRC='$(abs_top_srcdir)' BUILD='$(abs_top_builddir)' \
+		KERNELS='$(KERNELS)' MAKE='$(MAKE)' \
+		$(SHELL) $(top_srcdir)/%D%/machine/run.sh $(kernel_tests)
+dist_check_SCRIPTS += $(kernel_scripts) %D%/machine/run.sh \
+	%D%/machine/guest.sh
+dist_check_DATA += %D%/machine/init %D%/machine/packages \
+	%D%/machine/check.service
+CLEANFILES += $(kernel_scripts_xdp)
+
 # fuzz/: a target for each door that reads foreign bytes
 fuzz_programs =
 check_LIBRARIES = %D%/fuzz/libfuzz.a
@@ -434,7 +456,7 @@ fuzz: $(fuzz_programs)
 		$(SHELL) $(top_srcdir)/%D%/fuzz/libfuzzer.sh $$program || exit 1; \
 	done
 clean-local:
-	rm -rf libfuzzer
+	rm -rf libfuzzer machine
 dist_noinst_SCRIPTS += %D%/fuzz/libfuzzer.sh
 
 # bench/
