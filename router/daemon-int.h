@@ -31,6 +31,7 @@ struct daemon {
 	struct kernel *kernel;		/* NULL: all is portable */
 	bool ready;
 	bool not_permitted;		/* why it could not start */
+	bool leaves;			/* what is in the kernel, to the next start */
 	/* Of interfaces, by number - 1: whom the kernel's path serves, and whom
 	   this one does; one that is not there is neither's. */
 	rules_set xdp, portable;

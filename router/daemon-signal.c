@@ -121,6 +121,7 @@ daemon_serve_signals(struct daemon *d)
 			daemon_say_counts(d);
 		else
 			end = true;
+		d->leaves |= info.ssi_signo == SIGUSR2;
 	}
 	return end;
 }

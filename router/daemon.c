@@ -15,7 +15,8 @@
 static bool
 open_signals(struct daemon *d)
 {
-	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1,
+		SIGUSR2};
 
 	sigemptyset(&d->signals);
 	for (unsigned i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
@@ -241,14 +242,14 @@ take_out(struct daemon *d)
 }
 
 /*
- * After a failure what is pinned stays, and serves; but a start that failed
- * leaves no more than it found.
+ * After a failure what is pinned stays, and serves, and before a restart; but a
+ * start that failed leaves no more than it found.
  */
 static bool
 must_keep(const struct daemon *d, bool ok)
 {
-	return !ok && d->kernel &&
-		(d->ready || kernel_facts(d->kernel).adopted);
+	return d->kernel && (ok ? d->leaves :
+		d->ready || kernel_facts(d->kernel).adopted);
 }
 
 static void

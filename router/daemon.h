@@ -20,7 +20,7 @@ struct daemon_setup {
 };
 
 enum daemon_end {
-	DAEMON_DONE,			/* by SIGTERM or SIGINT */
+	DAEMON_DONE,			/* by SIGTERM, SIGINT or SIGUSR2 */
 	DAEMON_NOT_PERMITTED,
 	DAEMON_FAILED			/* the log says why */
 };

@@ -345,6 +345,7 @@ kernel_scripts = %D%/net/router-vlan.sh
 kernel_scripts_xdp = %D%/net/router-vlan-xdp.sh
 kernel_tests = %D%/unit/test-xdp-load %D%/xdp-conform.sh \
 	$(kernel_scripts_xdp) $(kernel_scripts) \
+	%D%/machine/unit.sh \
 	%D%/net/router-trace-xdp.sh %D%/net/router-trace.sh \
 	%D%/net/router-return-xdp.sh %D%/net/router-env-xdp.sh \
 	%D%/net/router-reroute-xdp.sh %D%/net/router-kernel.sh \
@@ -356,7 +357,7 @@ check-kernel: all $(check_PROGRAMS) $(kernel_scripts_xdp) $(net_scripts_xdp)
 		KERNELS='$(KERNELS)' MAKE='$(MAKE)' \
 		$(SHELL) $(top_srcdir)/%D%/machine/run.sh $(kernel_tests)
 dist_check_SCRIPTS += $(kernel_scripts) %D%/machine/run.sh \
-	%D%/machine/guest.sh
+	%D%/machine/guest.sh %D%/machine/unit.sh
 dist_check_DATA += %D%/machine/init %D%/machine/packages \
 	%D%/machine/check.service
 CLEANFILES += $(kernel_scripts_xdp)

@@ -71,11 +71,17 @@ static bool
 make_file_system(const char *root)
 {
 	char path[PINS_PATH_SIZE];
+	int saved;
 
 	snprintf(path, sizeof(path), "%s/", root);
 	if (!make_root(path)) {
+		saved = errno;
 		cut_to_directory(path);
-		if (is_bpf(path) || mount("bpf", path, "bpf", 0, "mode=0700"))
+		if (is_bpf(path)) {
+			errno = saved;	/* there is one; it takes none */
+			return false;
+		}
+		if (mount("bpf", path, "bpf", 0, "mode=0700"))
 			return false;
 		snprintf(path, sizeof(path), "%s/", root);
 		return make_root(path);

@@ -83,6 +83,11 @@ kill_and_start()
 	net_stop r2 KILL
 	router_start r2
 }
+leave_and_start()
+{
+	net_stop r2 USR2 || net_fail "SIGUSR2: status $?"
+	router_start r2
+}
 # Ping, and TCP both ways, from a to b.
 undisturbed()
 {
@@ -177,6 +182,7 @@ capture_stop stream
 	net_fail "some of the stream were not run"
 wait_for "the end of the old program" gone "$old"
 keeps kill_and_start
+keeps leave_and_start
 knows_its_queue()
 {
 	seen && grep -q '"waits":0' "$NET_DIR/reply"
