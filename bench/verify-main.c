@@ -47,15 +47,15 @@ static const struct kind {
 		"env r0, queue\n" "ldi r1, 0\n" "bz r0, 1f\n" "ldi r1, 1\n"
 		"1: env r0, ttl\n" "ldi r2, 0\n" "bz r0, 1f\n" "ldi r2, 1\n"
 		"1: env r0, rate\n" "ldi r3, 0\n" "bz r0, 1f\n" "ldi r3, 1\n"
-		"1: bz r1, 1f\n" "1: bz r2, 1f\n" "1: bz r3, 1f\n"
-		"1: push r4\n"},
+		"1: bz r1, 1f\n" "bz r2, 1f\n" "bz r3, 1f\n"
+		"push r4\n1:\n"},
 	{"states",
 		"insert r0, [key]\n" "env r7, queue\n" "bz r7, 1f\n"
 		"ldi r1, 1\n" "1: env r7, rate\n" "bz r7, 1f\n" "ldi r2, 1\n"
 		"1: env r7, ttl\n" "bz r7, 1f\n" "ldi r3, 1\n"
-		"1: beq r1, r2, 1f\n" "1: bltu r3, r1, 1f\n"
-		"1: bne r2, r3, 1f\n" "mov r4, r1\n" "1: beq r4, r3, 1f\n"
-		"1: bz r0, 1f\n1:\n"},
+		"1: beq r1, r2, 1f\n" "bltu r3, r1, 2f\n"
+		"1: bne r2, r3, 1f\n" "2: beq r4, r3, 1f\n" "bz r0, 1f\n"
+		"mov t0, r3\n1:\n"},
 };
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 

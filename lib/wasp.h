@@ -317,7 +317,7 @@ struct wasp_verify_result {
 /*
  * WASP_OK if it is accepted, else WASP_REJECTED; result is filled for both.
  * options, result and diag may be NULL.  Nothing is allocated; the stack should
- * have room for 256 KiB.
+ * have room for 512 KiB.
  */
 enum wasp_result wasp_verify(const struct wasp_object *object,
 	const struct wasp_verify_options *options,

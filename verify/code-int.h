@@ -92,9 +92,8 @@ struct code_need {
 };
 
 /* What is run and read: bits 1 << enum isa_op, 1 << enum isa_env. */
-struct code_uses {
-	uint64_t opcodes, fields;
-};
+enum { CODE_OPCODES, CODE_FIELDS, CODE_USES };
+typedef uint64_t code_uses __attribute__((vector_size(8 * CODE_USES)));
 
 #define CODE_REG(i) (UINT64_C(0xff) << 8 * (i))
 #define CODE_KEY(i) ((uint64_t)CODE_SPACES << 4 * (i))
@@ -112,16 +111,29 @@ struct code {
 	   than the sums can depend; which access the store. */
 	uint64_t targets[CODE_BITS], busy[CODE_BITS], accesses[CODE_BITS];
 	/* From each until control goes elsewhere. */
-	struct code_uses uses[CODE_NODES];
-	uint64_t changed;		/* bit 1 << scratchpad word; only set where
-					   the store is accessed */
+	code_uses uses[CODE_NODES];
+	uint64_t fields;		/* all that are read */
+	uint64_t changed;		/* bit 1 << scratchpad word; by push only
+					   where the store is accessed */
 	unsigned key_count;
 	uint8_t key_word[CODE_KEY_MAX];	/* the first word of each */
 	uint8_t pushed_keys;		/* bit 1 << key that push can reach */
 	bool is_bad;			/* some instruction is */
-	bool reads_hook, reads_back;
 	bool has_rights;		/* what it may do differs on the way back */
 };
+
+/*
+ * The first instruction behind pc on which more than the sums can depend, or
+ * where a jump goes to; or an earlier one, so that bits of one word do.
+ */
+static inline unsigned
+code_next_stop(const struct code *code, unsigned pc)
+{
+	uint64_t stops = code->busy[pc / 64] | code->targets[pc / 64];
+	uint64_t later = stops & (UINT64_MAX - 1) << pc % 64;
+
+	return (pc & ~63u) + (later ? (unsigned)__builtin_ctzll(later) : 64);
+}
 
 /*
  * Decode the program of a packet whose header packet_parse took.  notes tell of

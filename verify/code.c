@@ -53,12 +53,11 @@ static const struct {
 struct row {
 	code_sums sums;
 	struct code_insn insn;		/* but for the word and its operands */
-	uint16_t legal;			/* bits that may be set */
-	uint16_t low;			/* the operand with a limit */
+	uint32_t legal;			/* bits that may be set */
+	uint32_t low;			/* the operand with a limit */
 	uint8_t limit;			/* enum limit */
 	uint64_t reads_a, reads_b, writes_a, entry;
-	uint64_t fields;		/* 1 if it reads one */
-	uint64_t opcodes;		/* bit 1 << enum isa_op */
+	code_uses uses;			/* but for a field */
 };
 
 #define SUMS(cost, accesses, pushes) \
@@ -73,11 +72,11 @@ static const struct row rows[ROW_COUNT] = {
 		FORMAT_LIMIT_##format, IF(effects, R_A, UINT64_MAX), \
 		IF(effects, R_B, UINT64_MAX), IF(effects, W_A, UINT64_MAX), \
 		IF(effects, R_T | W_T, CODE_ENTRY), \
-		HAS(effects, R_ENV), UINT64_C(1) << ISA_##name},
+		{UINT64_C(1) << ISA_##name, 0}},
 #include "wasp/opcodes.def"
 	/* Illegal words are no step. */
 	[ROW_ILLEGAL] = {.insn = {0, 0, ISA_ILLEGAL, CODE_BAD_WORD,
-		CODE_KEY_FIXED, 0, {0}}, .opcodes = UINT64_C(1) << ISA_ILLEGAL}
+		CODE_KEY_FIXED, 0, {0}}, .uses = {UINT64_C(1) << ISA_ILLEGAL, 0}}
 };
 
 /* What the code of a word stands for, if all of it is legal. */
@@ -206,13 +205,22 @@ static inline struct code_need
 need_before(const struct row *row, unsigned word, struct code_need need,
 	bool *busy)
 {
-	uint64_t changes = need.regs & reg_a(word) & row->writes_a;
+	uint64_t changes = 0;
 
-	need.regs ^= changes;
-	need.regs |= changes ? reads_of(row, word) : 0;
+	if (need.regs & row->writes_a)
+		changes = need.regs & reg_a(word);
+	if (changes)
+		need.regs = (need.regs ^ changes) | reads_of(row, word);
 	need.rest |= row->entry;
 	*busy = (changes | row->entry) != 0;
 	return need;
+}
+
+/* A jump to the next instruction is none: what it tests makes no difference. */
+static inline bool
+is_idle(const struct row *row, unsigned word)
+{
+	return row->insn.effects & JUMP && !(word & row->low);
 }
 
 /* The same where control goes elsewhere, or the store is accessed. */
@@ -272,13 +280,14 @@ decode_insn(struct code *code, struct code_insn *insn, unsigned word,
 	*insn = row->insn;
 	insn->word = (uint16_t)word;
 	insn->n = (uint8_t)low;
-	if (__builtin_expect((word & ~row->legal) != 0 ||
+	if (__builtin_expect(word & ~row->legal ||
 		low >= limits[row->limit], false))
 		return decode_bad(code, insn, row);
 	return row;
 }
 
-static inline void
+/* Where it jumps to; false: to the next instruction, which is no jump. */
+static inline bool
 decode_jump(struct code *code, unsigned pc, struct code_insn *insn,
 	const struct row *row)
 {
@@ -289,7 +298,36 @@ decode_jump(struct code *code, unsigned pc, struct code_insn *insn,
 		target = code->count;
 	}
 	insn->target = (uint8_t)target;
+	if (is_idle(row, insn->word))
+		return false;
 	set_bit(code->targets, target);
+	return true;
+}
+
+/*
+ * What is not the same for most instructions.  Does control go elsewhere, or to
+ * the store?
+ */
+enum { SPECIAL = CONTROL | W_N | R_ENV };
+
+static inline bool
+decode_special(struct code *code, unsigned pc, struct code_insn *insn,
+	const struct row *row, code_uses *uses)
+{
+	if (row->insn.effects & R_ENV)
+		*uses |= (code_uses){0,
+			UINT64_C(1) << (insn->word & ISA_FIELD_MASK) % 64};
+	if (row->insn.effects & JUMP && !decode_jump(code, pc, insn, row))
+		return false;
+	if (row->insn.effects & (JUMP | END)) {
+		code->fields |= (*uses)[CODE_FIELDS];
+		*uses = (code_uses){0};
+	}
+	if (row->insn.effects & STORE)
+		set_bit(code->accesses, pc);
+	if (row->insn.effects & W_N && !insn->bad)
+		code->changed |= UINT64_C(1) << insn->n % 64;
+	return row->insn.effects & CONTROL;
 }
 
 /*
@@ -304,48 +342,43 @@ decode_all(struct code *code, const uint8_t *words)
 		[LIMIT_PAD] = code->pad_count,
 		[LIMIT_KEY] = code->pad_count ? code->pad_count - 1 : 0,
 		[LIMIT_FIELD] = ISA_ENV_COUNT};
-	uint64_t busy_bits = 0, all_fields = 0;
-	struct code_uses uses = {0, 0};
+	code_uses uses = {0};
 	struct code_need need = {0, 0};
 	code_sums sum = {0};
+	unsigned pc = code->count;
 
-	code->sum[code->count] = sum;
-	code->need[code->count] = need;
-	code->uses[code->count] = uses;
-	for (unsigned pc = code->count; pc-- > 0;) {
-		unsigned word = packet_get16(words + ISA_INSN_SIZE * pc);
-		struct code_insn *insn = &code->insn[pc];
-		const struct row *row = decode_insn(code, insn, word,
-			limits);
-		bool busy;
+	code->sum[pc] = sum;
+	code->need[pc] = need;
+	code->uses[pc] = uses;
+	while (pc > 0) {
+		unsigned first = (pc - 1) & ~63u;
+		uint64_t busy_bits = 0;
 
-		if (row->insn.effects & CONTROL) {
-			if (row->insn.effects & (JUMP | END))
-				uses = (struct code_uses){0, 0};
-			if (row->insn.effects & JUMP)
-				decode_jump(code, pc, insn, row);
-			else if (row->insn.effects & STORE)
-				set_bit(code->accesses, pc);
-			need = need_before_control(code, insn, row, need);
-			busy = true;
-		} else {
-			need = need_before(row, word, need, &busy);
+		while (pc-- > first) {
+			unsigned word = packet_get16(words +
+				ISA_INSN_SIZE * pc);
+			struct code_insn *insn = &code->insn[pc];
+			const struct row *row = decode_insn(code, insn, word,
+				limits);
+			bool busy = true;
+
+			if (row->insn.effects & SPECIAL &&
+			    decode_special(code, pc, insn, row, &uses))
+				need = need_before_control(code, insn, row,
+					need);
+			else
+				need = need_before(row, word, need, &busy);
+			uses |= row->uses;
+			sum -= row->sums;
+			code->uses[pc] = uses;
+			code->need[pc] = need;
+			code->sum[pc] = sum;
+			busy_bits = busy_bits << 1 | busy;
 		}
-		uses.opcodes |= row->opcodes;
-		uses.fields |= row->fields << (word & ISA_FIELD_MASK) % 64;
-		all_fields |= uses.fields;
-		sum -= row->sums;
-		code->uses[pc] = uses;
-		code->need[pc] = need;
-		code->sum[pc] = sum;
-		busy_bits = busy_bits << 1 | busy;
-		if (pc % 64 == 0) {
-			code->busy[pc / 64] = busy_bits;
-			busy_bits = 0;
-		}
+		pc = first;
+		code->busy[first / 64] = busy_bits;
 	}
-	code->reads_hook = all_fields >> ISA_ENV_HOOK & 1;
-	code->reads_back = all_fields >> ISA_ENV_BACK & 1;
+	code->fields |= uses[CODE_FIELDS];
 }
 
 /* What is wrong is to be told, whatever depends on it. */
@@ -355,19 +388,6 @@ find_bad(struct code *code)
 	for (unsigned pc = 0; pc < code->count; pc++)
 		if (code->insn[pc].bad)
 			set_bit(code->busy, pc);
-}
-
-/* Words that the program can change, by number or by pushing. */
-static uint64_t
-find_changed(const struct code *code, unsigned cursor)
-{
-	uint64_t changed = code->sum[0][CODE_MEASURES + CODE_PUSHES] > 0 ?
-		~low_bits(cursor) : 0;
-
-	for (unsigned pc = 0; pc < code->count; pc++)
-		if (code->insn[pc].effects & W_N && !code->insn[pc].bad)
-			changed |= UINT64_C(1) << code->insn[pc].n % 64;
-	return changed;
 }
 
 /* The space of a key is that of the register, or anything. */
@@ -396,7 +416,7 @@ find_needs_again(struct code *code)
 		bool busy = false, writes = insn->effects & W_N &&
 			insn->key < CODE_KEY_MAX;
 
-		if (insn->effects & CONTROL) {
+		if (insn->effects & CONTROL && !is_idle(row, insn->word)) {
 			need = need_before_control(code, insn, row, need);
 		} else {
 			if (writes && need.rest & CODE_KEY(insn->key))
@@ -422,14 +442,15 @@ code_build(struct code *code, const uint8_t *packet,
 	memset(code->targets, 0, sizeof(code->targets));
 	memset(code->accesses, 0, sizeof(code->accesses));
 	code->key_count = code->pushed_keys = 0;
-	code->is_bad = false;
+	code->is_bad = code->has_rights = false;
+	code->changed = code->fields = 0;
 	decode_all(code, packet + PACKET_HEADER_SIZE);
 	if (code->is_bad)
 		find_bad(code);
-	code->has_rights = false;
 	if (!(code->accesses[0] | code->accesses[1]))
 		return;
-	code->changed = find_changed(code, header->cursor);
+	if (code->sum[0][CODE_PUSHES] != 0)
+		code->changed |= ~low_bits(header->cursor);
 	find_keys(code, pad, notes);
 	if (code->key_count == 0)
 		return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The answer with reasons: passes that keep a record, and what to say of it. */
+/* The answer with reasons: a pass that keeps a record, and what to say of it. */
 #include "verify/verify.h"
 
 #include <inttypes.h>
@@ -18,9 +18,8 @@ struct explainer {
 	struct code code;
 	struct hooks hooks;
 	struct findings findings;
-	unsigned current;		/* whose pass the record is of */
-	bool seen[CODE_NODES];		/* some pass reaches it */
-	bool seen_back[CODE_NODES];	/* so does one of the way back */
+	bool seen[CODE_NODES];		/* some path reaches it */
+	bool seen_back[CODE_NODES];	/* so does one on the way back */
 	struct flow flow;
 	struct flow_record record;
 };
@@ -46,49 +45,40 @@ bound_of(enum diag_id id)
 }
 
 static void
-gather(void *arg, enum diag_id id, unsigned pc, unsigned state, unsigned reg,
-	bool follows)
+gather(void *arg, enum diag_id id, unsigned pc, unsigned state, unsigned lanes,
+	unsigned reg, bool follows)
 {
 	struct explainer *e = arg;
 
 	findings_add(&e->findings, &(struct finding){.id = (uint16_t)id,
-		.place = (int16_t)pc, .hook = (uint8_t)e->current,
-		.state = (uint8_t)state, .hooks = (uint8_t)(1u << e->current),
+		.place = (int16_t)pc, .state = (uint8_t)state,
+		.lane = (uint8_t)__builtin_ctz(lanes), .lanes = (uint8_t)lanes,
 		.bound = bound_of(id), .follows = follows, .has_path = true,
 		.number = (uint16_t)reg});
 }
 
-static void
-run_pass(struct explainer *e, unsigned hook, flow_found *found)
-{
-	e->current = hook;
-	hooks_prepare(&e->flow, &e->code, &e->object->header, e->limits, hook);
-	e->flow.record = &e->record;
-	e->flow.found = found;
-	e->flow.found_arg = e;
-	flow_run(&e->flow);
-}
-
 /* Where the longest path passes the limit (0: none); its sum is told. */
 static void
-gather_excess(struct explainer *e, enum diag_id id, unsigned limit)
+gather_excess(struct explainer *e, unsigned lane, enum diag_id id,
+	unsigned limit)
 {
-	unsigned bound = bound_of(id);
-	unsigned sum = flow_sum(e->flow.bound, bound, false), i = 0, pc = 0;
+	const struct flow_lane *run = &e->flow.lane[lane];
+	unsigned bound = bound_of(id), i = 0, pc = 0;
+	unsigned sum = flow_sum(run->bound, bound, false);
 	const code_sums *sums = e->code.sum;
 	struct way way;
 
 	if (limit == 0 || sum <= limit)
 		return;
-	way_find(&way, &e->record, e->flow.from[bound], bound);
+	way_find(&way, &e->record, run->from[bound], lane, bound);
 	for (int so_far = 0; i < way.count && so_far <= (int)limit; i++) {
 		pc = way_pc(way.node[i]);
 		so_far += sums[pc + 1][bound] - sums[pc][bound];
 	}
 	findings_add(&e->findings, &(struct finding){.id = (uint16_t)id,
-		.place = (int16_t)pc, .hook = (uint8_t)e->current,
+		.place = (int16_t)pc, .bound = (uint8_t)bound,
 		.state = (uint8_t)(way.node[i - 1] % SET_MAX),
-		.hooks = (uint8_t)(1u << e->current), .bound = (uint8_t)bound,
+		.lane = (uint8_t)lane, .lanes = (uint8_t)(1u << lane),
 		.has_path = true, .number = (uint16_t)sum});
 }
 
@@ -98,7 +88,7 @@ gather_header(struct explainer *e)
 	const struct packet_header *header = &e->object->header;
 
 	if (header->status & PACKET_STATUS_FAULT ||
-	    e->hooks.pass[HOOKS_ANY] == HOOKS_ANY)
+	    !e->hooks.runs)
 		findings_add(&e->findings, &(struct finding){
 			.id = DIAG_VERIFY_NEVER_RUNS,
 			.place = FINDINGS_HEADER});
@@ -139,11 +129,13 @@ gather_unreached(struct explainer *e)
 static void
 note_seen(struct explainer *e)
 {
-	bool back = e->flow.hook.back.lo;
-
 	for (unsigned pc = 0; pc <= e->code.count; pc++) {
-		e->seen[pc] |= e->record.count[pc] > 0;
-		e->seen_back[pc] |= back && e->record.count[pc] > 0;
+		unsigned lanes = 0;
+
+		for (unsigned i = 0; i < e->record.count[pc]; i++)
+			lanes |= state_lanes(&e->record.state[pc][i]);
+		e->seen[pc] = lanes != 0;
+		e->seen_back[pc] = lanes & e->flow.back;
 	}
 }
 
@@ -156,14 +148,12 @@ gather_all(struct explainer *e)
 		e->seen, e->seen_back};
 
 	gather_header(e);
-	for (unsigned hook = 0; hook < HOOKS_COUNT; hook++) {
-		if (e->hooks.pass[hook] != hook)
-			continue;
-		run_pass(e, hook, gather);
-		gather_excess(e, DIAG_VERIFY_STEPS, limits->max_steps);
-		gather_excess(e, DIAG_VERIFY_COST, limits->max_cost);
-		note_seen(e);
+	flow_run(&e->flow);
+	for (unsigned lane = 0; lane < e->flow.lanes; lane++) {
+		gather_excess(e, lane, DIAG_VERIFY_STEPS, limits->max_steps);
+		gather_excess(e, lane, DIAG_VERIFY_COST, limits->max_cost);
 	}
+	note_seen(e);
 	gather_unreached(e);
 	lint_find(&lint, &e->findings);
 	findings_sort(&e->findings);
@@ -476,12 +466,12 @@ say_where(const struct explainer *e, const struct finding *f, char *text)
 	const char *side, *way;
 
 	for (unsigned hook = 0; hook < VERIFY_HOOKS; hook++) {
-		unsigned pass = e->hooks.pass[hook];
+		unsigned lane = e->hooks.lane[hook];
 
-		if (pass == HOOKS_COUNT)
+		if (lane == HOOKS_NO_LANE)
 			continue;
 		all |= 1u << hook;
-		hooks |= (f->hooks >> pass & 1u) << hook;
+		hooks |= (f->lanes >> lane & 1u) << hook;
 	}
 	if (hooks == 0 || hooks == all)
 		return;
@@ -500,11 +490,9 @@ tell_insn(struct explainer *e, const struct finding *f)
 	char text[TEXT_SIZE];
 	struct way way = {0};
 
-	if (f->has_path && e->current != f->hook)
-		run_pass(e, f->hook, NULL);
 	if (f->has_path)
 		way_find(&way, &e->record, FLOW_NODE(f->place, f->state),
-			f->bound);
+			f->lane, f->bound);
 	say(e, f, &way, text);
 	say_where(e, f, text);
 	report_insn(&e->reporter, f->id, (unsigned)f->place, text,
@@ -541,28 +529,38 @@ tell(struct explainer *e, const struct finding *f)
 	report_offset(&e->reporter, f->id, offset, text);
 }
 
-void
-verify_object(const struct object *object, const char *file,
+/* Apart from verify_code, so that the stack holds but one of them at a time. */
+static void __attribute__((noinline))
+explain(const struct object *object, const char *file,
 	const struct verify_limits *limits, struct verify_result *result,
 	diag_sink *sink, void *arg)
 {
 	struct explainer e;
 
-	verify_code(object->packet, &object->header, &object->notes, limits,
-		result);
 	e.object = object;
 	e.limits = limits;
 	e.result = result;
 	e.reporter = (struct reporter){object, &e.code, file, result, sink,
 		arg, {NULL}};
 	e.findings.count = 0;
-	memset(e.seen, 0, sizeof(e.seen));
-	memset(e.seen_back, 0, sizeof(e.seen_back));
 	report_init(&e.reporter);
 	code_build(&e.code, object->packet, &object->header, &object->notes);
-	hooks_find(&e.hooks, &e.code, object->header.flags);
+	hooks_prepare(&e.hooks, &e.flow, &e.code, &object->header, limits);
+	e.flow.record = &e.record;
+	e.flow.found = gather;
+	e.flow.found_arg = &e;
 	gather_all(&e);
 	for (unsigned i = 0; i < e.findings.count; i++)
 		tell(&e, &e.findings.finding[i]);
+}
+
+void
+verify_object(const struct object *object, const char *file,
+	const struct verify_limits *limits, struct verify_result *result,
+	diag_sink *sink, void *arg)
+{
+	verify_code(object->packet, &object->header, &object->notes, limits,
+		result);
+	explain(object, file, limits, result, sink, arg);
 	result->accepted &= result->errors == 0;
 }

@@ -19,8 +19,9 @@ enum {
 struct finding {
 	uint16_t id;			/* enum diag_id */
 	int16_t place;			/* pc, or FINDINGS_... */
-	uint8_t hook, state;		/* the first pass and state it is in */
-	uint8_t hooks;			/* bit 1 << hook */
+	uint8_t state;			/* the first one that it is in */
+	uint8_t lane;			/* the first of that */
+	uint8_t lanes;			/* all: bits 1 << lane */
 	uint8_t bound;			/* of the path that shows it */
 	bool follows, has_path;
 	uint16_t number;		/* what it is about: a register, a count */
@@ -31,7 +32,7 @@ struct findings {
 	struct finding finding[FINDINGS_MAX];
 };
 
-/* Add one, or note that it is found at another hook too. */
+/* Add one, or note that it is found in other lanes, too. */
 void findings_add(struct findings *findings, const struct finding *finding);
 
 /* Is there an error at that place? */

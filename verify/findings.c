@@ -19,7 +19,7 @@ findings_add(struct findings *findings, const struct finding *finding)
 		if (old->follows && !finding->follows)
 			*old = *finding;
 		else if (old->follows == finding->follows)
-			old->hooks |= finding->hooks;
+			old->lanes |= finding->lanes;
 		return;
 	}
 	if (findings->count < FINDINGS_MAX)

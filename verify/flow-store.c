@@ -9,10 +9,9 @@ struct access {
 };
 
 static struct access
-access_of(const struct flow *flow, const struct code_insn *insn, unsigned spaces)
+access_of(const struct code_insn *insn, unsigned spaces, bool back)
 {
 	unsigned others = spaces & ~(1u << KEY_INVITATION);
-	bool back = flow->hook.back.lo;
 
 	switch (insn->op) {
 	case ISA_LOOKUP:
@@ -38,82 +37,147 @@ key_spaces(const struct state *state, const struct code_insn *insn)
 }
 
 static void
-note_key(struct flow *flow, const struct code_insn *insn, unsigned spaces)
+note_key(struct flow_lane *lane, const struct code_insn *insn, unsigned spaces)
 {
 	unsigned invitation = 1u << KEY_INVITATION;
 
 	if (insn->op == ISA_INVITE) {
-		flow->spaces |= invitation;
+		lane->spaces |= invitation;
 		return;
 	}
 	if (spaces == CODE_SPACES)
-		flow->spaces_unknown = true;
+		lane->spaces_unknown = true;
 	if (insn->op == ISA_REROUTE)
-		flow->spaces |= invitation;
+		lane->spaces |= invitation;
 	else if (spaces != CODE_SPACES)
-		flow->spaces |= (uint8_t)spaces;
+		lane->spaces |= (uint8_t)spaces;
 }
 
-/* Rules of keys and of the number of accesses. */
-void
-flow_check_store(struct flow *flow, const struct code_insn *insn,
+/* The most, or the fewest, store accesses before this one in a lane. */
+static int
+accesses_before(const struct flow *flow, const struct state *state,
+	unsigned lane, bool fewest)
+{
+	unsigned i = CODE_ACCESSES + (fewest ? CODE_MEASURES : 0);
+	const code_sums *sum = flow->code->sum;
+	int before = state->bound[lane][i] + sum[flow->pc][i] - sum[0][i];
+
+	return fewest ? -before : before;
+}
+
+/* Is it one access too many?  And only so because of one before it? */
+static void
+check_accesses(struct flow *flow, const struct state *state, unsigned i)
+{
+	unsigned first = 0, later = 0;
+
+	for (unsigned lane = 0; lane < flow->lanes; lane++) {
+		int before = accesses_before(flow, state, lane, false);
+
+		if (before == (int)flow->access_limit)
+			first |= 1u << lane;
+		else if (before > (int)flow->access_limit)
+			later |= 1u << lane;
+	}
+	if (first)
+		flow_report(flow, DIAG_VERIFY_ACCESSES, i, first, 0, false);
+	if (later)
+		flow_report(flow, DIAG_VERIFY_ACCESSES, i, later, 0, true);
+}
+
+/* Rules of keys. */
+static void
+check_key(struct flow *flow, const struct code_insn *insn,
 	const struct state *state, unsigned i)
 {
 	const unsigned invitation = 1u << KEY_INVITATION;
-	unsigned spaces = key_spaces(state, insn);
-	int before = state->bound[CODE_ACCESSES] +
-		flow->code->sum[flow->pc][CODE_ACCESSES] -
-		flow->code->sum[0][CODE_ACCESSES];
+	unsigned spaces = key_spaces(state, insn), lanes = state_lanes(state);
 
-	if (insn->bad)
-		return;
-	note_key(flow, insn, spaces);
+	for (unsigned lane = 0; lane < flow->lanes; lane++)
+		if (lanes >> lane & 1)
+			note_key(&flow->lane[lane], insn, spaces);
 	if (insn->op == ISA_REROUTE && !(spaces & invitation))
-		flow_report(flow, DIAG_VERIFY_KEYSPACE, i, 0, false);
+		flow_report(flow, DIAG_VERIFY_KEYSPACE, i, lanes, 0, false);
 	else if (insn->op == ISA_REROUTE && spaces != invitation)
-		flow_report(flow, DIAG_VERIFY_COMPUTED_NAME, i, 0, false);
+		flow_report(flow, DIAG_VERIFY_COMPUTED_NAME, i, lanes, 0,
+			false);
 	else if (insn->op != ISA_REROUTE && insn->op != ISA_INVITE &&
 	    spaces == invitation)
-		flow_report(flow, DIAG_VERIFY_NEVER_MAPPED, i, 0, false);
-	if (before >= (int)flow->access_limit)
-		flow_report(flow, DIAG_VERIFY_ACCESSES, i, 0,
-			before > (int)flow->access_limit);
+		flow_report(flow, DIAG_VERIFY_NEVER_MAPPED, i, lanes, 0,
+			false);
+}
+
+/* Can any path have too many? */
+static bool
+can_exceed(const struct flow *flow)
+{
+	return -flow->code->sum[0][CODE_ACCESSES] > (int)flow->access_limit;
 }
 
 /* On every path, the node ends it here: one access too many. */
 static bool
 is_over(const struct flow *flow, const struct state *state)
 {
-	unsigned measure = CODE_MEASURES + CODE_ACCESSES;
-	int least = -(state->bound[measure] + flow->code->sum[flow->pc][measure]
-		- flow->code->sum[0][measure]);
+	unsigned lanes = state_lanes(state);
 
-	return least >= (int)flow->access_limit;
+	for (unsigned lane = 0; lane < flow->lanes; lane++)
+		if (lanes >> lane & 1 && accesses_before(flow, state, lane,
+			true) < (int)flow->access_limit)
+			return false;
+	return true;
 }
 
-/* The state after a store instruction gave a result. */
+/* The state after it gave a result. */
 static void
-set_result(struct flow *flow, const struct code_insn *insn,
-	const struct state *before, struct state *after, struct range result,
-	unsigned mapping)
+take_result(struct flow *flow, const struct code_insn *insn,
+	struct state *state, struct range result, unsigned mapping)
 {
-	state_copy(after, before, values_put(before->regs,
-		code_shift_a(insn->word), values_find(&flow->values, result)));
-	state_map(after, mapping);
+	state->regs = values_put(state->regs, code_shift_a(insn->word),
+		values_find(&flow->states.values, result));
+	state_map(state, mapping);
+	set_take(&flow->states, &flow->now, state, flow_needed(flow));
 }
 
-unsigned
-flow_store(struct flow *flow, const struct code_insn *insn,
-	const struct state *before, struct state after[static 2])
+/* In one state, the i-th: a result of 0, and perhaps others. */
+static void
+store(struct flow *flow, const struct code_insn *insn, struct state *state,
+	unsigned i)
 {
-	struct access access = access_of(flow, insn, key_spaces(before, insn));
-	bool over = is_over(flow, before);
+	bool back = state_lanes(state) & flow->back, over = false;
+	struct access access = access_of(insn, key_spaces(state, insn), back);
+	struct state *other = NULL;
 
-	set_result(flow, insn, before, &after[0], RANGE_ONE(0),
+	if (!insn->bad)
+		check_key(flow, insn, state, i);
+	if (can_exceed(flow)) {
+		if (!insn->bad)
+			check_accesses(flow, state, i);
+		over = is_over(flow, state);
+	}
+	if (access.most) {
+		other = states_copy(&flow->states, state);
+		flow->states.made++;
+	}
+	take_result(flow, insn, state, RANGE_ONE(0),
 		over ? STATE_ASSUMED : STATE_NONE);
 	if (access.most)
-		set_result(flow, insn, before, &after[1],
-			(struct range){1, access.most},
+		take_result(flow, insn, other, (struct range){1, access.most},
 			over ? STATE_ASSUMED : access.mapping);
-	return access.most ? 2 : 1;
+}
+
+void
+flow_store(struct flow *flow, const struct code_insn *insn)
+{
+	unsigned apart = flow->code->has_rights ? flow->back : 0, i = 0;
+	struct state *state = flow->now, *next;
+
+	flow->now = NULL;
+	for (; state; state = next, i++) {
+		struct state *back = states_split(&flow->states, state, apart);
+
+		next = state->next;
+		store(flow, insn, state, i);
+		if (back)
+			store(flow, insn, back, i);
+	}
 }

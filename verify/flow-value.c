@@ -2,38 +2,16 @@
 /* What instructions make of the ranges of registers; see flow-int.h. */
 #include "verify/flow-int.h"
 
-struct range
-flow_field(const struct flow *flow, unsigned field)
-{
-	switch (field) {
-	case ISA_ENV_HOOK:
-		return flow->hook.hook;
-	case ISA_ENV_BACK:
-		return flow->hook.back;
-	case ISA_ENV_FLOW0:
-		return (struct range){0, UINT32_MAX >> 2};
-	default:
-		return RANGE_ANY;
-	}
-}
-
-/* The value that an instruction other than the store's gives its register. */
+/* What an instruction makes of the registers that it reads. */
 static struct range
-result_range(const struct flow *flow, const struct code_insn *insn,
-	struct range a, struct range b)
+result_range(const struct code_insn *insn, struct range a, struct range b)
 {
 	bool same = code_a(insn) == code_b(insn);
 	unsigned u = insn->word & 511;
 
 	switch (insn->op) {
-	case ISA_LDI:
-		return RANGE_ONE(u);
 	case ISA_ADDI:
 		return range_plus(a, (u ^ 256) - 256u);
-	case ISA_ENV_R:
-		return flow_field(flow, insn->word & 127);
-	case ISA_MOV:
-		return b;
 	case ISA_ADD:
 		return range_add(a, b);
 	case ISA_SUB:
@@ -72,16 +50,153 @@ result_range(const struct flow *flow, const struct code_insn *insn,
 	}
 }
 
-uint8_t
-flow_result(struct flow *flow, const struct code_insn *insn, uint64_t regs)
+static uint8_t
+result_of(struct values *values, const struct code_insn *insn, uint64_t regs)
 {
 	uint8_t a = values_get(regs, code_shift_a(insn->word));
 	uint8_t b = values_get(regs, code_shift_b(insn->word));
 
 	if (insn->op == ISA_MOV)
 		return b;
-	return values_find(&flow->values, result_range(flow, insn,
-		flow->values.range[a], flow->values.range[b]));
+	return values_find(values, result_range(insn, values->range[a],
+		values->range[b]));
+}
+
+static inline void
+put(struct state *state, const struct code_insn *insn, uint8_t value)
+{
+	state->regs = values_put(state->regs, code_shift_a(insn->word), value);
+}
+
+static inline void
+write_result(struct flow *flow, const struct code_insn *insn)
+{
+	for (struct state *state = flow->now; state; state = state->next)
+		put(state, insn, result_of(&flow->states.values, insn,
+			state->regs));
+}
+
+/* It reads no register, and is the same in all states. */
+static inline void
+write_value(struct flow *flow, const struct code_insn *insn, uint8_t value)
+{
+	unsigned shift = code_shift_a(insn->word);
+	uint64_t others = ~(UINT64_C(0xff) << shift);
+	uint64_t put = (uint64_t)value << shift;
+
+	for (struct state *state = flow->now; state; state = state->next)
+		state->regs = (state->regs & others) | put;
+}
+
+/* What the hook of a state reads. */
+static uint8_t
+hook_value(struct flow *flow, const struct state *state, bool back)
+{
+	const struct flow_lane *lane =
+		&flow->lane[__builtin_ctz(state_lanes(state))];
+
+	return values_find(&flow->states.values,
+		back ? lane->back : lane->hook);
+}
+
+/* What reads otherwise in some lanes goes on apart from the others. */
+static void
+write_hook(struct flow *flow, const struct code_insn *insn, bool back)
+{
+	unsigned apart = back ? flow->back : flow->egress;
+	struct state *state = flow->now, *next, *other;
+
+	flow->now = NULL;
+	for (; state; state = next) {
+		next = state->next;
+		other = states_split(&flow->states, state, apart);
+		for (; state; state = other, other = NULL) {
+			put(state, insn, hook_value(flow, state, back));
+			set_take(&flow->states, &flow->now, state,
+				flow_needed(flow));
+		}
+	}
+}
+
+/* The spaces of the keys whose first word lies in the range. */
+static uint32_t
+spaces_of(struct range range)
+{
+	unsigned first = range.lo >> 30, last = range.hi >> 30;
+
+	return (2u << last) - (1u << first);
+}
+
+/* A word that is part of a key gets another value. */
+static void
+write_key(struct flow *flow, const struct code_insn *insn)
+{
+	for (struct state *state = flow->now; state; state = state->next) {
+		uint8_t value = insn->effects & ISA_R_A ?
+			values_get(state->regs, code_shift_a(insn->word)) :
+			VALUE_ANY;
+		uint64_t spaces = spaces_of(flow->states.values.range[value]);
+
+		state->rest &= ~CODE_KEY(insn->key);
+		state->rest |= spaces << 4 * insn->key;
+	}
+}
+
+/* Any of the keys that push can reach does. */
+static void
+push_keys(struct flow *flow)
+{
+	uint64_t spaces = 0;
+
+	for (unsigned key = 0; flow->code->pushed_keys >> key; key++)
+		if (flow->code->pushed_keys >> key & 1)
+			spaces |= CODE_KEY(key);
+	for (struct state *state = flow->now; state; state = state->next)
+		state->rest |= spaces;
+}
+
+/* What reads no register, and the same at each hook, gives a value. */
+static inline uint8_t
+constant_of(struct flow *flow, const struct code_insn *insn)
+{
+	struct values *values = &flow->states.values;
+
+	if (insn->op == ISA_LDI)
+		return values_find(values, RANGE_ONE(insn->word & 511));
+	if (insn->op == ISA_ENV_R &&
+	    (insn->word & ISA_FIELD_MASK) == ISA_ENV_FLOW0)
+		return values_find(values, (struct range){0, UINT32_MAX >> 2});
+	return VALUE_ANY;
+}
+
+static inline bool
+is_of_hook(const struct code_insn *insn)
+{
+	unsigned field = insn->word & ISA_FIELD_MASK;
+
+	return insn->op == ISA_ENV_R &&
+		(field == ISA_ENV_HOOK || field == ISA_ENV_BACK);
+}
+
+void
+flow_write(struct flow *flow, const struct code_insn *insn)
+{
+	if (insn->effects & (ISA_R_A | ISA_R_B))
+		write_result(flow, insn);
+	else if (is_of_hook(insn))
+		write_hook(flow, insn,
+			(insn->word & ISA_FIELD_MASK) == ISA_ENV_BACK);
+	else
+		write_value(flow, insn, constant_of(flow, insn));
+}
+
+void
+flow_write_keys(struct flow *flow, const struct code_insn *insn)
+{
+	if (insn->effects & ISA_W_N && insn->key < CODE_KEY_MAX)
+		write_key(flow, insn);
+	if (insn->effects & ISA_PUSH)
+		push_keys(flow);
 }
 
 bool

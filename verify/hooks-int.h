@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A program at each hook where it can run.  What a run reads of its hook and way
- * is known there, so each gets a pass of its own; but those that differ in
- * nothing that the program asks for share one.
+ * The hooks where a program can run, as lanes of the pass.  What a run reads of
+ * its hook and way is known there, so each has a lane of its own; but those that
+ * differ in nothing that the program asks for share one.
  */
 #ifndef VERIFY_HOOKS_INT_H
 #define VERIFY_HOOKS_INT_H
@@ -10,20 +10,22 @@
 #include "verify/flow-int.h"
 #include "verify/verify.h"
 
-/* Besides those of enum verify_hook: of a packet that no node runs, anywhere. */
-enum { HOOKS_ANY = VERIFY_HOOKS, HOOKS_COUNT };
+/* No lane serves a hook: the program does not run there. */
+enum { HOOKS_NO_LANE = UINT8_MAX };
 
 struct hooks {
-	/* The hook whose pass serves this one; itself, or an earlier one.
-	   HOOKS_COUNT: the program does not run there. */
-	uint8_t pass[HOOKS_COUNT];
+	/* For each hook; for none, where no node runs the packet: then there is
+	   one lane, which is of any hook. */
+	uint8_t lane[VERIFY_HOOKS];
+	bool runs;			/* at some hook */
 };
 
-void hooks_find(struct hooks *hooks, const struct code *code, uint8_t flags);
-
-/* Make the flow ready to run there; record and found are left alone. */
-void hooks_prepare(struct flow *flow, const struct code *code,
-	const struct packet_header *header, const struct verify_limits *limits,
-	unsigned hook);
+/*
+ * Find them, and make the flow ready to run there; what it is given for the
+ * record, and who is told of findings, is left alone.  limits may be NULL.
+ */
+void hooks_prepare(struct hooks *hooks, struct flow *flow,
+	const struct code *code, const struct packet_header *header,
+	const struct verify_limits *limits);
 
 #endif

@@ -28,37 +28,55 @@ can_run(unsigned hook, uint8_t flags)
 static bool
 are_alike(const struct code *code, unsigned a, unsigned b)
 {
-	return (is_egress(a) == is_egress(b) || !code->reads_hook) &&
+	bool reads_hook = code->fields >> ISA_ENV_HOOK & 1;
+	bool reads_back = code->fields >> ISA_ENV_BACK & 1;
+
+	return (is_egress(a) == is_egress(b) || !reads_hook) &&
 		(is_back(a) == is_back(b) ||
-			!(code->reads_back || code->has_rights));
+			!(reads_back || code->has_rights));
 }
 
-void
-hooks_find(struct hooks *hooks, const struct code *code, uint8_t flags)
+/* The lane of an earlier hook like this one, or HOOKS_NO_LANE. */
+static uint8_t
+find_lane(const struct hooks *hooks, const struct code *code, unsigned hook)
 {
-	bool runs = false;
+	for (unsigned other = 0; other < hook; other++)
+		if (hooks->lane[other] != HOOKS_NO_LANE &&
+		    are_alike(code, other, hook))
+			return hooks->lane[other];
+	return HOOKS_NO_LANE;
+}
 
-	for (unsigned hook = 0; hook < HOOKS_ANY; hook++) {
-		unsigned pass = 0;
+static uint8_t
+add_lane(struct flow *flow, unsigned hook)
+{
+	unsigned lane = flow->lanes++, egress = is_egress(hook);
+	unsigned back = is_back(hook);
 
-		hooks->pass[hook] = HOOKS_COUNT;
+	flow->lane[lane].hook = RANGE_ONE(egress ? 2 : 1);
+	flow->lane[lane].back = RANGE_ONE(back);
+	flow->egress |= egress << lane;
+	flow->back |= back << lane;
+	return (uint8_t)lane;
+}
+
+static void
+find_lanes(struct hooks *hooks, struct flow *flow, uint8_t flags)
+{
+	for (unsigned hook = 0; hook < VERIFY_HOOKS; hook++) {
+		hooks->lane[hook] = HOOKS_NO_LANE;
 		if (!can_run(hook, flags))
 			continue;
-		runs = true;
-		while (pass < hook && (hooks->pass[pass] != pass ||
-			!are_alike(code, pass, hook)))
-			pass++;
-		hooks->pass[hook] = (uint8_t)pass;
+		hooks->lane[hook] = find_lane(hooks, flow->code, hook);
+		if (hooks->lane[hook] == HOOKS_NO_LANE)
+			hooks->lane[hook] = add_lane(flow, hook);
 	}
-	hooks->pass[HOOKS_ANY] = runs ? HOOKS_COUNT : HOOKS_ANY;
 }
 
 void
-hooks_prepare(struct flow *flow, const struct code *code,
-	const struct packet_header *header, const struct verify_limits *limits,
-	unsigned hook)
+hooks_prepare(struct hooks *hooks, struct flow *flow, const struct code *code,
+	const struct packet_header *header, const struct verify_limits *limits)
 {
-	uint32_t number = is_egress(hook) ? 2 : 1;
 	unsigned accesses = limits && limits->no_accesses ? 0 :
 		limits && limits->max_accesses ? limits->max_accesses :
 		(unsigned)ISA_ACCESS_MAX;
@@ -66,8 +84,12 @@ hooks_prepare(struct flow *flow, const struct code *code,
 	flow->code = code;
 	flow->cursor = header->cursor;
 	flow->access_limit = accesses;
-	flow->hook.hook = RANGE_ONE(number);
-	flow->hook.back = RANGE_ONE(is_back(hook));
-	if (hook == HOOKS_ANY)
-		flow->hook = (struct flow_hook){{1, 2}, {0, 1}};
+	flow->lanes = flow->egress = flow->back = 0;
+	find_lanes(hooks, flow, header->flags);
+	hooks->runs = flow->lanes > 0;
+	if (!hooks->runs) {
+		flow->lanes = 1;
+		flow->lane[0].hook = (struct range){1, 2};
+		flow->lane[0].back = (struct range){0, 1};
+	}
 }

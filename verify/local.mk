@@ -5,7 +5,8 @@ noinst_LIBRARIES += %D%/libverify.a
 	%D%/verify.h %D%/verify.c %D%/explain.c %D%/json.c \
 	%D%/code-int.h %D%/code.c \
 	%D%/range-int.h %D%/value-int.h %D%/set-int.h %D%/set.c \
-	%D%/flow-int.h %D%/flow.c %D%/flow-store.c %D%/flow-value.c \
+	%D%/flow-int.h %D%/flow.c %D%/flow-jump.c \
+	%D%/flow-store.c %D%/flow-value.c %D%/flow-wrong.c \
 	%D%/hooks-int.h %D%/hooks.c \
 	%D%/way-int.h %D%/way.c \
 	%D%/findings-int.h %D%/findings.c %D%/lint.c \

@@ -150,6 +150,31 @@ range_low(struct range range, uint32_t bits)
 	return range.hi <= mask ? range : (struct range){0, mask};
 }
 
+/* How comparisons can come out. */
+static inline bool
+range_can_equal(struct range a, struct range b)
+{
+	return a.lo <= b.hi && b.lo <= a.hi;
+}
+
+static inline bool
+range_can_differ(struct range a, struct range b)
+{
+	return ((a.lo ^ a.hi) | (a.lo ^ b.lo) | (a.lo ^ b.hi)) != 0;
+}
+
+static inline bool
+range_can_be_less(struct range a, struct range b)
+{
+	return a.lo < b.hi;
+}
+
+static inline bool
+range_is_less(struct range a, struct range b)
+{
+	return a.hi < b.lo;
+}
+
 /*
  * What a comparison that came out true says about its two operands; false: it
  * can not have come out so.

@@ -14,19 +14,23 @@ larger(unsigned a, unsigned b)
 	return a > b ? a : b;
 }
 
-static void
-take_figures(struct verify_figures *figures, const struct flow *flow)
+static struct verify_figures
+figures_of(const struct flow_lane *lane)
 {
-	figures->runs = true;
-	figures->ends = flow->ends;
-	figures->opcodes = flow->uses.opcodes;
-	figures->fields = flow->uses.fields;
-	figures->key_spaces = flow->spaces_unknown ? CODE_SPACES :
-		flow->spaces;
+	struct verify_figures figures = {
+		.runs = true,
+		.ends = lane->ends,
+		.opcodes = lane->uses[CODE_OPCODES],
+		.fields = lane->uses[CODE_FIELDS],
+		.key_spaces = lane->spaces_unknown ? CODE_SPACES :
+			lane->spaces
+	};
+
 	for (unsigned i = 0; i < VERIFY_MEASURES; i++) {
-		figures->min[i] = flow_sum(flow->bound, i, true);
-		figures->max[i] = flow_sum(flow->bound, i, false);
+		figures.min[i] = flow_sum(lane->bound, i, true);
+		figures.max[i] = flow_sum(lane->bound, i, false);
 	}
+	return figures;
 }
 
 static void
@@ -51,16 +55,20 @@ is_within(const struct verify_result *result,
 }
 
 static void
-run_pass(struct flow *flow, struct verify_figures *figures,
-	struct verify_result *result)
+take_lanes(struct verify_result *result, const struct hooks *hooks,
+	const struct flow *flow)
 {
-	flow_run(flow);
-	take_figures(figures, flow);
-	take_maxima(result, figures);
-	result->accepted &= !flow->wrong;
-	result->key_spaces |= flow->spaces;
-	result->keys_unknown |= flow->spaces_unknown;
-	result->states += flow->work;
+	struct verify_figures figures[SET_LANES];
+
+	for (unsigned i = 0; i < flow->lanes; i++) {
+		figures[i] = figures_of(&flow->lane[i]);
+		take_maxima(result, &figures[i]);
+		result->key_spaces |= flow->lane[i].spaces;
+		result->keys_unknown |= flow->lane[i].spaces_unknown;
+	}
+	for (unsigned hook = 0; hook < VERIFY_HOOKS; hook++)
+		if (hooks->lane[hook] != HOOKS_NO_LANE)
+			result->hook[hook] = figures[hooks->lane[hook]];
 }
 
 void
@@ -68,31 +76,18 @@ verify_code(const uint8_t *packet, const struct packet_header *header,
 	const struct notes *notes, const struct verify_limits *limits,
 	struct verify_result *result)
 {
-	struct verify_figures anywhere;
 	struct hooks hooks;
 	struct code code;
 	struct flow flow;
 
-	*result = (struct verify_result){.accepted = true};
 	code_build(&code, packet, header, notes);
-	hooks_find(&hooks, &code, header->flags);
+	hooks_prepare(&hooks, &flow, &code, header, limits);
 	flow.record = NULL;
 	flow.found = NULL;
-	for (unsigned hook = 0; hook < HOOKS_COUNT; hook++) {
-		struct verify_figures *figures = hook == HOOKS_ANY ? &anywhere :
-			&result->hook[hook];
-		unsigned pass = hooks.pass[hook];
-
-		if (pass == HOOKS_COUNT)
-			continue;
-		if (pass != hook) {
-			*figures = result->hook[pass];
-			continue;
-		}
-		hooks_prepare(&flow, &code, header, limits, hook);
-		run_pass(&flow, figures, result);
-	}
-	result->accepted &= is_within(result, limits);
+	flow_run(&flow);
+	*result = (struct verify_result){.states = flow.states.made};
+	take_lanes(result, &hooks, &flow);
+	result->accepted = !flow.wrong && is_within(result, limits);
 }
 
 unsigned
@@ -106,16 +101,17 @@ verify_path(const struct object *object, enum verify_hook hook,
 	struct flow flow;
 	struct code code;
 	struct way way;
+	unsigned lane;
 
 	code_build(&code, object->packet, &object->header, &object->notes);
-	hooks_find(&hooks, &code, object->header.flags);
-	if (hooks.pass[hook] == HOOKS_COUNT)
+	hooks_prepare(&hooks, &flow, &code, &object->header, NULL);
+	lane = hooks.lane[hook];
+	if (lane == HOOKS_NO_LANE)
 		return 0;
-	hooks_prepare(&flow, &code, &object->header, NULL, hook);
 	flow.record = &record;
 	flow.found = NULL;
 	flow_run(&flow);
-	way_find(&way, &record, flow.from[bound], bound);
+	way_find(&way, &record, flow.lane[lane].from[bound], lane, bound);
 	return way_path(&way, code.count, path);
 }
 

@@ -67,8 +67,8 @@ struct verify_result {
 					   of keys of which something is known */
 	bool keys_unknown;		/* of some key nothing is: it is computed,
 					   or changes on the way */
-	unsigned states;		/* the work: abstract states that were
-					   followed, see flow-int.h */
+	unsigned states;		/* the work: how often paths parted, see
+					   flow-int.h */
 };
 
 /*
@@ -76,8 +76,8 @@ struct verify_result {
  * whoever wants an answer and no reasons.  limits may be NULL.  notes say which
  * keys are drawn when it is sent; NULL for a packet that was.  The answer depends
  * on flags, lengths, cursor and code, and of the scratchpad only on the spaces of
- * keys in words that no instruction writes.  Nothing is allocated; some 70 KB
- * of stack are used.
+ * keys in words that no instruction writes.  Nothing is allocated; there must
+ * be 200 KB of stack, of which a few are touched.
  */
 void verify_code(const uint8_t *packet, const struct packet_header *header,
 	const struct notes *notes, const struct verify_limits *limits,

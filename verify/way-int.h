@@ -20,11 +20,11 @@ way_pc(uint16_t node)
 }
 
 /*
- * The way to a node that is longest by this bound, or empty for FLOW_NO_NODE:
+ * The way to a node that is longest by this bound in a lane, or empty for FLOW_NO_NODE:
  * bounds are those of struct state, so the shortest are there too.
  */
 void way_find(struct way *way, const struct flow_record *record, uint16_t node,
-	unsigned bound);
+	unsigned lane, unsigned bound);
 
 /* Its instructions, without the end; returns how many. */
 unsigned way_path(const struct way *way, unsigned code_count,

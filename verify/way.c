@@ -7,13 +7,13 @@
 
 void
 way_find(struct way *way, const struct flow_record *record, uint16_t node,
-	unsigned bound)
+	unsigned lane, unsigned bound)
 {
 	way->count = 0;
 	while (node != FLOW_NO_NODE) {
 		way->node[way->count++] = node;
 		node = record->state[way_pc(node)][node % SET_MAX]
-			.from[bound];
+			.from[lane][bound];
 	}
 	for (unsigned a = 0, b = way->count; a + 1 < b; a++) {
 		uint16_t last = way->node[--b];

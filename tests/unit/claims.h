@@ -13,15 +13,19 @@ struct claims {
 	struct code code;
 	struct flow flow;
 	struct flow_record record;
+	unsigned lane;
 };
 
-/* What is claimed of runs at a hook, of enum verify_hook or HOOKS_ANY. */
+/* What is claimed of runs at a hook where the program runs. */
 static inline void
 claims_make(struct claims *claims, const uint8_t *packet,
-	const struct packet_header *header, unsigned hook)
+	const struct packet_header *header, enum verify_hook hook)
 {
+	struct hooks hooks;
+
 	code_build(&claims->code, packet, header, NULL);
-	hooks_prepare(&claims->flow, &claims->code, header, NULL, hook);
+	hooks_prepare(&hooks, &claims->flow, &claims->code, header, NULL);
+	claims->lane = hooks.runs ? hooks.lane[hook] : 0;
 	claims->flow.record = &claims->record;
 	claims->flow.found = NULL;
 	flow_run(&claims->flow);
@@ -68,7 +72,7 @@ static inline bool
 claims_sum_holds(const struct claims *claims, const struct state *state,
 	unsigned pc, unsigned measure, unsigned sum)
 {
-	code_sums bound = state->bound + claims->code.sum[pc] -
+	code_sums bound = state->bound[claims->lane] + claims->code.sum[pc] -
 		claims->code.sum[0];
 
 	return (int)sum <= bound[measure] &&
@@ -85,7 +89,8 @@ claims_hold(const struct claims *claims, const struct vm *vm)
 	for (unsigned i = 0; i < claims->record.count[pc]; i++) {
 		const struct state *state = &claims->record.state[pc][i];
 
-		if (claims_registers_hold(claims, state, vm, need) &&
+		if (state_lanes(state) >> claims->lane & 1 &&
+		    claims_registers_hold(claims, state, vm, need) &&
 		    (!(need->rest & CODE_ENTRY) ||
 			    claims_mapping_holds(state, vm)) &&
 		    claims_spaces_hold(claims, state, vm, need) &&

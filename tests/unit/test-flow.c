@@ -648,7 +648,7 @@ more_ranges_than_have_numbers_are_claimed_as_any(void **state)
 	(void)state;
 	make_ranges(&object);
 	claims_make(&claims, object.packet, &object.header, VERIFY_INGRESS);
-	assert_int_equal(claims.flow.values.count, VALUE_COUNT);
+	assert_int_equal(claims.flow.states.values.count, VALUE_COUNT);
 	for (unsigned i = 0; i < 200; i++)
 		steps += travel(&object, &claims, VERIFY_INGRESS, &mood);
 	assert_in_range(steps, 200 * 90, UINT_MAX);
