@@ -102,7 +102,7 @@ grep -q '^CapEff:.0*3000$' "/proc/$(pid)/status" &&
 [ -d /sys/fs/bpf/wasp/waspd ] || net_fail "no pins: $(ls /sys/fs/bpf)"
 
 # A new file, and one that is wrong, which changes nothing.
-conf 'return-rate = 77'
+conf 'accesses = 7'
 does reload 'ready:'
 conf 'nonsense = 77'
 first=$(pid)
