@@ -82,6 +82,19 @@ code_shift_b(unsigned word)
 	return word >> 3 & 7 << 3;
 }
 
+/* These eight bits, of the registers that its operands are, if it has some. */
+static inline uint64_t
+code_reg_a(unsigned word)
+{
+	return UINT64_C(0xff) << code_shift_a(word);
+}
+
+static inline uint64_t
+code_reg_b(unsigned word)
+{
+	return UINT64_C(0xff) << code_shift_b(word);
+}
+
 /*
  * What instructions from here on can depend on, as masks that compare states
  * (struct state): registers that decide a branch or the space of a key, a byte

@@ -177,24 +177,11 @@ find_key_writes(struct code *code, unsigned cursor)
 	}
 }
 
-/* The registers that its operands are, whether it has some or not. */
-static inline uint64_t
-reg_a(unsigned word)
-{
-	return UINT64_C(0xff) << code_shift_a(word);
-}
-
-static inline uint64_t
-reg_b(unsigned word)
-{
-	return UINT64_C(0xff) << code_shift_b(word);
-}
-
 /* Registers whose values the result is computed from. */
 static inline uint64_t
 reads_of(const struct row *row, unsigned word)
 {
-	return (reg_a(word) & row->reads_a) | (reg_b(word) & row->reads_b);
+	return (code_reg_a(word) & row->reads_a) | (code_reg_b(word) & row->reads_b);
 }
 
 /*
@@ -208,7 +195,7 @@ need_before(const struct row *row, unsigned word, struct code_need need,
 	uint64_t changes = 0;
 
 	if (need.regs & row->writes_a)
-		changes = need.regs & reg_a(word);
+		changes = need.regs & code_reg_a(word);
 	if (changes)
 		need.regs = (need.regs ^ changes) | reads_of(row, word);
 	need.rest |= row->entry;
@@ -398,7 +385,7 @@ need_before_word(const struct code_insn *insn, struct code_need need)
 
 	if (need.rest & key) {
 		need.rest &= ~key;
-		need.regs |= insn->effects & R_A ? reg_a(insn->word) : 0;
+		need.regs |= insn->effects & R_A ? code_reg_a(insn->word) : 0;
 	}
 	return need;
 }

@@ -121,10 +121,10 @@ go_around(struct flow *flow, unsigned to, struct state *state)
 static inline uint64_t
 find_needed(const struct flow *flow, const struct code_insn *insn)
 {
-	uint64_t regs = UINT64_C(0xff) << code_shift_a(insn->word);
+	uint64_t regs = code_reg_a(insn->word);
 
 	if (insn->effects & ISA_R_B)
-		regs |= UINT64_C(0xff) << code_shift_b(insn->word);
+		regs |= code_reg_b(insn->word);
 	return regs & flow->states.apart.regs &
 		(flow->code->need[insn->target].regs | flow_needed(flow)->regs);
 }

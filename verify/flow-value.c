@@ -80,12 +80,8 @@ write_result(struct flow *flow, const struct code_insn *insn)
 static inline void
 write_value(struct flow *flow, const struct code_insn *insn, uint8_t value)
 {
-	unsigned shift = code_shift_a(insn->word);
-	uint64_t others = ~(UINT64_C(0xff) << shift);
-	uint64_t put = (uint64_t)value << shift;
-
 	for (struct state *state = flow->now; state; state = state->next)
-		state->regs = (state->regs & others) | put;
+		put(state, insn, value);
 }
 
 /* What the hook of a state reads. */

@@ -48,13 +48,6 @@ range_same(struct range a, struct range b)
 	return ((a.lo ^ b.lo) | (a.hi ^ b.hi)) == 0;
 }
 
-/* The smallest that holds both. */
-static inline struct range
-range_hull(struct range a, struct range b)
-{
-	return (struct range){range_min(a.lo, b.lo), range_max(a.hi, b.hi)};
-}
-
 /* Ones from the highest bit of n downwards. */
 static inline uint32_t
 range_fill(uint32_t n)
@@ -179,8 +172,6 @@ range_is_less(struct range a, struct range b)
  * What a comparison that came out true says about its two operands; false: it
  * can not have come out so.
  */
-typedef bool range_relation(struct range *a, struct range *b);
-
 static inline bool
 range_equal(struct range *a, struct range *b)
 {
