@@ -62,16 +62,25 @@ mine:	.secret SECRET
 	.text
 	invite r0, [mine]
 END
+# follower NAME HOOKS: knows an invitation by the same secret; its code is read.
+follower()
+{
+	{
+		cat <<-END
+			.program follower
+			.hooks $2
+			.data
+		mine:	.secret SECRET
+		name:	.key invitation, of mine
+			.cursor trail
+		trail:	.word 9, 9, 9
+			.text
+		END
+		cat
+	} >"$NET_DIR/$1.wasp"
+}
 for hook in egress ingress; do
-	cat >"$NET_DIR/follow-$hook.wasp" <<-END
-		.program follow
-		.hooks $hook
-		.data
-	mine:	.secret SECRET
-	name:	.key invitation, of mine
-		.cursor trail
-	trail:	.word 9, 9, 9
-		.text
+	follower follow-$hook $hook <<-END
 		reroute r0, [name]
 		push r0
 		push hops
@@ -82,15 +91,7 @@ done
 	cat "$NET_DIR/follow-egress.wasp"
 } >"$NET_DIR/follow-marked.wasp"
 # Returned by the host that it is for, if that runs it.
-cat >"$NET_DIR/call.wasp" <<'END'
-	.program call
-	.hooks ingress, egress
-	.data
-mine:	.secret SECRET
-name:	.key invitation, of mine
-	.cursor trail
-trail:	.word 9, 9, 9
-	.text
+follower call 'ingress, egress' <<'END'
 	env r0, local
 	bz r0, on
 	return
