@@ -112,15 +112,25 @@ check_word(cfg_t *cfg, cfg_opt_t *opt)
 	return 0;
 }
 
+/* A text that is right if it can be set. */
+typedef bool set_text(struct config *config, const char *text,
+	struct diag *diag);
+
 static int
-check_name(cfg_t *cfg, cfg_opt_t *opt)
+check_text(cfg_t *cfg, cfg_opt_t *opt, set_text *set)
 {
 	struct config scratch;
 	struct diag diag = {0};
 
-	if (!config_set_name(&scratch, cfg_opt_getnstr(opt, 0), &diag))
+	if (!set(&scratch, cfg_opt_getnstr(opt, 0), &diag))
 		settings_report(cfg, &diag);
 	return 0;
+}
+
+static int
+check_name(cfg_t *cfg, cfg_opt_t *opt)
+{
+	return check_text(cfg, opt, config_set_name);
 }
 
 static int
@@ -159,12 +169,7 @@ check_file(cfg_t *cfg, cfg_opt_t *opt)
 static int
 check_pins(cfg_t *cfg, cfg_opt_t *opt)
 {
-	struct config scratch;
-	struct diag diag = {0};
-
-	if (!config_set_pins(&scratch, cfg_opt_getnstr(opt, 0), &diag))
-		settings_report(cfg, &diag);
-	return 0;
+	return check_text(cfg, opt, config_set_pins);
 }
 
 /* The addresses before the last one in the list are addresses. */

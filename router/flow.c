@@ -34,7 +34,7 @@ enum { RAN_MAX = 16 };
 struct narrow {
 	uint8_t dst[IP_ADDR_SIZE];
 	uint32_t mtu;
-	uint64_t now_ns;		/* 0: none */
+	uint64_t now_ns;
 };
 enum { NARROW_MAX = 64 };
 #define NARROW_FRESH_NS UINT64_C(600000000000)	/* as RFC 8201, 4 has it */
@@ -162,7 +162,7 @@ find_narrow(struct flow *flow, const uint8_t dst[IP_ADDR_SIZE], uint64_t now_ns)
 	for (unsigned i = 0; i < NARROW_MAX && i < flow->narrow_next; i++) {
 		struct narrow *n = &flow->narrow[i];
 
-		if (n->now_ns && now_ns - n->now_ns < NARROW_FRESH_NS &&
+		if (now_ns - n->now_ns < NARROW_FRESH_NS &&
 		    !memcmp(n->dst, dst, IP_ADDR_SIZE))
 			return n;
 	}
