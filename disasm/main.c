@@ -23,7 +23,7 @@ static const struct cli_option options[] = {
 	{'b', "bytes", NULL, "list places and bytes, of the header, too"},
 	{'a', "arrows", NULL, "list jumps as arrows"},
 	{0, "ascii", NULL, "draw arrows with ASCII characters"},
-	{0, "color", "WHEN", "colour: auto (on a terminal), always or never"},
+	{0, "color", "WHEN", "colour: auto|always|never; auto: on a terminal"},
 	{0, "dot", NULL, "print the jumps as a graph for dot"},
 	{0, "json", NULL, "print one line of JSON"},
 	CLI_INPUT_OPTIONS('n'),

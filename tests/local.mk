@@ -60,6 +60,9 @@ unit_programs += %D%/unit/test-capture
 %C%_unit_test_capture_LDADD = $(UNIT_LIBS)
 golden_files += %D%/golden/input-forms.t %D%/golden/input-wrong.t
 
+# contrib/
+house_scripts += %D%/editor.sh
+
 # cli/
 unit_programs += %D%/unit/test-explain
 %C%_unit_test_explain_SOURCES = %D%/unit/test-explain.c

@@ -14,7 +14,7 @@
 enum { OUTPUT, HOOK, JSON, INPUT };
 static const struct cli_option options[] = {
 	{'o', "output", "FILE", "write the object there (default: standard output)"},
-	{0, "hook", "HOOK", "for ingress, XDP (default), or egress, tc"},
+	{0, "hook", "HOOK", "ingress|egress: for XDP (default) or for tc"},
 	{0, "json", NULL, "print diagnostics as JSON lines"},
 	CLI_INPUT_OPTIONS('n'),
 	CLI_NUMBERS_OPTIONS,
