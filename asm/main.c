@@ -374,6 +374,9 @@ main(int argc, char **argv)
 	if (request.listed && !request.list && request.output &&
 	    !strcmp(request.output, "-"))
 		cli_misuse(&command, "--list and -o - both want standard output");
+	if (request.hash && (request.listed || request.output || request.deps))
+		cli_misuse(&command, "--hash writes nothing else: no object, "
+			"no listing, no rules");
 	if (request.tables)
 		print_tables(&request, argc, argv);
 	else if (request.hash)

@@ -130,6 +130,31 @@ word_hint(const struct isa_insn *row, unsigned i, char buf[static HINT_SIZE])
 	return buf;
 }
 
+/* For the name of several fields that are told apart by a number behind it. */
+static const char *
+field_hint(const char *name, char buf[static HINT_SIZE])
+{
+	size_t len = strlen(name);
+
+	for (unsigned f = 0; f < ISA_ENV_COUNT; f++)
+		if (!strncmp(isa_envs[f].name, name, len) &&
+		    isa_envs[f].name[len] == '.') {
+			unsigned last = f;
+
+			while (last + 1 < ISA_ENV_COUNT &&
+			    !strncmp(isa_envs[last + 1].name, name, len))
+				last++;
+			snprintf(buf, HINT_SIZE, "it has %u words: %s %s %s%s%s",
+				last - f + 1, isa_envs[f].name,
+				last - f == 1 ? "and" : "to",
+				isa_envs[last].name, isa_env_alias(last) ?
+				"; an IPv4 address is all in " : "",
+				isa_env_alias(last) ? isa_env_alias(last) : "");
+			return buf;
+		}
+	return NULL;
+}
+
 /* A hint for an operand that fits no row. */
 static const char *
 mismatch_hint(const struct candidates *candidates,
@@ -163,7 +188,8 @@ mismatch_hint(const struct candidates *candidates,
 		if (isa_env_alias(f))
 			names[count++] = isa_env_alias(f);
 	}
-	return report_suggest(name, names, count, buf);
+	return field_hint(name, buf) ? buf :
+		report_suggest(name, names, count, buf);
 }
 
 static void

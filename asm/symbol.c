@@ -87,6 +87,9 @@ symbol_define(struct assembler *as, struct place place, const char *name)
 	if (meaning) {
 		report_error(as, place, DIAG_ASM_RESERVED, NULL,
 			"'%s' is the name of %s", name, meaning);
+		/* Without a value, so that nothing is said of its uses. */
+		if (!before)
+			symbol_add(as, place, name);
 		return NULL;
 	}
 	if (before) {

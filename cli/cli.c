@@ -82,11 +82,17 @@ void
 cli_misuse(const struct cli *cli, const char *format, ...)
 {
 	va_list ap;
+	char *text;
+	bool asks;
 
 	va_start(ap, format);
-	vmessage(cli, format, ap);
+	if (vasprintf(&text, format, ap) < 0)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
 	va_end(ap);
-	fprintf(stderr, "; try '%s --help'\n", cli->name);
+	asks = *text && text[strlen(text) - 1] == '?';
+	fprintf(stderr, "%s: %s%s '%s --help'\n", cli->name, text,
+		asks ? " Try" : "; try", cli->name);
+	free(text);
 	exit(CLI_USAGE);
 }
 

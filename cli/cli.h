@@ -74,7 +74,8 @@ const char *cli_operand(const struct cli *cli, int argc, char **argv);
 _Noreturn void cli_die(const struct cli *cli, enum cli_exit status,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* "NAME: text; try 'NAME --help'", and exit with CLI_USAGE. */
+/* "NAME: text; try 'NAME --help'", behind a question "Try", and exit with
+   CLI_USAGE. */
 _Noreturn void cli_misuse(const struct cli *cli, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

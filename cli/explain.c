@@ -101,9 +101,11 @@ not_explained(const struct cli *cli, const char *what)
 			names[count++] = diag_infos[id].class;
 	}
 	like = diag_suggest(what, names, count);
-	cli_misuse(cli, "--explain: there is no '%s'%s%s%s; '--explain list' "
-		"prints all", what, like ? "; did you mean '" : "",
-		like ? like : "", like ? "'?" : "");
+	if (like)
+		cli_misuse(cli, "--explain: there is no '%s'; did you mean "
+			"'%s'?", what, like);
+	cli_misuse(cli, "--explain: there is no '%s'; '--explain list' prints "
+		"all", what);
 }
 
 void

@@ -323,7 +323,8 @@ static enum eval_result
 parse_wrong(struct parse *parse)
 {
 	return *parse->p ? fail(parse->eval, EVAL_WRONG, "'%.60s' is not "
-		"understood", parse->p) :
+		"understood%s", parse->p, *parse->p != '=' ? "" :
+		"; == compares, and the command set changes") :
 		fail(parse->eval, EVAL_WRONG, "the line ends where a value "
 			"is missing");
 }

@@ -132,7 +132,19 @@ note_push(struct tracer *tracer, const struct vm *vm)
 			word_name(tracer, tracer->cursor, name));
 }
 
-/* How the store answered, or where a jump went. */
+/* Why it can be so: who is told it. */
+static void
+note_unknown(struct trace_step *step, int field)
+{
+	static const char *const who[] = {ISA_WHO_NAMES};
+	unsigned told = isa_envs[field].who;
+
+	snprintf(step->remark, sizeof(step->remark), "unknown%s%s%s",
+		told == ISA_WHO_ALL ? "" : " (told: ", told == ISA_WHO_ALL ?
+		"" : who[told], told == ISA_WHO_ALL ? "" : ")");
+}
+
+/* How the store answered, or where a jump went; or that a field is unknown. */
 static void
 note_remark(struct tracer *tracer, const struct vm *vm)
 {
@@ -145,6 +157,9 @@ note_remark(struct tracer *tracer, const struct vm *vm)
 	if (effects & ISA_STORE && result < 3 && results[tracer->op][result])
 		snprintf(step->remark, sizeof(step->remark), "%s",
 			results[tracer->op][result]);
+	if (effects & ISA_R_ENV &&
+	    step->reads[0].value == ISA_ENV_UNKNOWN)
+		note_unknown(step, operand(tracer, ISA_KIND_FIELD));
 	if (!(effects & ISA_JUMP))
 		return;
 	if (!(effects & ISA_END) && vm->pc == step->pc + 1 &&

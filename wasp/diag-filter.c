@@ -52,16 +52,20 @@ unknown(const char *choice, const char *class, struct diag *diag)
 {
 	const char *names[DIAG_COUNT + 3] = {"error", "all", "none"}, *like;
 	size_t count = class == choice ? 3 : class[-1] == '-' ? 1 : 0;
+	bool opposite = !strcmp(choice, "no-all") || !strcmp(choice, "no-none");
 
 	for (int id = 0; id < DIAG_COUNT; id++)
 		if (diag_infos[id].severity == DIAG_WARNING)
 			names[count++] = diag_infos[id].class;
-	like = diag_suggest(class, names, count);
+	like = !opposite ? diag_suggest(class, names, count) :
+		*class == 'a' ? "none" : "all";
 	*diag = (struct diag){.pc = -1};
 	diag_set_note(diag, "there is no warning '%s'", class);
 	if (like)
 		diag_set_hint(diag, "did you mean '%.*s%s'?",
-			(int)(class - choice), choice, like);
+			opposite ? 0 : (int)(class - choice), choice, like);
+	else
+		diag_set_hint(diag, "'wasp-as --explain list' prints all");
 }
 
 bool

@@ -245,5 +245,8 @@ diag_suggest(const char *word, const char *const *names, size_t count)
 			name = names[i];
 		}
 	}
+	for (size_t i = 0; !name && len > 2 && i < count; i++)
+		if (!strncmp(word, names[i], len))
+			name = names[i];
 	return name;
 }

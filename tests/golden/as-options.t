@@ -100,7 +100,7 @@ Errors as JSON.
 The command line, files that are not there or can not be written.
 
   $ wasp-as --stripe one.wasp
-  wasp-as: there is no option --stripe; did you mean --strip?; try 'wasp-as --help'
+  wasp-as: there is no option --stripe; did you mean --strip? Try 'wasp-as --help'
   [2]
   $ wasp-as one.wasp two.wasp
   wasp-as: one operand is allowed, and 'two.wasp' is a second; try 'wasp-as --help'
@@ -123,3 +123,9 @@ The command line, files that are not there or can not be written.
       ^
       hint: .hooks ingress, or .hooks none
   [3]
+
+A hash is all that is printed then:
+
+  $ wasp-as --hash --list one.wasp
+  wasp-as: --hash writes nothing else: no object, no listing, no rules; try 'wasp-as --help'
+  [2]

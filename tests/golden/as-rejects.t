@@ -179,11 +179,11 @@ ASM_MNEMONIC
   <stdin>:4:1: error: there is no instruction 'load' [WASP-A008]
       load r0, [0]
       ^^^^
-      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
+      hint: ld rX, [word]
   <stdin>:5:1: error: there is no instruction 'halt' [WASP-A008]
       halt and catch fire
       ^^^^
-      hint: 'wasp-as --print-opcodes' lists the instructions; a label ends in a colon.
+      hint: 'forward' ends the run and lets the packet go on
   <stdin>:5:16: error: 'fire' where ',' or the end of the line is expected [WASP-A004]
       halt and catch fire
                      ^^^^
@@ -1004,4 +1004,62 @@ A byte order mark at the start of a file is no part of it; elsewhere it is an er
       ﻿.hooks ingress
       ^
       hint: A comment begins with ';' or '//', and text stands in double quotes.
+  [3]
+  $ printf '\377\376.\0h\0o\0o\0k\0s\0\n\0' | wasp-as 2>&1 | grep -A3 A001 | tail -1
+      hint: The file is UTF-16: save it as UTF-8
+
+What other machines have, and fields of several words:
+
+  $ wasp-as <<'END'
+  > .hooks ingress
+  > inc r0
+  > cmp r0, r1
+  > bgt r0, r1, out
+  > not r1
+  > look r0
+  > env r0, src
+  > env r0, flow
+  > out: ret
+  > END
+  <stdin>:2:1: error: there is no instruction 'inc' [WASP-A008]
+      inc r0
+      ^^^
+      hint: addi rd, 1
+  <stdin>:3:1: error: there is no instruction 'cmp' [WASP-A008]
+      cmp r0, r1
+      ^^^
+      hint: a branch compares: beq, bne, bltu, bgeu, bz, bnz
+  <stdin>:4:1: error: there is no instruction 'bgt' [WASP-A008]
+      bgt r0, r1, out
+      ^^^
+      hint: numbers have no sign here: bltu, bgtu, bleu, bgeu
+  <stdin>:5:1: error: there is no instruction 'not' [WASP-A008]
+      not r1
+      ^^^
+      hint: -x is 0 - x: ldi rd, 0 and sub rd, rs; ~x is one less
+  <stdin>:6:1: error: there is no instruction 'look' [WASP-A008]
+      look r0
+      ^^^^
+      hint: did you mean 'lookup'?
+  <stdin>:7:9: error: 'env' takes an environment field here, not the name 'src' [WASP-A015]
+      env r0, src
+              ^^^
+      hint: it has 4 words: src.0 to src.3; an IPv4 address is all in src4
+  <stdin>:8:9: error: 'env' takes an environment field here, not the name 'flow' [WASP-A015]
+      env r0, flow
+              ^^^^
+      hint: it has 2 words: flow.0 and flow.1
+  <stdin>:9:6: error: there is no instruction 'ret' [WASP-A008]
+      out: ret
+           ^^^
+      hint: 'forward' ends the run and lets the packet go on
+  [3]
+
+A name that can not be defined is told once, not at each use:
+
+  $ printf '.hooks ingress\nld r0, [rate]\nst r0, [rate]\n.data\nrate: .word 1, rate + 1\n' | wasp-as
+  <stdin>:5:1: error: 'rate' is the name of an environment field [WASP-A012]
+      rate: .word 1, rate + 1
+      ^^^^
+      hint: Choose another name; one in capital letters is never taken.
   [3]

@@ -211,9 +211,9 @@ No example has any.
   <stdin>:3:1: error: 'nop' is an instruction, but this is .data [WASP-A023]
       hint: .text begins instructions
   $ wasp-as -Wunused-lable; wasp-as --explian A001; wasp-as --explain unsued-label
-  wasp-as: -W: there is no warning 'unused-lable'; did you mean 'unused-label'?; try 'wasp-as --help'
-  wasp-as: there is no option --explian; did you mean --explain?; try 'wasp-as --help'
-  wasp-as: --explain: there is no 'unsued-label'; did you mean 'unused-label'?; '--explain list' prints all; try 'wasp-as --help'
+  wasp-as: -W: there is no warning 'unused-lable'; did you mean 'unused-label'? Try 'wasp-as --help'
+  wasp-as: there is no option --explian; did you mean --explain? Try 'wasp-as --help'
+  wasp-as: --explain: there is no 'unsued-label'; did you mean 'unused-label'? Try 'wasp-as --help'
   [2]
 
 ASM_EMPTY_INCLUDE: comments alone.

@@ -306,3 +306,8 @@ An invitation has no one name.
       0  invite r0, [mine]           [mine]=0x0000000000000007 -> r0=2; created
   invitation 0xf4362e3eda1bf34b: no entry -> 0 0 65535 3325256705 0 0 0 0
   (wasp) quit
+
+One = is not a comparison.
+
+  $ printf 'break 1 if r0 = 2\n' | wasp-run --debug invite.wo 2>&1 | tail -1
+  <stdin>:1: error: '= 2' is not understood; == compares, and the command set changes

@@ -110,7 +110,7 @@ Misuse:
   wasp-dump: --port: '0' is not a number from 1 to 65535; try 'wasp-dump --help'
   [2]
   $ wasp-dump -r right.pcap --vrebose
-  wasp-dump: there is no option --vrebose; did you mean --verbose?; try 'wasp-dump --help'
+  wasp-dump: there is no option --vrebose; did you mean --verbose? Try 'wasp-dump --help'
   [2]
   $ wasp-dump --notes walk.wo -r right.pcap -c 1 -t -#
       1  10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 program walk

@@ -142,3 +142,24 @@ Without .cursor push begins at word 0, and what it did not reach is told, too.
   [4]           0
   [5]           65535
   [6]           3221225991 (0xc0000207)
+
+A field that is not known reads so, and the trace tells why that can be:
+
+  $ printf '.hooks ingress\nenv r0, rate\npush last\nenv r1, ttl\nforward\n.data\nx: .word 0\n' | wasp-as -w -o fields.wo
+  $ wasp-run --trace fields.wo
+  node 192.0.2.1, ingress
+      0  env r0, rate                rate=0xffffffff -> r0=0xffffffff; unknown (told: operator)
+      1  push last                   last=0xffffffff -> [x]=0xffffffff; unknown
+      2  env r1, ttl                 ttl=64 -> r1=64
+      3  forward                     forward
+  node 192.0.2.1, ingress: forward; 4 steps, cost 4
+  x             1 of 1 words pushed
+       #  last
+       1     -
+  $ wasp-run --trace --operator fields.wo | grep rate
+      0  env r0, rate                rate=0xf4240 -> r0=0xf4240
+  $ wasp-run --trace --json fields.wo | jq -c 'select(.type == "step") | [.insn, .remark]'
+  ["env r0, rate","unknown (told: operator)"]
+  ["push last","unknown"]
+  ["env r1, ttl",""]
+  ["forward","forward"]

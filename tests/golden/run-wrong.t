@@ -41,7 +41,7 @@ Misuse, input that can not be read, output that can not be written.
   wasp-run: --set: 'limit' is not of the form NAME=VALUE; try 'wasp-run --help'
   [2]
   $ wasp-run --set limti=1 count.wo
-  wasp-run: --set: the object has no word 'limti'; did you mean limit?; try 'wasp-run --help'
+  wasp-run: --set: the object has no word 'limti'; did you mean limit? Try 'wasp-run --help'
   [2]
   $ wasp-run --set limit+1=1 count.wo
   wasp-run: --set: 'limit' has 1 word, and no '+1'; try 'wasp-run --help'
@@ -56,7 +56,7 @@ Misuse, input that can not be read, output that can not be written.
   wasp-run: --env: 'queue' is not of the form NAME=VALUE; try 'wasp-run --help'
   [2]
   $ wasp-run --env quue=1 count.wo
-  wasp-run: --env: there is no field 'quue'; did you mean queue?; try 'wasp-run --help'
+  wasp-run: --env: there is no field 'quue'; did you mean queue? Try 'wasp-run --help'
   [2]
   $ wasp-run --env weather=1 count.wo
   wasp-run: --env: there is no field 'weather'; wasp-isa(7) lists them; try 'wasp-run --help'

@@ -75,13 +75,13 @@ Misuse:
   wasp-send: --ident: '65536' is not a number from 0 to 65535; try 'wasp-send --help'
   [2]
   $ wasp-send --sett limit=1 one 192.0.2.1
-  wasp-send: there is no option --sett; did you mean --set?; try 'wasp-send --help'
+  wasp-send: there is no option --sett; did you mean --set? Try 'wasp-send --help'
   [2]
   $ wasp-send -n --set limit one 192.0.2.1
   wasp-send: --set: 'limit' is not of the form NAME=VALUE; try 'wasp-send --help'
   [2]
   $ wasp-send -n --set limti=1 one 192.0.2.1
-  wasp-send: --set: the object has no word 'limti'; did you mean limit?; try 'wasp-send --help'
+  wasp-send: --set: the object has no word 'limti'; did you mean limit? Try 'wasp-send --help'
   [2]
   $ wasp-send -n --set limit=x one 192.0.2.1
   wasp-send: --set: 'x' is neither a number of 32 bits nor an address; try 'wasp-send --help'

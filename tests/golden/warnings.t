@@ -55,25 +55,25 @@ Every command knows the classes of all; a name that is none is told.
     a run at          steps       cost  accesses  pushes  ends with
     ingress               1          1         0       0  forward
   $ wasp-dis -Wno-chekcsum once.wo
-  wasp-dis: -W: there is no warning 'chekcsum'; did you mean 'no-checksum'?; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'chekcsum'; did you mean 'no-checksum'? Try 'wasp-dis --help'
   [2]
   $ for w in no-none no-al no-eror non error=none error=checksm; do wasp-dis -W$w once.wo; done
-  wasp-dis: -W: there is no warning 'none'; try 'wasp-dis --help'
-  wasp-dis: -W: there is no warning 'al'; try 'wasp-dis --help'
-  wasp-dis: -W: there is no warning 'eror'; did you mean 'no-error'?; try 'wasp-dis --help'
-  wasp-dis: -W: there is no warning 'non'; did you mean 'none'?; try 'wasp-dis --help'
-  wasp-dis: -W: there is no warning 'none'; try 'wasp-dis --help'
-  wasp-dis: -W: there is no warning 'checksm'; did you mean 'error=checksum'?; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'none'; did you mean 'all'? Try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'al'; 'wasp-as --explain list' prints all; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'eror'; did you mean 'no-error'? Try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'non'; did you mean 'none'? Try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'none'; 'wasp-as --explain list' prints all; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'checksm'; did you mean 'error=checksum'? Try 'wasp-dis --help'
   [2]
 
   $ wasp-dis -Wnonsense once.wo
-  wasp-dis: -W: there is no warning 'nonsense'; try 'wasp-dis --help'
+  wasp-dis: -W: there is no warning 'nonsense'; 'wasp-as --explain list' prints all; try 'wasp-dis --help'
   [2]
   $ wasp-dis -W
   wasp-dis: the option -W needs a value; try 'wasp-dis --help'
   [2]
   $ wasp-send --warn no-checksm once.wo 192.0.2.1
-  wasp-send: -W: there is no warning 'checksm'; did you mean 'no-checksum'?; try 'wasp-send --help'
+  wasp-send: -W: there is no warning 'checksm'; did you mean 'no-checksum'? Try 'wasp-send --help'
   [2]
 
 What a number means.
@@ -132,5 +132,5 @@ What a number means.
   wasp-as: --explain: there is no 'A999'; '--explain list' prints all; try 'wasp-as --help'
   [2]
   $ wasp-as --explain checksm
-  wasp-as: --explain: there is no 'checksm'; did you mean 'checksum'?; '--explain list' prints all; try 'wasp-as --help'
+  wasp-as: --explain: there is no 'checksm'; did you mean 'checksum'? Try 'wasp-as --help'
   [2]

@@ -222,7 +222,7 @@ The command line
   waspd: --clean takes neither --test nor interfaces; try 'waspd --help'
   [2]
   $ waspd --cleen
-  waspd: there is no option --cleen; did you mean --clean?; try 'waspd --help'
+  waspd: there is no option --cleen; did you mean --clean? Try 'waspd --help'
   [2]
   $ waspd -t -c missing.conf
   waspd: missing.conf: No such file or directory
