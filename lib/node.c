@@ -108,7 +108,8 @@ wasp_visit_init(struct wasp_visit *visit, enum wasp_hook hook,
 	struct wasp_ip taken;
 	struct ip_info info;
 
-	if (!lib_take(&told, sizeof(told), visit) ||
+	if ((hook != WASP_INGRESS && hook != WASP_EGRESS) ||
+	    !lib_take(&told, sizeof(told), visit) ||
 	    !lib_take(&taken, sizeof(taken), ip))
 		return WASP_INVALID;
 	told.hook = hook;

@@ -74,7 +74,7 @@ enum wasp_severity { WASP_ERROR = 0, WASP_WARNING = 1, WASP_NOTE = 2 };
 /* One diagnostic; what is pointed to lives as long as the call. */
 struct wasp_diag {
 	enum wasp_severity severity;
-	const char *code;	/* "WASP-A012"; NULL: a note */
+	const char *code;	/* "WASP-A012"; NULL: a note, or it has none */
 	const char *message;	/* no full stop, no newline */
 	const char *hint;	/* what would mend it, or NULL */
 	const char *file;	/* as the caller named it, or NULL */

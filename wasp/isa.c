@@ -200,7 +200,7 @@ isa_reserved(const char *name)
 const char *
 isa_fault_name(unsigned number, char buf[static ISA_FAULT_NAME_SIZE])
 {
-	if (number >= ISA_FAULT_PROGRAM) {
+	if (number >= ISA_FAULT_PROGRAM && number < ISA_FAULT_LIMIT) {
 		snprintf(buf, ISA_FAULT_NAME_SIZE, "program-%u",
 			number - ISA_FAULT_PROGRAM);
 		return buf;
@@ -220,7 +220,7 @@ isa_fault_name(unsigned number, char buf[static ISA_FAULT_NAME_SIZE])
 const char *
 isa_fault_sentence(unsigned number)
 {
-	if (number > ISA_FAULT_PROGRAM)
+	if (number > ISA_FAULT_PROGRAM && number < ISA_FAULT_LIMIT)
 		number = ISA_FAULT_PROGRAM;
 	switch (number) {
 #define WASP_FAULT(name, number, text, sentence) \

@@ -564,6 +564,8 @@ refuses_a_struct_without_its_size(void **state)
 	assert_int_equal(wasp_visit_init(&visit, WASP_INGRESS, NULL),
 		WASP_INVALID);
 	visit = new_visit(WASP_INGRESS, NULL);
+	assert_int_equal(wasp_visit_init(&visit, (enum wasp_hook)3, NULL),
+		WASP_INVALID);
 	assert_int_equal(wasp_node_run_object(node, object, &visit, &outcome),
 		WASP_INVALID);
 	wasp_node_free(node);
@@ -862,6 +864,8 @@ finds_fields_and_faults(void **state)
 	assert_string_equal(name, "nothing-mapped");
 	wasp_fault_name(WASP_FAULT_PROGRAM + 3, name, sizeof(name));
 	assert_string_equal(name, "program-3");
+	wasp_fault_name(WASP_FAULT_PROGRAM + 32, name, sizeof(name));
+	assert_string_equal(name, "unknown-64");
 	assert_true(strlen(wasp_fault_sentence(WASP_FAULT_UNMAPPED)) > 10);
 }
 
