@@ -36,14 +36,21 @@ capture_write_begin(FILE *out)
 }
 
 void
-capture_write_packet(FILE *out, uint64_t time_ns, const uint8_t *p, size_t size)
+capture_write_cut(FILE *out, uint64_t time_ns, const uint8_t *p, size_t size,
+	size_t length)
 {
 	uint8_t record[PACKET_RECORD_SIZE];
 
 	packet_put32(record, (uint32_t)(time_ns / NS_PER_S));
 	packet_put32(record + 4, (uint32_t)(time_ns % NS_PER_S));
 	packet_put32(record + 8, (uint32_t)size);
-	packet_put32(record + 12, (uint32_t)size);
+	packet_put32(record + 12, (uint32_t)length);
 	fwrite(record, 1, sizeof(record), out);
 	fwrite(p, 1, size, out);
+}
+
+void
+capture_write_packet(FILE *out, uint64_t time_ns, const uint8_t *p, size_t size)
+{
+	capture_write_cut(out, time_ns, p, size, size);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "capture/write.h"
 #include "cli/cli.h"
 #include "run/debug-main.h"
 #include "run/engine-main.h"
@@ -31,6 +32,10 @@ struct session {
 	const struct sim_run *run;	/* the one that is traced */
 	unsigned step;			/* of it, from 1 */
 	json_t *stores;			/* at the start; NULL: empty */
+	/* What goes over links, until it is written; NULL: not wanted. */
+	FILE *capture;
+	char *capture_bytes;
+	size_t capture_size;
 };
 
 static void
@@ -89,6 +94,39 @@ trace_step(struct vm *vm, void *arg)
 	count_hook(vm, &session->measure.counter);
 }
 
+/* Its payload is not here, but its length is. */
+static void
+capture_link(void *arg, uint64_t time_ns, const struct sim_packet *packet)
+{
+	const struct session *session = arg;
+	size_t length = packet->error == IP_OK ? packet->info.total_size : 0;
+
+	if (packet->size)
+		capture_write_cut(session->capture, time_ns, packet->ip,
+			packet->size, length < packet->size ? packet->size :
+			length);
+}
+
+static void
+begin_capture(struct session *session)
+{
+	session->capture = open_memstream(&session->capture_bytes,
+		&session->capture_size);
+	if (!session->capture)
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	capture_write_begin(session->capture);
+}
+
+static void
+end_capture(struct session *session)
+{
+	if (fclose(session->capture))
+		cli_die(cli, CLI_SYSTEM, "out of memory");
+	cli_write(cli, session->request->output, session->capture_bytes,
+		session->capture_size, true);
+	free(session->capture_bytes);
+}
+
 /* What costs time is done only where it is asked for. */
 static bool
 is_watched(const struct request *request)
@@ -117,6 +155,7 @@ run_packet(struct session *session)
 	struct sim *sim = session->show.sim;
 	struct sim_watch watch = {.begin = begin_run, .end = end_run,
 		.trace = is_watched(request) ? trace_step : NULL,
+		.link = request->output ? capture_link : NULL,
 		.arg = session};
 	struct sim_packet packet;
 
@@ -207,12 +246,16 @@ run_packets(struct session *session)
 	session->show.sim = make_sim(session);
 	if (!session->show.sim)
 		cli_die(cli, CLI_SYSTEM, "out of memory");
+	if (session->request->output)
+		begin_capture(session);
 	for (unsigned i = 0; i < session->request->repeat; i++) {
 		if (i > 0)
 			sim_next(session->show.sim);
 		session->show.packet = i + 1;
 		run_packet(session);
 	}
+	if (session->request->output)
+		end_capture(session);
 }
 
 static void

@@ -11,7 +11,7 @@
 
 enum {
 	SET, ENV, HOOK, HOPS, REPEAT, INTERVAL, TIME, STORE, LOAD, CAPACITY, ROLE,
-	OPERATOR, BACK, SIX, SEED, DEBUG, COMMANDS, TRACE, PROFILE,
+	OPERATOR, BACK, SIX, SEED, OUTPUT, DEBUG, COMMANDS, TRACE, PROFILE,
 	COVERAGE, REPORT, ENGINE, JSON, INPUT
 };
 /* A letter that wasp-send or wasp-dump has means the same here. */
@@ -31,6 +31,7 @@ static const struct cli_option options[] = {
 	{0, "back", NULL, "the packet is on its way back"},
 	{'6', "ipv6", NULL, "over IPv6"},
 	{0, "seed", "N", "of secrets, random words, delays and queues"},
+	{'o', "output", "FILE", "write what goes over links as a capture"},
 	{0, "debug", NULL, "go through it by commands, forward and back"},
 	{'x', "commands", "FILE", "debug by the commands of FILE"},
 	{0, "trace", NULL, "print each step"},
@@ -228,6 +229,12 @@ read_option(struct request *request, int option, const char *value)
 	case SEED:
 		sim->seed = cli_number(cli, "--seed", value, 0, UINT64_MAX);
 		break;
+	case OUTPUT:
+		if (!strcmp(value, "-"))
+			cli_misuse(cli, "--output needs a file: standard "
+				"output is for what happened");
+		request->output = value;
+		break;
 	case DEBUG:
 		request->debug = true;
 		break;
@@ -283,6 +290,9 @@ request_read(struct request *request, int argc, char **argv)
 	if (request->debug && (request->coverage || request->profile))
 		cli_misuse(cli, "--coverage and --profile are of runs as they "
 			"are, without --debug");
+	if (request->debug && request->output)
+		cli_misuse(cli, "--output is of runs as they are, without "
+			"--debug");
 	if (request->report && (!request->coverage || request->in.path))
 		cli_misuse(cli, "--report prints the file of --coverage, and "
 			"runs nothing");

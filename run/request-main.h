@@ -18,6 +18,7 @@ struct request {
 	unsigned set_count, repeat;
 	enum node_hook hook;		/* 0: the first of the program */
 	const char *commands;		/* for the debugger; NULL: not given */
+	const char *output;		/* capture; NULL: not wanted */
 	const char *coverage;		/* file; NULL: not wanted */
 	enum request_report report;
 	bool has_time, is_back, trace, profile, debug, engine, json;

@@ -400,6 +400,14 @@ sim_invitation_name(const struct sim *sim, enum node_hook hook, bool back,
 		hook_interface(sim, &place, hook), made_at, name);
 }
 
+static void
+show_link(const struct sim *sim, const struct sim_packet *packet,
+	const struct sim_watch *watch)
+{
+	if (watch->link)
+		watch->link(watch->arg, sim->now_ns, packet);
+}
+
 void
 sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
 	const struct sim_watch *watch)
@@ -409,7 +417,10 @@ sim_visit(struct sim *sim, enum node_hook hook, struct sim_packet *packet,
 	struct sim_run run;
 
 	sim->arrived_ns = 0;
+	show_link(sim, packet, watch);
 	visit_node(sim, &place, hook, packet, watch, &run);
+	if (run.outcome.verdict != VM_DROP)
+		show_link(sim, packet, watch);
 }
 
 /* One hop less; false when that was the last. */
@@ -449,8 +460,10 @@ follow(const struct sim_run *run, struct sim_packet *packet,
 }
 
 static void
-cross_link(struct sim *sim)
+cross_link(struct sim *sim, const struct sim_packet *packet,
+	const struct sim_watch *watch)
 {
+	show_link(sim, packet, watch);
 	sim->now_ns += LINK_MIN_NS + draw(sim, DRAW_LINK, sim->visits) %
 		LINK_SPREAD_NS;
 }
@@ -523,7 +536,7 @@ follow_path(struct sim *sim, struct sim_packet *packet,
 	if (begins_here)
 		place.index = sim->config.node_count - 1;
 	else
-		cross_link(sim);
+		cross_link(sim, packet, watch);
 	for (;; begins_here = false) {
 		if (!begins_here) {
 			if (enter_node(sim, &place, packet, watch, &fate))
@@ -532,7 +545,7 @@ follow_path(struct sim *sim, struct sim_packet *packet,
 		}
 		if (leave_node(sim, &place, packet, watch, &fate))
 			break;
-		cross_link(sim);
+		cross_link(sim, packet, watch);
 		if (place.back && place.index == 0) {
 			*node = 0;
 			return SIM_RETURNED;

@@ -87,6 +87,12 @@ struct sim_watch {
 		const struct sim_packet *packet);
 	vm_trace *trace;		/* NULL: not traced */
 	void *arg;			/* for all of them */
+	/*
+	 * Called where it goes over a link; by sim_visit before the run, and
+	 * after it unless it was dropped.  NULL: not watched.
+	 */
+	void (*link)(void *arg, uint64_t time_ns,
+		const struct sim_packet *packet);
 };
 
 /* NULL without memory. */

@@ -535,8 +535,8 @@ step(struct vm *vm, void *arg)
 static bool
 run(const struct witness_input *input, struct visit *visit)
 {
-	struct sim_watch watch = {begin, end, visit->trace ? step : NULL,
-		visit};
+	struct sim_watch watch = {.begin = begin, .end = end,
+		.trace = visit->trace ? step : NULL, .arg = visit};
 	struct sim *sim = sim_new(&input->sim);
 
 	if (!sim)

@@ -205,3 +205,13 @@ What can not be: another version.
   $ wasp-run -6 --packet 1 right.pcap
   wasp-run: --ipv6 is for objects: a captured packet has a version of its own; try 'wasp-run --help'
   [2]
+
+What goes over links: the payload is known by its length only.
+
+  $ wasp-run --hops 2 --packet 7 -o cut.pcap right.pcap | sed -n '/arrived/p'
+  arrived at its destination, node 2 after 1.631 ms; hops 2
+  $ od -An -tx1 -j24 -N16 cut.pcap
+   65 53 f1 00 00 00 00 00 00 00 00 48 00 00 00 5c
+  $ wasp-dump -r cut.pcap
+  22:13:20.000000 10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 0 code 5 pad 6 cursor 2 ttl 62 next 6 payload 20 [captured 72 of 92 bytes]
+  22:13:20.000713 10.0.1.2 > 10.0.3.2: WASP IE-- id 0x1234 seq 1 hops 1 code 5 pad 6 cursor 6 ttl 61 next 6 payload 20 [captured 72 of 92 bytes]

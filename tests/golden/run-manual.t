@@ -3,7 +3,7 @@ The examples of wasp-run(1) do what it says.
   $ cp $SRC/examples/count.wasp $SRC/examples/trace.wasp . && wasp-as -o count.wo count.wasp
   $ sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/s/^\(\.Dl \)\{0,1\}\$ //p' $SRC/man/wasp-run.1 >commands
   $ wc -l <commands
-  10
+  13
   $ while read -r command; do echo "$command"; sh -c "$command"; done <commands
   wasp-as count.wasp | wasp-run --set limit=2 --repeat 3
   1: node 192.0.2.1, ingress: forward; 9 steps, cost 32, 1 store access
@@ -32,6 +32,37 @@ The examples of wasp-run(1) do what it says.
        2  192.0.2.2       +959  10500
        3  192.0.2.2       +959   1500
        4  192.0.2.1      +1248      0
+  wasp-as trace.wasp | wasp-run --hops 3 -o way.pcap
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  node 192.0.2.2, egress: return; 7 steps, cost 7
+  node 192.0.2.2, egress: forward; 7 steps, cost 7
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  came back to the source after 2.856 ms; hops 4
+  trail         12 of 63 words pushed
+       #  node4        time_us  queue
+       1  192.0.2.1  404636361      0
+       2  192.0.2.2       +959  10500
+       3  192.0.2.2       +959   1500
+       4  192.0.2.1      +1248      0
+  wasp-dump -r way.pcap
+  22:13:20.000000 198.51.100.1 > 192.0.2.3: WASP -EB- id 0x0000 seq 0 hops 0 code 8 pad 63 cursor 0 ttl 64
+  22:13:20.000713 198.51.100.1 > 192.0.2.3: WASP -EB- id 0x0000 seq 0 hops 1 code 8 pad 63 cursor 3 ttl 63
+  22:13:20.001672 192.0.2.3 > 198.51.100.1: WASP -EBR id 0x0000 seq 0 hops 3 code 8 pad 63 cursor 9 ttl 64
+  22:13:20.001961 192.0.2.3 > 198.51.100.1: WASP -EBR id 0x0000 seq 0 hops 4 code 8 pad 63 cursor 12 ttl 63
+  wasp-run way.pcap#3
+  node 192.0.2.1, egress: forward; 7 steps, cost 7
+  [0]           3221225985 (0xc0000201)
+  [1]           404636361 (0x181e42c9)
+  [2]           0
+  [3]           3221225986 (0xc0000202)
+  [4]           404637320 (0x181e4688)
+  [5]           10500
+  [6]           3221225986 (0xc0000202)
+  [7]           404637320 (0x181e4688)
+  [8]           1500
+  [9]           3 of 54 words pushed
+       #  node4        time_us  queue
+       1  192.0.2.1  404635648  10500
   wasp-as trace.wasp | wasp-run --back --env queue=90000 --trace
   node 192.0.2.1, egress
       0  push node.3                 node.3=0xc0000201 -> [trail]=0xc0000201

@@ -163,3 +163,30 @@ A field that is not known reads so, and the trace tells why that can be:
   ["push last","unknown"]
   ["env r1, ttl",""]
   ["forward","forward"]
+
+What goes over the links of a path is a capture, whose packets can be looked at and run again:
+
+  $ printf '.program way\n.hooks egress, back\nenv r0, ttl\npush r0\nenv r0, hops\nldi r1, 2\nbne r0, r1, on\nreturn\non: forward\n.data\ntrail: .space 6\n.cursor trail\n' | wasp-as -w -o way.wo
+  $ wasp-run --hops 4 -o way.pcap way.wo | sed -n '/came/p'
+  came back to the source after 2.856 ms; hops 4
+  $ wasp-dump -# -r way.pcap
+      1  22:13:20.000000 198.51.100.1 > 192.0.2.4: WASP -EB- id 0x0000 seq 0 hops 0 code 7 pad 6 cursor 0 ttl 64
+      2  22:13:20.000713 198.51.100.1 > 192.0.2.4: WASP -EB- id 0x0000 seq 0 hops 1 code 7 pad 6 cursor 1 ttl 63
+      3  22:13:20.001672 192.0.2.4 > 198.51.100.1: WASP -EBR id 0x0000 seq 0 hops 3 code 7 pad 6 cursor 3 ttl 64
+      4  22:13:20.001961 192.0.2.4 > 198.51.100.1: WASP -EBR id 0x0000 seq 0 hops 4 code 7 pad 6 cursor 4 ttl 63
+  $ wasp-run --notes way.wo way.pcap#3
+  node 192.0.2.1, egress: forward; 6 steps, cost 6
+  trail         63 62 64 64 0 0
+  $ wasp-run --hops 4 --ipv6 --repeat 2 -o six.pcap way.wo >/dev/null; wasp-dump -r six.pcap | wc -l
+  8
+  $ printf '.hooks ingress\nenv r0, local\nbnz r0, out\ndrop\nout: forward\n' | wasp-as -o drop.wo
+  $ wasp-run --hops 3 -o drop.pcap drop.wo; wasp-dump -r drop.pcap
+  node 192.0.2.1, ingress: drop; 3 steps, cost 3
+  dropped at node 1 after 0.624 ms; hops 1
+  22:13:20.000000 198.51.100.1 > 192.0.2.3: WASP I--- id 0x0000 seq 0 hops 0 code 4 pad 0 cursor 0 ttl 64
+  $ wasp-run -o drop.pcap drop.wo; wasp-dump -r drop.pcap | wc -l
+  node 192.0.2.1, ingress: drop; 3 steps, cost 3
+  1
+  $ wasp-run -o one.pcap way.wo >/dev/null; wasp-dump -r one.pcap
+  22:13:20.000000 198.51.100.1 > 203.0.113.1: WASP -EB- id 0x0000 seq 0 hops 0 code 7 pad 6 cursor 0 ttl 64
+  22:13:20.000000 198.51.100.1 > 203.0.113.1: WASP -EB- id 0x0000 seq 0 hops 1 code 7 pad 6 cursor 1 ttl 64

@@ -144,3 +144,15 @@ Notes that are damaged.
   >     wasp-run changed >out 2>err
   >     [ $? -le 3 ] || echo "$n: $?"; grep -i sanitizer err
   > done | cat
+
+A capture of the links goes to a file:
+
+  $ wasp-run -o - count.wo
+  wasp-run: --output needs a file: standard output is for what happened; try 'wasp-run --help'
+  [2]
+  $ wasp-run -o x.pcap --debug count.wo
+  wasp-run: --output is of runs as they are, without --debug; try 'wasp-run --help'
+  [2]
+  $ wasp-run -o nowhere/x.pcap count.wo >/dev/null
+  wasp-run: nowhere/x.pcap: No such file or directory
+  [5]

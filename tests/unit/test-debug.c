@@ -140,7 +140,8 @@ run_straight(const struct sim_config *config, const struct object *object,
 	unsigned times, struct straight *straight)
 {
 	struct sim_source source = {.object = object};
-	struct sim_watch watch = {see_nothing, see_nothing, see_step, straight};
+	struct sim_watch watch = {.begin = see_nothing,
+		.end = see_nothing, .trace = see_step, .arg = straight};
 	struct sim *sim = sim_new(config);
 	struct sim_packet packet;
 	struct sim_way way;
