@@ -470,6 +470,9 @@ const struct isa_insn *insn_match(struct assembler *as,
 	const struct insn *insn, const char *mnemonic,
 	struct operand *const operands[], unsigned count);
 
+/* foreign.c: what is written here for a mnemonic of other machines, or NULL. */
+const char *foreign_hint(const char *mnemonic);
+
 /* There are not as many operands as those listed, "rd, [n]". */
 void insn_report_count(struct assembler *as, const struct insn *insn,
 	unsigned expected, const char *operands);

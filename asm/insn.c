@@ -7,52 +7,14 @@
 
 #include <string.h>
 
-/* What other machines have, and what it is here. */
-static const struct {
-	const char *names, *hint;
-} foreign[] = {
-	{" inc ", "addi rd, 1"},
-	{" dec ", "addi rd, -1"},
-	{" subi ", "'addi' takes a negative number, too"},
-	{" movi loadi lui ", "'ldi' takes a number up to 511, 'li' any"},
-	{" load ldw ldr lw ", "ld rX, [word]"},
-	{" store stw str sw ", "st rX, [word]"},
-	{" not neg ", "-x is 0 - x: ldi rd, 0 and sub rd, rs; ~x is one less"},
-	{" mul mult mulu div divu mod rem ", "there is none; 'shli' and 'shri' "
-		"multiply and divide by powers of 2, 'low' gives the rest"},
-	{" cmp test tst ", "a branch compares: beq, bne, bltu, bgeu, bz, bnz"},
-	{" je jz beqz ", "bz rd, label, or beq rd, rs, label"},
-	{" jne jnz bnez ", "bnz rd, label, or bne rd, rs, label"},
-	{" blt bgt ble bge slt ", "numbers have no sign here: bltu, bgtu, "
-		"bleu, bgeu"},
-	{" call jal bl ", "there are no subroutines; see .macro"},
-	{" ret rts exit halt hlt end accept pass ok ",
-		"'forward' ends the run and lets the packet go on"},
-	{" pop ", "'ld' loads what 'push' wrote"},
-	{" loop rep djnz ", "jumps go forward only; .rept repeats lines"}
-};
-
-static const char *
-foreign_hint(const char *mnemonic)
-{
-	char word[NAME_LENGTH_MAX + 3];
-
-	snprintf(word, sizeof(word), " %s ", mnemonic);
-	for (size_t i = 0; i < sizeof(foreign) / sizeof(*foreign); i++)
-		if (strstr(foreign[i].names, word))
-			return foreign[i].hint;
-	return NULL;
-}
-
 /* The nearest of what can begin a statement: "word" is as near to ".word". */
-static void
-report_unknown(struct assembler *as, struct place place, const char *mnemonic)
+static const char *
+nearest(const struct assembler *as, const char *mnemonic,
+	char hint[static HINT_SIZE])
 {
 	enum { MACROS_MAX = 256, DIRECTIVES_MAX = 64 };
 	const char *names[ISA_OP_COUNT + ISA_PSEUDO_COUNT + MACROS_MAX +
 		DIRECTIVES_MAX];
-	const char *how = foreign_hint(mnemonic);
-	char hint[HINT_SIZE];
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < ISA_OP_COUNT; i++)
@@ -62,9 +24,21 @@ report_unknown(struct assembler *as, struct place place, const char *mnemonic)
 	n += macro_names(as, names + n, MACROS_MAX);
 	for (unsigned i = 0; i < DIRECTIVES_MAX && asm_directive(i); i++)
 		names[n++] = asm_directive(i)->name;
-	report_error(as, place, DIAG_ASM_MNEMONIC,
-		how ? how : as->errors >= ASM_ERROR_MAX ? NULL :
-		report_suggest(mnemonic, names, n, hint),
+	return report_suggest(mnemonic, names, n, hint);
+}
+
+static void
+report_unknown(struct assembler *as, struct place place, const char *mnemonic)
+{
+	const char *how = NULL;
+	char hint[HINT_SIZE];
+
+	/* What is not told any more need not be thought about. */
+	if (as->errors < ASM_ERROR_MAX)
+		how = foreign_hint(mnemonic);
+	if (!how && as->errors < ASM_ERROR_MAX)
+		how = nearest(as, mnemonic, hint);
+	report_error(as, place, DIAG_ASM_MNEMONIC, how,
 		"there is no instruction '%s'", mnemonic);
 }
 

@@ -4,7 +4,8 @@ noinst_LIBRARIES += %D%/libasm.a
 	%D%/asm.h %D%/asm-int.h %D%/directives.def \
 	%D%/macro-int.h \
 	%D%/argument.c %D%/assemble.c %D%/block.c %D%/condition.c \
-	%D%/directive.c %D%/expand.c %D%/expr.c %D%/header.c \
+	%D%/directive.c %D%/expand.c %D%/expr.c %D%/foreign.c \
+	%D%/header.c \
 	%D%/include.c %D%/insn.c %D%/lic.c %D%/list.c %D%/local.c %D%/macro.c \
 	%D%/match.c %D%/memory.c %D%/operand.c %D%/pseudo.c %D%/raw.c \
 	%D%/report.c %D%/source.c %D%/symbol.c %D%/warn.c \
