@@ -110,6 +110,7 @@ struct translator_event {
 	uint8_t what;			/* enum translator_what */
 	uint8_t hook;			/* index of the hook */
 	uint8_t code_count, pad_count;
+	uint32_t unused;		/* 0: what is sent has no holes */
 	uint64_t code_hash;
 	uint64_t load_ns;
 };
