@@ -454,7 +454,8 @@ fuzz: $(fuzz_programs)
 	@$(MKDIR_P) libfuzzer && cd libfuzzer && if [ ! -e Makefile ]; then \
 		$(abs_top_srcdir)/configure -q CC='$(FUZZ_CC)' \
 			CFLAGS='$(FUZZ_CFLAGS)'; fi
-	@cd libfuzzer && $(MAKE) -s LDFLAGS=-fsanitize=fuzzer $(fuzz_programs)
+	@cd libfuzzer && $(MAKE) -s $(BUILT_SOURCES) && \
+		$(MAKE) -s LDFLAGS=-fsanitize=fuzzer $(fuzz_programs)
 	@for program in $(fuzz_programs); do \
 		SRC='$(abs_top_srcdir)' FUZZ_SECONDS='$(FUZZ_SECONDS)' \
 		$(SHELL) $(top_srcdir)/%D%/fuzz/libfuzzer.sh $$program || exit 1; \
@@ -523,3 +524,20 @@ check-net: all
 	$(MAKE) $(AM_MAKEFLAGS) TESTS='$(net_tests)' TEST_SUITE_LOG=check-net.log \
 		check_PROGRAMS='$(net_programs)' check_LIBRARIES= check-TESTS
 CLEANFILES += check-net.log
+
+# The commands and libraries under valgrind; tests/valgrind.sh.
+valgrind_programs = $(fuzz_programs)
+if HAVE_CMOCKA
+valgrind_programs += $(unit_programs)
+endif
+valgrind_tests = $(valgrind_programs) $(golden_files) $(dist_example_DATA) \
+	$(dist_magnet_DATA) $(story_programs) $(story_texts)
+VALGRIND = $(SHELL) $(abs_top_srcdir)/%D%/valgrind.sh
+.PHONY: check-valgrind
+check-valgrind: all $(check_PROGRAMS) $(check_LIBRARIES)
+	$(MAKE) $(AM_MAKEFLAGS) TESTS='$(valgrind_tests)' \
+		TEST_SUITE_LOG=check-valgrind.log LOG_COMPILER='$(VALGRIND)' \
+		T_LOG_COMPILER='$(VALGRIND) $(T_LOG_COMPILER)' check-TESTS
+CLEANFILES += check-valgrind.log
+dist_noinst_SCRIPTS += %D%/valgrind.sh
+dist_noinst_DATA += %D%/valgrind.supp
