@@ -19,8 +19,8 @@
 #	golden.pl FILE...             compare
 #	golden.pl --update FILE...    write what was printed into the file
 #
-# The tools are looked for in $BUILD/bin, BUILD being the build directory or,
-# if unset, the current one.
+# The tools are looked for in $TOOLS or, if unset, in $BUILD/bin, BUILD being the
+# build directory or, if unset, the current one.
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -30,7 +30,8 @@ use File::Temp qw(tempdir);
 my $update = @ARGV && $ARGV[0] eq '--update' ? shift : 0;
 my $build = $ENV{BUILD} = abs_path($ENV{BUILD} || getcwd());
 $ENV{SRC} = abs_path(dirname(abs_path($0)) . '/..');
-$ENV{PATH} = "$build/bin:$ENV{PATH}:/usr/sbin:/sbin";
+my $tools = $ENV{TOOLS} || "$build/bin";
+$ENV{PATH} = "$tools:$ENV{PATH}:/usr/sbin:/sbin";
 $ENV{LC_ALL} = 'C';
 $ENV{TZ} = 'UTC';
 my ($count, $failed) = (0, 0);
