@@ -445,6 +445,7 @@ check_PROGRAMS += $(fuzz_programs)
 
 # The same targets with libFuzzer, where the compiler has it, FUZZ_SECONDS each,
 # in a build of its own under libfuzzer/; what is found stays until make clean.
+# Commands come first there: they have a main, and make sources of some targets.
 FUZZ_CC = clang
 FUZZ_SECONDS = 60
 FUZZ_CFLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
@@ -454,7 +455,7 @@ fuzz: $(fuzz_programs)
 	@$(MKDIR_P) libfuzzer && cd libfuzzer && if [ ! -e Makefile ]; then \
 		$(abs_top_srcdir)/configure -q CC='$(FUZZ_CC)' \
 			CFLAGS='$(FUZZ_CFLAGS)'; fi
-	@cd libfuzzer && $(MAKE) -s $(BUILT_SOURCES) && \
+	@cd libfuzzer && $(MAKE) -s && \
 		$(MAKE) -s LDFLAGS=-fsanitize=fuzzer $(fuzz_programs)
 	@for program in $(fuzz_programs); do \
 		SRC='$(abs_top_srcdir)' FUZZ_SECONDS='$(FUZZ_SECONDS)' \
