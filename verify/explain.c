@@ -442,6 +442,10 @@ say(const struct explainer *e, const struct finding *f, const struct way *way,
 		snprintf(text, TEXT_SIZE, "insert of a protected key gives 0 "
 			"to all packets but the operator's");
 		break;
+	case DIAG_VERIFY_UNKNOWN:
+		snprintf(text, TEXT_SIZE, "last is not known at ingress, and "
+			"read nowhere else");
+		break;
 	case DIAG_VERIFY_JUMP_NEXT:
 		snprintf(text, TEXT_SIZE, "%s to the next instruction does "
 			"nothing", mnemonic);

@@ -347,6 +347,29 @@ find_no_verdict(const struct lint *lint, struct findings *findings)
 }
 
 /*
+ * Fields.  Of the next hop nothing is known at ingress, and a program that reads
+ * it at both hooks may well mean to.
+ */
+
+static void
+find_unknown(const struct lint *lint, struct findings *findings)
+{
+	const struct verify_figures *hook = lint->result->hook;
+	const uint64_t last = UINT64_C(1) << ISA_ENV_LAST;
+	const struct code *code = lint->code;
+
+	if (!((hook[VERIFY_INGRESS].fields |
+	    hook[VERIFY_INGRESS_BACK].fields) & last) ||
+	    (hook[VERIFY_EGRESS].fields | hook[VERIFY_EGRESS_BACK].fields) & last)
+		return;
+	for (unsigned pc = 0; pc < code->count; pc++)
+		if (code->insn[pc].effects & ISA_R_ENV && lint->seen[pc] &&
+		    isa_operand_of(code->insn[pc].word, code->insn[pc].op,
+			ISA_KIND_FIELD) == ISA_ENV_LAST)
+			add(findings, DIAG_VERIFY_UNKNOWN, (int)pc, 0);
+}
+
+/*
  * The way: how large the packet is, and how many nodes have room.
  */
 
@@ -376,6 +399,7 @@ lint_find(const struct lint *lint, struct findings *findings)
 	find_keys(lint, findings);
 	find_jumps(lint, findings);
 	find_no_verdict(lint, findings);
+	find_unknown(lint, findings);
 	find_unused_words(lint, findings);
 	find_room(lint, findings);
 }

@@ -252,3 +252,38 @@ V024 and V025, paths without a verdict and jumps to the next instruction.
       end:    push    r1
       why: Running past the last instruction means forward; where others drop or return, it may have been forgotten.
       hint: End the path with forward, drop or return; or set a label at the end to show that it is meant.
+
+V027, a field that is never known: last is read at ingress only. At egress, or at both, it is meant.
+
+  $ printf '.hooks ingress, back\nenv r0, last\nbz r0, on\nreturn\non: forward\n' | wasp-as -o last.wo && wasp-verify last.wo
+  last.wo: safe: at most 3 steps, cost 3, 0 store accesses; hooks ingress, back; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               3          3         0       0  forward, return
+    ingress, back         3          3         0       0  forward, return
+  last.wo:2: warning: last is not known at ingress, and read nowhere else [WASP-V027 -Wunknown-field]
+      env r0, last
+      why: What the next hop is comes out of routing, so at ingress it reads 0xffffffff, and the program reads it at no other hook.
+      hint: Let the program run at egress; or ask for local at ingress, which is 1 at the destination.
+  $ printf '.hooks ingress, egress\nenv r0, hook\naddi r0, -1\nbnz r0, on\npush last\non: forward\n.data\nx: .space 1\n' | wasp-as -o last.wo && wasp-verify last.wo
+  last.wo: safe: at most 5 steps, cost 5, 0 store accesses; hooks ingress, egress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               5          5         0       1  forward
+    egress                4          4         0       0  forward
+    push: at most 1 word at a node, room for 1: 1 node
+  last.wo:5: warning: last is not known at ingress, and read nowhere else [WASP-V027 -Wunknown-field]
+      push last
+      why: What the next hop is comes out of routing, so at ingress it reads 0xffffffff, and the program reads it at no other hook.
+      hint: Let the program run at egress; or ask for local at ingress, which is 1 at the destination.
+  $ printf '.hooks ingress, egress\nenv r0, last\nbz r0, on\nreturn\non: forward\n' | wasp-as -o last.wo && wasp-verify last.wo
+  last.wo: safe: at most 3 steps, cost 3, 0 store accesses; hooks ingress, egress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               3          3         0       0  forward, return
+    egress                3          3         0       0  forward, return
+  $ printf '.hooks egress\nenv r0, last\nbz r0, on\nreturn\non: forward\n' | wasp-as -o last.wo && wasp-verify last.wo
+  last.wo: safe: at most 3 steps, cost 3, 0 store accesses; hooks egress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    egress                3          3         0       0  forward, return
+  $ printf '.hooks ingress\nforward\nenv r0, last\n' | wasp-as -o last.wo && wasp-verify -Wno-unreachable last.wo
+  last.wo: safe: at most 1 step, cost 1, 0 store accesses; hooks ingress; keys none
+    a run at          steps       cost  accesses  pushes  ends with
+    ingress               1          1         0       0  forward
