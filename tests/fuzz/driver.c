@@ -316,6 +316,8 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "--seeds") != 0)
 		return run_files(argv + 1);
+	for (unsigned i = 0; fuzz_words[i]; i++)
+		FUZZ_CHECK(*fuzz_words[i]);
 	fuzz_add_seeds(&seeds);
 	status = argc == 3 ? write_seeds(&seeds, argv[2]) : run(&seeds);
 	fuzz_seeds_done(&seeds);

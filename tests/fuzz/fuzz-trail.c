@@ -13,8 +13,8 @@
 
 const char fuzz_name[] = "trail";
 const unsigned fuzz_runs = 100000;
-const char *const fuzz_words[] = {"\xff\xff\xff\xff", "\x0a\x00\x01\x02",
-	"\x20\x01\x0d\xb8", "\x00\x01\x00\x64", NULL};
+const char *const fuzz_words[] = {"\xff\xff\xff\xff", "\xc0\xa8\x01\x02",
+	"\x20\x01\x0d\xb8", "\x01", "\x64", NULL};
 
 enum { CHOICE_FIND = 1, CHOICE_V6 = 2 };
 

@@ -26,7 +26,10 @@ struct fuzz_seeds {
 	unsigned count;
 };
 
-/* What a target is.  Mutations put the words, ended by NULL, into an input. */
+/*
+ * What a target is.  Mutations put the words, ended by NULL, into an input; none is
+ * empty, or holds a zero.
+ */
 extern const char fuzz_name[];
 extern const unsigned fuzz_runs;	/* mutated inputs in make check */
 extern const char *const fuzz_words[];
