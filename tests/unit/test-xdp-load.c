@@ -70,16 +70,16 @@ assert_nothing_left(void)
 	assert_true(run(command));
 }
 
-/* Linux 6.6 or later. */
+/* The kernel is this one or a later one. */
 static bool
-has_tcx(void)
+is_since(unsigned major, unsigned minor)
 {
-	unsigned major = 0, minor = 0;
+	unsigned is_major = 0, is_minor = 0;
 	struct utsname name;
 
 	uname(&name);
-	sscanf(name.release, "%u.%u", &major, &minor);
-	return major > 6 || (major == 6 && minor >= 6);
+	sscanf(name.release, "%u.%u", &is_major, &is_minor);
+	return is_major > major || (is_major == major && is_minor >= minor);
 }
 
 static struct xdp_path *
@@ -294,7 +294,7 @@ takes_over_links_filters_and_the_store(void **state)
 		control = xdp_path_memory(path, XDP_MAP_CONTROL);
 		assert_int_equal(control->capacity, STORE);
 		attach(path);
-		assert_int_equal(attached("egress"), no_tcx || !has_tcx());
+		assert_int_equal(attached("egress"), no_tcx || !is_since(6, 6));
 		xdp_path_close(path, no_tcx);
 	}
 	assert_nothing_left();
@@ -458,8 +458,9 @@ knows_who_takes_redirected_frames(void **state)
 	(void)state;
 	assert_false(xdp_takes_frames(ifindex()));
 	attach(path);
-	/* a veth does when its peer has XDP */
-	assert_true(xdp_takes_frames((int)if_nametoindex("v1")));
+	/* a veth does when its peer has XDP; the kernel tells since 6.3 */
+	assert_int_equal(xdp_takes_frames((int)if_nametoindex("v1")),
+		is_since(6, 3));
 	assert_false(xdp_takes_frames(ifindex()));
 	xdp_path_close(path, false);
 }
