@@ -130,29 +130,37 @@ word_hint(const struct isa_insn *row, unsigned i, char buf[static HINT_SIZE])
 	return buf;
 }
 
+/* Is it a word of the field of this name, "name.3"? */
+static bool
+is_word_of(unsigned field, const char *name)
+{
+	size_t len = strlen(name);
+
+	return !strncmp(isa_envs[field].name, name, len) &&
+		isa_envs[field].name[len] == '.';
+}
+
 /* For the name of several fields that are told apart by a number behind it. */
 static const char *
 field_hint(const char *name, char buf[static HINT_SIZE])
 {
-	size_t len = strlen(name);
+	unsigned first = 0, last;
+	const char *alias;
 
-	for (unsigned f = 0; f < ISA_ENV_COUNT; f++)
-		if (!strncmp(isa_envs[f].name, name, len) &&
-		    isa_envs[f].name[len] == '.') {
-			unsigned last = f;
-
-			while (last + 1 < ISA_ENV_COUNT &&
-			    !strncmp(isa_envs[last + 1].name, name, len))
-				last++;
-			snprintf(buf, HINT_SIZE, "it has %u words: %s %s %s%s%s",
-				last - f + 1, isa_envs[f].name,
-				last - f == 1 ? "and" : "to",
-				isa_envs[last].name, isa_env_alias(last) ?
-				"; an IPv4 address is all in " : "",
-				isa_env_alias(last) ? isa_env_alias(last) : "");
-			return buf;
-		}
-	return NULL;
+	while (first < ISA_ENV_COUNT && !is_word_of(first, name))
+		first++;
+	if (first == ISA_ENV_COUNT)
+		return NULL;
+	for (last = first; last + 1 < ISA_ENV_COUNT &&
+	    is_word_of(last + 1, name); last++)
+		;
+	alias = isa_env_alias(last);
+	snprintf(buf, HINT_SIZE, "it has %u words: %s %s %s%s%s",
+		last - first + 1, isa_envs[first].name,
+		last - first == 1 ? "and" : "to", isa_envs[last].name,
+		alias ? "; an IPv4 address is all in " : "",
+		alias ? alias : "");
+	return buf;
 }
 
 /* A hint for an operand that fits no row. */

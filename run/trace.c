@@ -139,9 +139,11 @@ note_unknown(struct trace_step *step, int field)
 	static const char *const who[] = {ISA_WHO_NAMES};
 	unsigned told = isa_envs[field].who;
 
-	snprintf(step->remark, sizeof(step->remark), "unknown%s%s%s",
-		told == ISA_WHO_ALL ? "" : " (told: ", told == ISA_WHO_ALL ?
-		"" : who[told], told == ISA_WHO_ALL ? "" : ")");
+	if (told == ISA_WHO_ALL)
+		snprintf(step->remark, sizeof(step->remark), "unknown");
+	else
+		snprintf(step->remark, sizeof(step->remark),
+			"unknown (told: %s)", who[told]);
 }
 
 /* How the store answered, or where a jump went; or that a field is unknown. */
