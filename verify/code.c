@@ -9,21 +9,31 @@
 
 /*
  * Where operands lie, by the ruler in opcodes.def: registers and entry words in
- * bits 11..9 and 8..6; what has a limit that depends on the packet, or on the
- * table of fields, from bit 0 on.  Its width depends on the format.
+ * bits 11..9 and 8..6; what has a limit, or says how far to jump, from bit 0 on.
+ * Its width depends on the format.
+ */
+#define HAS_LIMIT(kind) ((kind) == WORD || (kind) == KEY || (kind) == FIELD)
+#define LOW_BITS(kind, shift, width) \
+	((kind) == DISP || HAS_LIMIT(kind) ? (1 << (width)) - 1 : 0)
+
+/*
+ * Bits that must be zero lie above these, so one comparison finds both what is
+ * illegal and what is too large: these bits of a word, as a number, are less
+ * than the limit of their kind.
  */
 enum limit {
-	LIMIT_NONE, LIMIT_PAD, LIMIT_KEY, LIMIT_FIELD, LIMIT_COUNT
+	LIMIT_UNUSED,			/* no instruction has this code */
+	LIMIT_ZERO, LIMIT_PAD, LIMIT_KEY, LIMIT_FIELD, LIMIT_JUMP, LIMIT_COUNT
 };
 #define LIMIT_OF(kind, shift, width) \
-	((kind) == WORD ? LIMIT_PAD : (kind) == KEY ? LIMIT_KEY : \
-		(kind) == FIELD ? LIMIT_FIELD : LIMIT_NONE)
-#define LOW_BITS(kind, shift, width) \
-	((kind) == DISP || LIMIT_OF(kind, shift, width) ? \
-		(1 << (width)) - 1 : 0)
+	((kind) == WORD ? LIMIT_PAD - LIMIT_ZERO : \
+		(kind) == KEY ? LIMIT_KEY - LIMIT_ZERO : \
+		(kind) == FIELD ? LIMIT_FIELD - LIMIT_ZERO : \
+		(kind) == DISP ? LIMIT_JUMP - LIMIT_ZERO : 0)
 enum {
 #define WASP_FORMAT(name, a, b, c) \
-	FORMAT_LIMIT_##name = LIMIT_OF a | LIMIT_OF b | LIMIT_OF c, \
+	FORMAT_LIMIT_##name = LIMIT_ZERO + (LIMIT_OF a | LIMIT_OF b | \
+		LIMIT_OF c), \
 	FORMAT_LOW_##name = LOW_BITS a | LOW_BITS b | LOW_BITS c,
 #include "wasp/opcodes.def"
 };
@@ -36,47 +46,61 @@ enum {
 	ROW_ILLEGAL, ROW_COUNT
 };
 
-static const struct {
-	uint8_t shift, mask;
-	uint16_t base;
-} groups[16] = {
-#define WASP_GROUP(op, shift, width) \
-	[op] = {shift, (1 << (width)) - 1, BASE_##op},
-#include "wasp/opcodes.def"
-};
-
 /*
- * What is asked of a row, close together.  Masks are for what is needed (struct
- * code_need) behind and before an instruction: what it reads and writes of the
- * bytes of its operands, and what it changes of the rest.
+ * What is asked of a row, in one line of the cache.  The last three tell of what
+ * is needed (struct code_need): a byte of it if the instruction reads its
+ * operands, or overwrites the first, or 0.
  */
 struct row {
-	code_sums sums;
-	struct code_insn insn;		/* but for the word and its operands */
-	uint32_t legal;			/* bits that may be set */
-	uint32_t low;			/* the operand with a limit */
-	uint8_t limit;			/* enum limit */
-	uint64_t reads_a, reads_b, writes_a, entry;
+	_Alignas(64) code_sums sums;
 	code_uses uses;			/* but for a field */
+	struct code_insn insn;		/* but for the word and its operands */
+	uint32_t low;			/* bits that the limit is about */
+	uint8_t limit;			/* enum limit */
+	uint8_t kind;
+	uint8_t reads_a, reads_b, loses_a;
 };
+
+enum kind { KIND_WRITE, KIND_JUMP, KIND_FIELD, KIND_OTHER };
+enum { OTHER = END | STORE | W_N | R_T | W_T | PUSH };
+#define KIND_OF(effects) (HAS(effects, JUMP) ? KIND_JUMP : \
+	HAS(effects, OTHER) ? KIND_OTHER : \
+	HAS(effects, R_ENV) ? KIND_FIELD : KIND_WRITE)
 
 #define SUMS(cost, accesses, pushes) \
 	{1, cost, accesses, pushes, -1, -(cost), -(accesses), -(pushes)}
-#define IF(effects, effect, mask) (HAS(effects, effect) ? (mask) : 0)
+#define BYTE_IF(condition) ((condition) ? UINT8_MAX : 0)
 static const struct row rows[ROW_COUNT] = {
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence, words) \
 	[BASE_##op + (sub)] = {SUMS(cost, HAS(effects, STORE), \
-		HAS(effects, PUSH)), {0, effects, ISA_##name, 0, CODE_KEY_FIXED, \
-			0, {0}}, 0xffff & ~ISA_ZERO_##name, FORMAT_LOW_##format, \
-		FORMAT_LIMIT_##format, IF(effects, R_A, UINT64_MAX), \
-		IF(effects, R_B, UINT64_MAX), IF(effects, W_A, UINT64_MAX), \
-		IF(effects, R_T | W_T, CODE_ENTRY), \
-		{UINT64_C(1) << ISA_##name, 0}},
+		HAS(effects, PUSH)), {UINT64_C(1) << ISA_##name, 0}, \
+		{0, effects, ISA_##name, 0, CODE_KEY_FIXED, 0, {0}}, \
+		ISA_ZERO_##name | FORMAT_LOW_##format, FORMAT_LIMIT_##format, \
+		KIND_OF(effects), \
+		BYTE_IF(HAS(effects, R_A)), BYTE_IF(HAS(effects, R_B)), \
+		BYTE_IF(HAS(effects, W_A) && !HAS(effects, R_A))},
 #include "wasp/opcodes.def"
 	/* Illegal words are no step. */
-	[ROW_ILLEGAL] = {.insn = {0, 0, ISA_ILLEGAL, CODE_BAD_WORD,
-		CODE_KEY_FIXED, 0, {0}}, .uses = {UINT64_C(1) << ISA_ILLEGAL, 0}}
+	[ROW_ILLEGAL] = {.uses = {UINT64_C(1) << ISA_ILLEGAL, 0},
+		.insn = {0, 0, ISA_ILLEGAL, CODE_BAD_WORD, CODE_KEY_FIXED, 0,
+			{0}}}
+};
+/* What one comparison finds both by. */
+#define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
+	notation, sentence, words) \
+	_Static_assert((int)ISA_ZERO_##name == 0 || \
+		((int)ISA_ZERO_##name > (int)FORMAT_LOW_##format && \
+		(int)FORMAT_LIMIT_##format != (int)LIMIT_JUMP), #name);
+#include "wasp/opcodes.def"
+
+static const struct {
+	const struct row *rows;
+	unsigned shift, mask;
+} groups[16] = {
+#define WASP_GROUP(op, shift, width) \
+	[op] = {&rows[BASE_##op], shift, (1 << (width)) - 1},
+#include "wasp/opcodes.def"
 };
 
 /* What the code of a word stands for, if all of it is legal. */
@@ -85,12 +109,11 @@ find_row(unsigned word)
 {
 	unsigned op = word >> ISA_OP_SHIFT;
 
-	return &rows[groups[op].base +
-		(word >> groups[op].shift & groups[op].mask)];
+	return &groups[op].rows[word >> groups[op].shift & groups[op].mask];
 }
 
 static inline void
-set_bit(uint64_t *bits, unsigned i)
+set_bit(uint64_t *bits, size_t i)
 {
 	bits[i / 64] |= UINT64_C(1) << i % 64;
 }
@@ -177,63 +200,79 @@ find_key_writes(struct code *code, unsigned cursor)
 	}
 }
 
+/* What can follow an instruction, and what it does to that. */
+struct behind {
+	struct code_need need;
+	code_uses uses;			/* until control goes elsewhere */
+	code_sums sum;
+	uint64_t busy;			/* bits, of those looked at */
+};
+
 /* Registers whose values the result is computed from. */
 static inline uint64_t
 reads_of(const struct row *row, unsigned word)
 {
-	return (code_reg_a(word) & row->reads_a) | (code_reg_b(word) & row->reads_b);
+	return (uint64_t)row->reads_a << code_shift_a(word) |
+		(uint64_t)row->reads_b << code_shift_b(word);
 }
 
-/*
- * What is needed before an instruction, from what is behind it; one that changes
- * nothing of that is not busy.
- */
-static inline struct code_need
-need_before(const struct row *row, unsigned word, struct code_need need,
-	bool *busy)
+/* A register is written: busy, if something depends on it. */
+static inline void
+write_register(struct behind *behind, const struct row *row, unsigned word)
 {
-	uint64_t changes = 0;
+	unsigned a = code_shift_a(word);
 
-	if (need.regs & row->writes_a)
-		changes = need.regs & code_reg_a(word);
-	if (changes)
-		need.regs = (need.regs ^ changes) | reads_of(row, word);
-	need.rest |= row->entry;
-	*busy = (changes | row->entry) != 0;
-	return need;
+	if (!(behind->need.regs >> a & 1))
+		return;
+	behind->need.regs ^= (uint64_t)row->loses_a << a;
+	behind->need.regs |= (uint64_t)row->reads_b << code_shift_b(word);
+	behind->busy |= 1;
 }
 
 /* A jump to the next instruction is none: what it tests makes no difference. */
 static inline bool
 is_idle(const struct row *row, unsigned word)
 {
-	return row->insn.effects & JUMP && !(word & row->low);
+	return !(word & row->low);
 }
 
-/* The same where control goes elsewhere, or the store is accessed. */
-enum { CONTROL = JUMP | END | STORE };
-
-static inline struct code_need
-need_before_control(const struct code *code, const struct code_insn *insn,
-	const struct row *row, struct code_need need)
+static inline void
+jump(const struct row *row, unsigned word, const struct code_need *target,
+	struct behind *behind)
 {
-	bool busy;
+	if (row->insn.effects & END) {
+		behind->need = *target;
+	} else {
+		behind->need.regs |= target->regs | reads_of(row, word);
+		behind->need.rest |= target->rest;
+	}
+	behind->uses = (code_uses){0};
+	behind->busy |= 1;
+}
 
-	if (insn->effects & STORE) {
-		need = need_before(row, insn->word, need, &busy);
-		need.rest &= ~CODE_ENTRY;
+/* What others do, but for what they say of the program. */
+static inline void
+pass_other(const struct code_insn *insn, const struct row *row,
+	struct behind *behind)
+{
+	if (row->insn.effects & END) {
+		behind->need = (struct code_need){0, 0};
+		behind->uses = (code_uses){0};
+		behind->busy |= 1;
+		return;
+	}
+	if (row->insn.effects & W_A)
+		write_register(behind, row, insn->word);
+	if (row->insn.effects & (R_T | W_T)) {
+		behind->need.rest |= CODE_ENTRY;
+		behind->busy |= 1;
+	}
+	if (row->insn.effects & STORE) {
+		behind->need.rest &= ~CODE_ENTRY;
 		if (insn->key < CODE_KEY_MAX)
-			need.rest |= CODE_KEY(insn->key);
-		return need;
+			behind->need.rest |= CODE_KEY(insn->key);
+		behind->busy |= 1;
 	}
-	if (insn->effects & END)
-		need = (struct code_need){0, 0};
-	if (insn->effects & JUMP) {
-		need.regs |= code->need[insn->target].regs |
-			reads_of(row, insn->word);
-		need.rest |= code->need[insn->target].rest;
-	}
-	return need;
 }
 
 /* Decode what is wrong where it stands; returns the row that the word is of. */
@@ -243,20 +282,16 @@ decode_bad(struct code *code, struct code_insn *insn, const struct row *row)
 	uint16_t word = insn->word;
 
 	code->is_bad = true;
-	if (word & ~row->legal || row->limit == LIMIT_FIELD) {
-		row = &rows[ROW_ILLEGAL];
-		*insn = row->insn;
-		insn->word = word;
-	} else {
+	if (isa_decode(word) != ISA_ILLEGAL) {
 		insn->bad = CODE_BAD_PAD;
+		return row;
 	}
-	return row;
+	*insn = rows[ROW_ILLEGAL].insn;
+	insn->word = word;
+	return &rows[ROW_ILLEGAL];
 }
 
-/*
- * Decode the instruction at pc, but for where it jumps to.  limits: its last
- * operand is less than that of its kind.
- */
+/* Decode a word, but for where it jumps to. */
 static inline const struct row *
 decode_insn(struct code *code, struct code_insn *insn, unsigned word,
 	const unsigned limits[static LIMIT_COUNT])
@@ -267,54 +302,80 @@ decode_insn(struct code *code, struct code_insn *insn, unsigned word,
 	*insn = row->insn;
 	insn->word = (uint16_t)word;
 	insn->n = (uint8_t)low;
-	if (__builtin_expect(word & ~row->legal ||
-		low >= limits[row->limit], false))
+	if (__builtin_expect(low >= limits[row->limit], false))
 		return decode_bad(code, insn, row);
 	return row;
 }
 
-/* Where it jumps to; false: to the next instruction, which is no jump. */
-static inline bool
-decode_jump(struct code *code, unsigned pc, struct code_insn *insn,
-	const struct row *row)
+/* Where it jumps to; to the next instruction is no jump. */
+static inline void
+decode_jump(struct code *code, size_t pc, unsigned word,
+	const struct row *row, struct behind *behind)
 {
-	unsigned target = pc + 1 + (insn->word & row->low);
+	struct code_insn *insn = &code->insn[pc];
+	size_t target = pc + 1 + (word & row->low);
 
 	if (target > code->count) {
 		insn->bad = CODE_BAD_JUMP;
 		target = code->count;
 	}
 	insn->target = (uint8_t)target;
-	if (is_idle(row, insn->word))
-		return false;
+	if (is_idle(row, word))
+		return;
 	set_bit(code->targets, target);
-	return true;
+	jump(row, word, &code->need[target], behind);
 }
 
-/*
- * What is not the same for most instructions.  Does control go elsewhere, or to
- * the store?
- */
-enum { SPECIAL = CONTROL | W_N | R_ENV };
+/* What is not the same for most instructions, and says more of the program. */
+static inline void
+decode_field(struct code *code, unsigned word, struct behind *behind)
+{
+	uint64_t field = UINT64_C(1) << (word & ISA_FIELD_MASK) % 64;
 
-static inline bool
-decode_special(struct code *code, unsigned pc, struct code_insn *insn,
-	const struct row *row, code_uses *uses)
+	behind->uses |= (code_uses){0, field};
+	code->fields |= field;
+}
+
+static inline void
+decode_other(struct code *code, size_t pc, const struct code_insn *insn,
+	const struct row *row, struct behind *behind)
 {
 	if (row->insn.effects & R_ENV)
-		*uses |= (code_uses){0,
-			UINT64_C(1) << (insn->word & ISA_FIELD_MASK) % 64};
-	if (row->insn.effects & JUMP && !decode_jump(code, pc, insn, row))
-		return false;
-	if (row->insn.effects & (JUMP | END)) {
-		code->fields |= (*uses)[CODE_FIELDS];
-		*uses = (code_uses){0};
+		decode_field(code, insn->word, behind);
+	if (row->kind == KIND_FIELD) {
+		write_register(behind, row, insn->word);
+		return;
 	}
 	if (row->insn.effects & STORE)
 		set_bit(code->accesses, pc);
 	if (row->insn.effects & W_N && !insn->bad)
 		code->changed |= UINT64_C(1) << insn->n % 64;
-	return row->insn.effects & CONTROL;
+	pass_other(insn, row, behind);
+}
+
+/*
+ * Most instructions just write a register.  An illegal one does not, but is busy
+ * anyway: see find_bad.
+ */
+static inline void
+decode_at(struct code *code, size_t pc, unsigned word,
+	const unsigned limits[static LIMIT_COUNT], struct behind *behind)
+{
+	struct code_insn *insn = &code->insn[pc];
+	const struct row *row = decode_insn(code, insn, word, limits);
+
+	behind->busy <<= 1;
+	if (row->kind == KIND_WRITE)
+		write_register(behind, row, word);
+	else if (row->kind == KIND_JUMP)
+		decode_jump(code, pc, word, row, behind);
+	else
+		decode_other(code, pc, insn, row, behind);
+	behind->uses |= row->uses;
+	behind->sum -= row->sums;
+	code->uses[pc] = behind->uses;
+	code->need[pc] = behind->need;
+	code->sum[pc] = behind->sum;
 }
 
 /*
@@ -325,47 +386,27 @@ decode_special(struct code *code, unsigned pc, struct code_insn *insn,
 static void
 decode_all(struct code *code, const uint8_t *words)
 {
-	const unsigned limits[LIMIT_COUNT] = {[LIMIT_NONE] = UINT32_MAX,
+	const unsigned limits[LIMIT_COUNT] = {[LIMIT_ZERO] = 1,
 		[LIMIT_PAD] = code->pad_count,
 		[LIMIT_KEY] = code->pad_count ? code->pad_count - 1 : 0,
-		[LIMIT_FIELD] = ISA_ENV_COUNT};
-	code_uses uses = {0};
-	struct code_need need = {0, 0};
-	code_sums sum = {0};
-	unsigned pc = code->count;
+		[LIMIT_FIELD] = ISA_ENV_COUNT, [LIMIT_JUMP] = UINT32_MAX};
+	struct behind behind = {{0, 0}, {0}, {0}, 0};
+	size_t pc = code->count;
 
-	code->sum[pc] = sum;
-	code->need[pc] = need;
-	code->uses[pc] = uses;
+	code->sum[pc] = behind.sum;
+	code->need[pc] = behind.need;
+	code->uses[pc] = behind.uses;
 	while (pc > 0) {
-		unsigned first = (pc - 1) & ~63u;
-		uint64_t busy_bits = 0;
+		size_t first = (pc - 1) / 64 * 64;
 
-		while (pc-- > first) {
-			unsigned word = packet_get16(words +
-				ISA_INSN_SIZE * pc);
-			struct code_insn *insn = &code->insn[pc];
-			const struct row *row = decode_insn(code, insn, word,
-				limits);
-			bool busy = true;
-
-			if (row->insn.effects & SPECIAL &&
-			    decode_special(code, pc, insn, row, &uses))
-				need = need_before_control(code, insn, row,
-					need);
-			else
-				need = need_before(row, word, need, &busy);
-			uses |= row->uses;
-			sum -= row->sums;
-			code->uses[pc] = uses;
-			code->need[pc] = need;
-			code->sum[pc] = sum;
-			busy_bits = busy_bits << 1 | busy;
-		}
-		pc = first;
-		code->busy[first / 64] = busy_bits;
+		do {
+			pc--;
+			decode_at(code, pc, packet_get16(words +
+				ISA_INSN_SIZE * pc), limits, &behind);
+		} while (pc > first);
+		code->busy[first / 64] = behind.busy;
+		behind.busy = 0;
 	}
-	code->fields |= uses[CODE_FIELDS];
 }
 
 /* What is wrong is to be told, whatever depends on it. */
@@ -377,44 +418,44 @@ find_bad(struct code *code)
 			set_bit(code->busy, pc);
 }
 
-/* The space of a key is that of the register, or anything. */
-static struct code_need
-need_before_word(const struct code_insn *insn, struct code_need need)
+/*
+ * A word of keys that change is written: their space is that of the register, or
+ * anything.
+ */
+static void
+write_word(struct behind *behind, const struct code_insn *insn)
 {
 	uint64_t key = CODE_KEY(insn->key);
 
-	if (need.rest & key) {
-		need.rest &= ~key;
-		need.regs |= insn->effects & R_A ? code_reg_a(insn->word) : 0;
-	}
-	return need;
+	if (!(behind->need.rest & key))
+		return;
+	behind->need.rest &= ~key;
+	behind->need.regs |= insn->effects & R_A ? code_reg_a(insn->word) : 0;
+	behind->busy |= 1;
 }
 
 /* Where keys change: what writes one is busy, what accesses one needs it. */
 static void
 find_needs_again(struct code *code)
 {
-	struct code_need need = {0, 0};
+	struct behind behind = {{0, 0}, {0}, {0}, 0};
 
 	for (unsigned pc = code->count; pc-- > 0;) {
 		const struct code_insn *insn = &code->insn[pc];
 		const struct row *row = insn->bad & CODE_BAD_WORD ?
 			&rows[ROW_ILLEGAL] : find_row(insn->word);
-		bool busy = false, writes = insn->effects & W_N &&
-			insn->key < CODE_KEY_MAX;
 
-		if (insn->effects & CONTROL && !is_idle(row, insn->word)) {
-			need = need_before_control(code, insn, row, need);
-		} else {
-			if (writes && need.rest & CODE_KEY(insn->key))
-				set_bit(code->busy, pc);
-			if (writes)
-				need = need_before_word(insn, need);
-			need = need_before(row, insn->word, need, &busy);
-		}
-		if (busy || (insn->effects & PUSH && code->pushed_keys))
+		behind.busy = insn->effects & PUSH && code->pushed_keys;
+		if (insn->effects & W_N && insn->key < CODE_KEY_MAX)
+			write_word(&behind, insn);
+		if (!(insn->effects & JUMP))
+			pass_other(insn, row, &behind);
+		else if (!is_idle(row, insn->word))
+			jump(row, insn->word, &code->need[insn->target],
+				&behind);
+		if (behind.busy)
 			set_bit(code->busy, pc);
-		code->need[pc] = need;
+		code->need[pc] = behind.need;
 	}
 }
 
