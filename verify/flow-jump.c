@@ -78,18 +78,11 @@ learn(struct flow *flow, const struct code_insn *insn, uint64_t regs, bool taken
 	return regs;
 }
 
-/* What lies between the jump and its target, as minus. */
-static inline code_sums
-skipped(const struct flow *flow, unsigned to)
-{
-	return flow->code->sum[flow->pc + 1] - flow->code->sum[to];
-}
-
+/* skipped: what lies between the jump and its target, as minus. */
 static inline void
-send(struct flow *flow, unsigned to, struct state *state)
+send(struct flow *flow, unsigned to, struct state *state, code_sums skipped)
 {
-	states_add(&flow->states, state->bound, state->bound,
-		skipped(flow, to));
+	states_add(&flow->states, state->bound, state->bound, skipped);
 	set_take(&flow->states, &flow->waiting[to], state,
 		&flow->code->need[to]);
 }
@@ -100,12 +93,12 @@ send(struct flow *flow, unsigned to, struct state *state)
  * of its own goes around there, to be joined at the target.
  */
 static inline void
-go_around(struct flow *flow, unsigned to, struct state *state)
+go_around(struct flow *flow, unsigned to, struct state *state, code_sums skipped)
 {
 	code_sums bound[SET_LANES];
 	struct state *other;
 
-	states_add(&flow->states, bound, state->bound, skipped(flow, to));
+	states_add(&flow->states, bound, state->bound, skipped);
 	if (!flow->states.kept) {
 		states_widen(&flow->states, state, bound);
 		return;
@@ -134,7 +127,8 @@ find_needed(const struct flow *flow, const struct code_insn *insn)
  * one of its own that takes the other, or NULL: the same one does.
  */
 static inline struct state *
-part(struct flow *flow, const struct code_insn *insn, struct state *state)
+part(struct flow *flow, const struct code_insn *insn, struct state *state,
+	code_sums skipped)
 {
 	uint64_t needed = find_needed(flow, insn), taken = state->regs;
 	unsigned to = insn->target;
@@ -146,7 +140,7 @@ part(struct flow *flow, const struct code_insn *insn, struct state *state)
 	}
 	if (code_next_stop(flow->code, flow->pc) >= to &&
 	    !((taken ^ state->regs) & flow->code->need[to].regs)) {
-		go_around(flow, to, state);
+		go_around(flow, to, state, skipped);
 		return NULL;
 	}
 	other = states_copy(&flow->states, state);
@@ -158,14 +152,16 @@ part(struct flow *flow, const struct code_insn *insn, struct state *state)
 void
 flow_jump(struct flow *flow, const struct code_insn *insn)
 {
+	const code_sums *sum = flow->code->sum;
+	code_sums skipped = sum[flow->pc + 1] - sum[insn->target];
 	struct state **end = &flow->now, *state;
 	unsigned passed = 0;
 
 	while ((state = *end)) {
 		unsigned sides = branch(&flow->states.values, insn,
 			state->regs);
-		struct state *taken = sides == BOTH ? part(flow, insn, state) :
-			sides == TAKE ? state : NULL;
+		struct state *taken = sides == BOTH ? part(flow, insn, state,
+			skipped) : sides == TAKE ? state : NULL;
 
 		if (sides == TAKE) {
 			*end = state->next;
@@ -174,7 +170,7 @@ flow_jump(struct flow *flow, const struct code_insn *insn)
 			end = &state->next;
 		}
 		if (taken)
-			send(flow, insn->target, taken);
+			send(flow, insn->target, taken, skipped);
 	}
 	if (passed)
 		flow_note_uses(flow, flow->pc + 1, passed);

@@ -68,7 +68,8 @@ put(struct state *state, const struct code_insn *insn, uint8_t value)
 	state->regs = values_put(state->regs, code_shift_a(insn->word), value);
 }
 
-static inline void
+/* Not inline, nor is write_hook, so that what is most common is done at once. */
+static __attribute__((noinline)) void
 write_result(struct flow *flow, const struct code_insn *insn)
 {
 	for (struct state *state = flow->now; state; state = state->next)
@@ -96,7 +97,7 @@ hook_value(struct flow *flow, const struct state *state, bool back)
 }
 
 /* What reads otherwise in some lanes goes on apart from the others. */
-static void
+static __attribute__((noinline)) void
 write_hook(struct flow *flow, const struct code_insn *insn, bool back)
 {
 	unsigned apart = back ? flow->back : flow->egress;

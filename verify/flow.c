@@ -26,10 +26,9 @@ static void
 meet(struct flow *flow, unsigned pc)
 {
 	struct state *waiting = flow->waiting[pc], *now = flow->now;
-	unsigned lanes = set_lanes(waiting) & ~set_lanes(now);
 
-	if (lanes)
-		flow_note_uses(flow, pc, lanes);
+	if (!now || flow->lanes > 1)
+		flow_note_uses(flow, pc, set_lanes(waiting) & ~set_lanes(now));
 	flow->now = waiting;
 	take_all(flow, now, &flow->code->need[pc]);
 }
