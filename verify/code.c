@@ -47,9 +47,19 @@ enum {
 };
 
 /*
- * What is asked of a row, in one line of the cache.  The last three tell of what
- * is needed (struct code_need): a byte of it if the instruction reads its
- * operands, or overwrites the first, or 0.
+ * How to decode it: most just write a register, from what registers hold or the
+ * instruction says.
+ */
+enum kind { KIND_WRITE, KIND_JUMP, KIND_FIELD, KIND_OTHER };
+enum { OTHER = END | STORE | W_N | R_T | W_T | PUSH };
+#define KIND_OF(effects) (HAS(effects, JUMP) ? KIND_JUMP : \
+	HAS(effects, OTHER) ? KIND_OTHER : \
+	HAS(effects, R_ENV) ? KIND_FIELD : KIND_WRITE)
+
+/*
+ * What is asked of a row, in one line of the cache.  reads_a, reads_b and loses_a
+ * are a byte of what is needed (struct code_need) if the instruction reads that
+ * operand, or overwrites the first without, else 0.
  */
 struct row {
 	_Alignas(64) code_sums sums;
@@ -57,15 +67,9 @@ struct row {
 	struct code_insn insn;		/* but for the word and its operands */
 	uint32_t low;			/* bits that the limit is about */
 	uint8_t limit;			/* enum limit */
-	uint8_t kind;
+	uint8_t kind;			/* enum kind */
 	uint8_t reads_a, reads_b, loses_a;
 };
-
-enum kind { KIND_WRITE, KIND_JUMP, KIND_FIELD, KIND_OTHER };
-enum { OTHER = END | STORE | W_N | R_T | W_T | PUSH };
-#define KIND_OF(effects) (HAS(effects, JUMP) ? KIND_JUMP : \
-	HAS(effects, OTHER) ? KIND_OTHER : \
-	HAS(effects, R_ENV) ? KIND_FIELD : KIND_WRITE)
 
 #define SUMS(cost, accesses, pushes) \
 	{1, cost, accesses, pushes, -1, -(cost), -(accesses), -(pushes)}
@@ -326,7 +330,6 @@ decode_jump(struct code *code, size_t pc, unsigned word,
 	jump(row, word, &code->need[target], behind);
 }
 
-/* What is not the same for most instructions, and says more of the program. */
 static inline void
 decode_field(struct code *code, unsigned word, struct behind *behind)
 {
@@ -336,6 +339,7 @@ decode_field(struct code *code, unsigned word, struct behind *behind)
 	code->fields |= field;
 }
 
+/* What is not the same for most instructions, and says more of the program. */
 static inline void
 decode_other(struct code *code, size_t pc, const struct code_insn *insn,
 	const struct row *row, struct behind *behind)
@@ -381,7 +385,7 @@ decode_at(struct code *code, size_t pc, unsigned word,
 /*
  * All in one pass backwards, as if no key changed.  Sums are less than those of
  * the whole program, since only what lies between two instructions is ever
- * asked.
+ * asked.  pc is a size_t, as addresses are, which saves the compiler its widening.
  */
 static void
 decode_all(struct code *code, const uint8_t *words)
