@@ -90,7 +90,7 @@ static const struct row rows[ROW_COUNT] = {
 		.insn = {0, 0, ISA_ILLEGAL, CODE_BAD_WORD, CODE_KEY_FIXED, 0,
 			{0}}}
 };
-/* What one comparison finds both by. */
+/* Bits that must be zero are above those that the limit is about. */
 #define WASP_OP(name, op, sub, mnemonic, format, effects, faults, cost, \
 	notation, sentence, words) \
 	_Static_assert((int)ISA_ZERO_##name == 0 || \
@@ -346,10 +346,6 @@ decode_other(struct code *code, size_t pc, const struct code_insn *insn,
 {
 	if (row->insn.effects & R_ENV)
 		decode_field(code, insn->word, behind);
-	if (row->kind == KIND_FIELD) {
-		write_register(behind, row, insn->word);
-		return;
-	}
 	if (row->insn.effects & STORE)
 		set_bit(code->accesses, pc);
 	if (row->insn.effects & W_N && !insn->bad)
@@ -369,12 +365,19 @@ decode_at(struct code *code, size_t pc, unsigned word,
 	const struct row *row = decode_insn(code, insn, word, limits);
 
 	behind->busy <<= 1;
-	if (row->kind == KIND_WRITE)
+	switch (row->kind) {
+	case KIND_FIELD:
+		decode_field(code, word, behind);
+		/* fall through */
+	case KIND_WRITE:
 		write_register(behind, row, word);
-	else if (row->kind == KIND_JUMP)
+		break;
+	case KIND_JUMP:
 		decode_jump(code, pc, word, row, behind);
-	else
+		break;
+	default:
 		decode_other(code, pc, insn, row, behind);
+	}
 	behind->uses |= row->uses;
 	behind->sum -= row->sums;
 	code->uses[pc] = behind->uses;
